@@ -1,0 +1,107 @@
+package d2j.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The numerical engine under every chapter: ND4J on the processor, or on an NVIDIA GPU when the project was set up
+ * with {@code ./d2j setup --cuda}. A chapter calls {@link #start(long)} once; nothing else in it depends on the device.
+ */
+public final class Engine {
+
+    private Engine() {
+    }
+
+    /**
+     * Loads the backend, seeds its random numbers and prints one line that says what runs.
+     *
+     * @param seed two runs with the same seed on one machine give the same numbers
+     */
+    public static void start(long seed) {
+        seed(seed);
+        System.out.println(describe());
+    }
+
+    /** Seeds ND4J's random numbers, which also draw the initial weights and dropout masks of DL4J networks. */
+    public static void seed(long seed) {
+        Nd4j.getRandom().setSeed(seed);
+    }
+
+    /** One line: library and version, device, numerical libraries, threads, Java. */
+    public static String describe() {
+        StringBuilder line = new StringBuilder("ND4J ").append(version()).append(" on ");
+        if (isGpu()) {
+            line.append("GPU (").append(String.join(", ", deviceNames())).append(')');
+        } else {
+            List<String> libraries = new ArrayList<>();
+            if (hasOneDnn()) {
+                libraries.add("oneDNN");
+            }
+            libraries.add(blasVendor());
+            line.append("CPU (").append(String.join(", ", libraries)).append("), ")
+                    .append(threads()).append(threads() == 1 ? " thread" : " threads");
+        }
+        return line.append("; Java ").append(Runtime.version().feature()).toString();
+    }
+
+    /** True when arrays live on a GPU. */
+    public static boolean isGpu() {
+        return !Nd4j.getEnvironment().isCPU();
+    }
+
+    /** True when the native library was built with oneDNN, whose convolutions are several times faster. */
+    public static boolean hasOneDnn() {
+        return nativeOperations().buildInfo().contains("HAVE_ONEDNN");
+    }
+
+    /** The library behind matrix products, for example {@code OpenBLAS}. */
+    public static String blasVendor() {
+        String vendor = Nd4j.factory().blas().getBlasVendor().toString();
+        return vendor.equals("OPENBLAS") ? "OpenBLAS" : vendor;
+    }
+
+    /** The number of threads that one operation may use. */
+    public static int threads() {
+        return Nd4j.getEnvironment().maxMasterThreads();
+    }
+
+    /** ND4J's version. */
+    public static String version() {
+        String version = Nd4j.class.getPackage().getImplementationVersion();
+        return version != null ? version : "(unknown version)";
+    }
+
+    /** The names of the GPUs, empty on the CPU. */
+    public static List<String> deviceNames() {
+        List<String> names = new ArrayList<>();
+        if (isGpu()) {
+            Object devices = Nd4j.getExecutioner().getEnvironmentInformation().get("cuda.devicesInformation");
+            if (devices instanceof List<?> list) {
+                for (Object device : list) {
+                    if (device instanceof Map<?, ?> map) {
+                        names.add(String.valueOf(map.get("cuda.deviceName")).trim());
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Where the libraries' own messages go; they never appear in a notebook. */
+    public static Path logFile() {
+        String file = System.getProperty("d2j.log");
+        return file != null ? Path.of(file)
+                : Path.of(System.getProperty("java.io.tmpdir"),
+                        String.format(Locale.ROOT, "d2j-%s.log", System.getProperty("user.name")));
+    }
+
+    private static NativeOps nativeOperations() {
+        return NativeOpsHolder.getInstance().getDeviceNativeOps();
+    }
+}

@@ -1,0 +1,46 @@
+package d2j.train;
+
+/** Measures the time that the interesting parts of a loop take; it can be stopped and started again. */
+public final class Stopwatch {
+
+    private long begun;
+    private long nanoseconds;
+    private boolean running;
+
+    private Stopwatch() {
+    }
+
+    /** A stopwatch that runs. */
+    public static Stopwatch started() {
+        Stopwatch stopwatch = new Stopwatch();
+        stopwatch.start();
+        return stopwatch;
+    }
+
+    /** Goes on measuring; does nothing while running. */
+    public void start() {
+        if (!running) {
+            begun = System.nanoTime();
+            running = true;
+        }
+    }
+
+    /** Pauses; the time so far is kept. Returns it in seconds. */
+    public double stop() {
+        if (running) {
+            nanoseconds += System.nanoTime() - begun;
+            running = false;
+        }
+        return seconds();
+    }
+
+    /** The time measured so far, in seconds. */
+    public double seconds() {
+        return (nanoseconds + (running ? System.nanoTime() - begun : 0)) / 1e9;
+    }
+
+    /** How many things happened in each second measured, for example training examples. */
+    public double perSecond(long things) {
+        return things / Math.max(seconds(), 1e-9);
+    }
+}
