@@ -1,10 +1,14 @@
 package d2j.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -71,10 +75,17 @@ public final class Engine {
         return Nd4j.getEnvironment().maxMasterThreads();
     }
 
-    /** ND4J's version. */
+    /** ND4J's version, from its Maven metadata. */
     public static String version() {
-        String version = Nd4j.class.getPackage().getImplementationVersion();
-        return version != null ? version : "(unknown version)";
+        Properties properties = new Properties();
+        try (InputStream in = Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "(unknown version)");
     }
 
     /** The names of the GPUs, empty on the CPU. */

@@ -18,7 +18,7 @@ public final class NumericalGradient {
     private NumericalGradient() {
     }
 
-    /** The gradient of {@code f} at {@code x} with a step of 10⁻⁵; see {@link #of(ToDoubleFunction, INDArray, double)}. */
+    /** The gradient of {@code f} at {@code x}, with a step of 10⁻⁵. */
     public static INDArray of(ToDoubleFunction<INDArray> f, INDArray x) {
         return of(f, x, STEP);
     }
