@@ -1,0 +1,80 @@
+@echo off
+rem d2j: builds the project when its sources changed, then runs the command line (d2j --help).
+rem
+rem   D2J_MEMORY   what a notebook may use in all, for example 2g (default: half of the machine's memory)
+rem   D2J_DATA     a folder with real data sets, laid out as their archives are
+rem   D2J_THREADS  threads for numerical work (default: one per core)
+rem   JAVA_HOME    the Java to use, 17 or newer
+setlocal EnableDelayedExpansion
+set "root=%~dp0"
+set "root=%root:~0,-1%"
+set "target=%root%\target"
+
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
+"%java%" -version >nul 2>&1 || (
+  echo d2j: no Java found; install a JDK, 17 or newer, and set JAVA_HOME 1>&2
+  exit /b 1
+)
+
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
+if defined D2J_THREADS (
+  set "OMP_NUM_THREADS=%D2J_THREADS%"
+  set "OPENBLAS_NUM_THREADS=%D2J_THREADS%"
+)
+set "profiles="
+if exist "%root%\.d2j-profiles" for /f "usebackq delims=" %%p in ("%root%\.d2j-profiles") do set "profiles=-P%%p"
+
+if "%~1"=="test" (
+  for /f "tokens=1,*" %%a in ("%*") do set "rest=%%b"
+  pushd "%root%" & call mvn -B !profiles! test !rest! & set "status=!errorlevel!" & popd
+  exit /b !status!
+)
+if "%~1"=="setup" (
+  for %%a in (%*) do (
+    if "%%a"=="--cuda" (echo cuda>"%root%\.d2j-profiles" & set "profiles=-Pcuda")
+    if "%%a"=="--cpu" (del /q "%root%\.d2j-profiles" 2>nul & set "profiles=")
+  )
+  call :build || exit /b 1
+) else (
+  call :stale && (call :build || exit /b 1)
+)
+
+set /p libraries=<"%target%\classpath.txt"
+rem A class path of a hundred files is too long for a command line, so Java reads it from a file.
+set "arguments=%target%\d2j-%RANDOM%.arguments"
+set "classes=%target%\classes;%libraries%"
+> "%arguments%" echo -cp "%classes:\=\\%"
+if "%~1"=="kernel" (
+  set "limits=-XX:MaxRAMPercentage=25"
+  if defined D2J_MEMORY set "limits=-Xmx%D2J_MEMORY% -Dorg.bytedeco.javacpp.maxphysicalbytes=%D2J_MEMORY%"
+  "%java%" -XX:+UseSerialGC -Xss4m !limits! -Djava.awt.headless=true "-Dd2j.home=%root%" ^
+    "@%arguments%" d2j.jupyter.kernel.KernelMain "%~2"
+) else (
+  "%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true "-Dd2j.home=%root%" ^
+    "@%arguments%" d2j.cli.Main %*
+)
+set "status=%errorlevel%"
+del /q "%arguments%" 2>nul
+exit /b %status%
+
+:stale
+rem Errorlevel 0 when a build is due: no stamp, or a source that is newer.
+if not exist "%target%\built.stamp" exit /b 0
+if not exist "%target%\classpath.txt" exit /b 0
+powershell -NoProfile -Command "$s=(Get-Item '%target%\built.stamp').LastWriteTime; $n=Get-ChildItem '%root%\src\main','%root%\datasets','%root%\pom.xml' -Recurse -File | Where-Object { $_.LastWriteTime -gt $s } | Select-Object -First 1; if ($n) { exit 0 } else { exit 1 }"
+exit /b %errorlevel%
+
+:build
+echo d2j: building; the first time Maven downloads about 250 MB of libraries ... 1>&2
+if not exist "%target%" mkdir "%target%"
+pushd "%root%"
+call mvn -B -q %profiles% process-classes
+set "status=%errorlevel%"
+popd
+if not "%status%"=="0" (
+  echo d2j: the build failed 1>&2
+  exit /b 1
+)
+echo built> "%target%\built.stamp"
+exit /b 0
