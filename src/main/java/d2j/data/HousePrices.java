@@ -1,0 +1,50 @@
+package d2j.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+
+/**
+ * Houses sold in Ames, Iowa, from 2006 to 2010 (D. De Cock, Journal of Statistics Education 19(3), 2011), as in the
+ * Kaggle competition "House Prices: Advanced Regression Techniques".
+ *
+ * <p>Numbers are integer columns, everything else is text; "NA" in the files is a missing value, "None" is not.
+ * {@code Catalog.standard().entry("house-prices").columns()} explains the columns. Where the data set is not here and
+ * cannot be downloaded, generated tables with the same columns stand in for it; the line that is printed says so.
+ *
+ * @param train  sales with their {@code SalePrice}: the real table has 1,460 rows and 81 columns
+ * @param test   sales without: the real table has 1,459 rows and 80 columns
+ * @param origin what the tables are and where they are from, in words
+ * @param isReal false where the tables were generated
+ */
+public record HousePrices(Table train, Table test, String origin, boolean isReal) {
+    private static final String NAME = "house-prices";
+
+    /**
+     * Both tables. Prints one line that says what they are and where they are from.
+     *
+     * @throws DatasetException if the files are damaged
+     */
+    public static HousePrices load() {
+        return load(DatasetStore.standard());
+    }
+
+    static HousePrices load(DatasetStore store) {
+        Catalog.Entry entry = Catalog.standard().entry(NAME);
+        List<Catalog.Column> columns = entry.columns();
+        List<Catalog.Column> testColumns = columns.subList(0, columns.size() - 1);
+        Optional<DatasetStore.Found> found = store.locate(NAME);
+        if (found.isEmpty()) {
+            throw new DatasetException("no generated house prices yet; set D2J_DATA");
+        }
+        Table train = TableReader.read(
+                found.get().file("kaggle_house_pred_train.csv"), "house prices, training", columns, true, ',');
+        Table test = TableReader.read(
+                found.get().file("kaggle_house_pred_test.csv"), "house prices, test", testColumns, true, ',');
+        String origin = String.format(Locale.ROOT, "%s: %,d training and %,d test rows from %s", entry.title(),
+                train.rowCount(), test.rowCount(), found.get().place().words());
+        System.out.println(origin);
+        return new HousePrices(train, test, origin, true);
+    }
+}
