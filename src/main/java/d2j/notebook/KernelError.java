@@ -1,0 +1,104 @@
+package d2j.notebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what kernels say about an error: its kind, the exception, and the line of the cell. */
+final class KernelError {
+
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]*[A-Za-z]");
+    private static final Pattern EXCEPTION = Pattern.compile("^(?:Exception in thread .*? )?"
+            + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
+            Pattern.DOTALL);
+    private static final Pattern COMPILATION = Pattern.compile("(?i).*(compil|incomplete|syntax|parse).*");
+    private static final Pattern MARKED = Pattern.compile("^\\|?\\s*-->\\s?(.*)$");
+    private static final Pattern CELL_LINE = Pattern.compile("(?i)\\bcell(?:,)? line (\\d+)|\\bline (\\d+) of the cell");
+    private static final Pattern QUOTED = Pattern.compile("^\\|\\s{0,4}(.*\\S.*)$");
+
+    private KernelError() {
+    }
+
+    static Failure failure(KernelClient.Reply reply, Cell cell, String where) {
+        List<String> lines = new ArrayList<>();
+        for (String entry : reply.traceback()) {
+            plain(entry).lines().filter(line -> !line.isBlank()).forEach(lines::add);
+        }
+        boolean compilation = COMPILATION.matcher(reply.errorName()).matches();
+        String error = compilation ? compilationError(reply, lines) : exception(reply, lines);
+        Outcome outcome = compilation ? Outcome.CELL_DID_NOT_COMPILE
+                : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
+                        ? Outcome.CHECK_FAILED : Outcome.CELL_THREW;
+        int line = line(lines, cell.source(), compilation);
+        List<String> trace = lines.stream().map(String::strip).filter(text -> text.startsWith("at ")
+                || text.startsWith("Caused by")).limit(12).toList();
+        return new Failure(outcome, where, cell.source(), line, error, compilation ? List.of() : trace);
+    }
+
+    static String plain(String text) {
+        return COLOURS.matcher(text).replaceAll("");
+    }
+
+    private static String exception(KernelClient.Reply reply, List<String> lines) {
+        // Kernels wrap what the cell threw; the first line of the trace names it.
+        for (String line : lines) {
+            Matcher matcher = EXCEPTION.matcher(line.strip());
+            if (matcher.matches()) {
+                String message = matcher.group(2) != null ? matcher.group(2) : "";
+                if (reply.errorMessage().length() > message.length() && reply.errorMessage().contains(message)) {
+                    message = reply.errorMessage();
+                }
+                return matcher.group(1) + (message.isBlank() ? "" : ": " + message.strip());
+            }
+        }
+        return reply.errorName() + (reply.errorMessage().isBlank() ? "" : ": " + reply.errorMessage().strip());
+    }
+
+    private static String compilationError(KernelClient.Reply reply, List<String> lines) {
+        List<String> said = lines.stream().filter(line -> !line.startsWith("|")
+                && !line.strip().startsWith("at ") && !line.strip().equals("Compile error:")).toList();
+        if (said.isEmpty()) {
+            return reply.errorMessage().isBlank() ? reply.errorName() : reply.errorMessage().strip();
+        }
+        return String.join("\n", said);
+    }
+
+    private static int line(List<String> lines, String source, boolean compilation) {
+        for (String line : lines) {
+            Matcher matcher = CELL_LINE.matcher(line);
+            if (matcher.find()) {
+                return Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+            }
+        }
+        List<String> sourceLines = source.lines().toList();
+        // The outermost marked line is the cell's own; those before it may be in methods of earlier cells.
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Matcher matcher = (compilation ? QUOTED : MARKED).matcher(lines.get(i));
+            if (matcher.matches()) {
+                int found = indexOf(sourceLines, matcher.group(1).strip());
+                if (found > 0) {
+                    return found;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static int indexOf(List<String> sourceLines, String text) {
+        if (text.isEmpty()) {
+            return 0;
+        }
+        for (int i = 0; i < sourceLines.size(); i++) {
+            if (sourceLines.get(i).strip().equals(text)) {
+                return i + 1;
+            }
+        }
+        for (int i = 0; i < sourceLines.size(); i++) {
+            if (sourceLines.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,37 @@
+package d2j.notebook;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What became of a run.
+ *
+ * @param cells        code cells of the notebook
+ * @param cellsRun     those that were executed to their end
+ * @param seconds      the whole run, the kernel's start included
+ * @param startSeconds the kernel's start
+ * @param checks       checks that passed
+ * @param figures      images made
+ * @param peakMemory   the most memory that the kernel had resident, in bytes; empty where the system does not tell
+ * @param failures     empty if the run passed
+ * @param executed     the notebook with its outputs, normalised; an injected cell shows the values that were set
+ */
+public record RunResult(Chapter chapter, Outcome outcome, int cells, int cellsRun, double seconds, double startSeconds,
+        int checks, int figures, OptionalLong peakMemory, List<Failure> failures, NotebookFile executed) {
+
+    public RunResult {
+        failures = List.copyOf(failures);
+    }
+
+    public boolean passed() {
+        return outcome == Outcome.PASSED;
+    }
+
+    /** The notebook with its outputs as it is committed: without the injected cell. */
+    public NotebookFile forCommit() {
+        NotebookFile notebook = executed.copy();
+        notebook.cells(notebook.cells().stream().filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG)).toList());
+        notebook.normalise();
+        return notebook;
+    }
+}
