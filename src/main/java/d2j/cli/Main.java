@@ -1,12 +1,58 @@
 package d2j.cli;
 
+import d2j.notebook.NotebookException;
+import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
 /** The command line, {@code ./d2j}. */
-public final class Main {
+@Command(name = "d2j", mixinStandardHelpOptions = true, version = "d2j 0.1.0",
+        header = "Deep learning, executable, in Java: one notebook per chapter.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class},
+        footer = {"", "Examples:",
+            "  ./d2j setup                      install the Jupyter kernel",
+            "  ./d2j list                       what chapters there are",
+            "  ./d2j run linear-regression      run a chapter",
+            "  ./d2j lab                        open the notebooks in JupyterLab"})
+public final class Main implements Runnable {
 
     private Main() {
     }
 
     public static void main(String[] arguments) {
-        System.out.println("d2j");
+        // The system's own encoding may be ASCII, and a chapter prints "✓".
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.exit(execute(arguments));
+    }
+
+    /** Runs a command and returns its exit status: 0 success, 1 failure, 2 wrong usage. */
+    static int execute(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours() ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof NotebookException) {
+                System.err.println("d2j: " + exception.getMessage());
+                return 2;
+            }
+            if (exception instanceof java.io.IOException || exception instanceof RuntimeException
+                    && exception.getClass().getName().startsWith("d2j.")) {
+                System.err.println("d2j: " + exception.getMessage());
+                return 1;
+            }
+            throw exception;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out, Terminal.colours() ? Ansi.ON : Ansi.OFF);
     }
 }

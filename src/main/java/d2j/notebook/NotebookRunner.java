@@ -92,6 +92,7 @@ public final class NotebookRunner implements AutoCloseable {
             startSeconds = seconds(begun);
         } catch (KernelDiedException e) {
             failures.add(new Failure(Outcome.KERNEL_DIED, "before the first cell", "", 0, e.getMessage(), List.of()));
+            listener.failed(failures.get(0));
         }
         for (Cell cell : code) {
             if (!failures.isEmpty() && (!options.keepGoing() || kernel == null || !kernel.isAlive())) {

@@ -20,7 +20,7 @@ public final class Parameters {
 
     private static final Pattern DECLARATION = Pattern.compile(
             "(?:^|[;{}\\n])\\s*(?:final\\s+)?([A-Za-z_][\\w.]*(?:<[^;=]*>)?(?:\\s*\\[\\s*\\])*)\\s+"
-                    + "([A-Za-z_]\\w*)\\s*=\\s*([^;]*)(?=;)");
+                    + "([A-Za-z_]\\w*)\\s*=\\s*((?:\"(?:\\\\.|[^\"\\\\])*\"|[^;\"])*)(?=;)");
     private static final Pattern COMMENT = Pattern.compile("(\"(?:\\\\.|[^\"\\\\\\n])*\")|//[^\\n]*|/\\*.*?\\*/",
             Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d[\\d_]*[lL]?|0[xX][\\da-fA-F_]+[lL]?");
