@@ -40,6 +40,11 @@ public final class Notebook {
         frontend = kernel;
     }
 
+    /** Whether a kernel shows what is displayed; without one it is printed as text, and drawing it would be wasted work. */
+    public static boolean hasKernel() {
+        return !(frontend() instanceof ConsoleFrontend);
+    }
+
     private static Frontend frontend() {
         Frontend known = frontend;
         if (known == null) {

@@ -1,0 +1,436 @@
+package d2j.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything about the data: title, axes with their ticks and labels, grid, legend; and the room that is left for the data.
+ *
+ * <p>XChart's own axes and legend are not used, since they clip long labels at the border, put ticks at data points instead of round
+ * numbers, and lay the legend over the data.
+ */
+final class Frame {
+
+    private static final double TICK_LENGTH = 4;
+    private static final double LABEL_GAP = 7;
+    private static final double LEGEND_ROW = 18;
+    private static final double LEGEND_GAP = 6;
+    private static final double MAX_CATEGORY_WIDTH = 130;
+    private static final double CATEGORY_ANGLE = Math.toRadians(38);
+
+    String title = "";
+    String xLabel = "";
+    String yLabel = "";
+    Axis x;
+    Axis y;
+    boolean xGrid = true;
+    boolean yGrid = true;
+    boolean legendInside = true;
+    /** Pixels kept free at the right of the data, for a colour bar. */
+    double right;
+    /** Width of a unit of x over width of a unit of y, where it is fixed: height over width of the data's area; 0 where it is free. */
+    double aspect;
+    List<LegendEntry> legend = new ArrayList<>();
+
+    private double width;
+    private double height;
+    private List<String> titleLines;
+    private List<String> xLabelLines;
+    private List<String> yLabelLines;
+    private List<Tick> xTicks;
+    private List<Tick> yTicks;
+    private boolean turned;
+    private Rectangle2D.Double plot;
+    private Rectangle2D.Double legendBox;
+    private List<List<LegendEntry>> legendRows = List.of();
+
+    /** Where the data lies, in pixels: asked for after a layout to find a free corner for the legend. */
+    interface Occupied {
+        /** The points that the legend must not cover, as alternating x and y. */
+        double[] points();
+    }
+
+    Rectangle2D.Double plot() {
+        return plot;
+    }
+
+    double px(double value) {
+        return plot.x + plot.width * x.at(value);
+    }
+
+    double py(double value) {
+        return plot.y + plot.height * (1 - y.at(value));
+    }
+
+    void layout(double width, double height, Occupied occupied) {
+        this.width = width;
+        this.height = height;
+        legendBox = null;
+        legendRows = List.of();
+        arrange(0);
+        if (legend.isEmpty()) {
+            return;
+        }
+        if (legendInside && placeInside(occupied.points())) {
+            return;
+        }
+        flowLegend();
+        double legendHeight = legendRows.size() * LEGEND_ROW + 4;
+        arrange(legendHeight);
+        legendBox = new Rectangle2D.Double(0, plot.y - legendHeight - offsetHeight(), width, legendHeight);
+    }
+
+    private double offsetHeight() {
+        return y.factorExponent() != 0 ? Text.ascent(Theme.TICK) + 6 : 0;
+    }
+
+    private void arrange(double legendHeight) {
+        titleLines = title.isBlank() ? List.of() : Text.wrap(Theme.TITLE, title, width - 2 * Theme.PADDING, 2);
+        double top = Theme.PADDING + titleLines.size() * Text.lineHeight(Theme.TITLE)
+                + (titleLines.isEmpty() ? 4 : 8) + legendHeight;
+        double left = 60;
+        double bottom = 40;
+        double rightMargin = Theme.PADDING + right;
+        for (int pass = 0; pass < 3; pass++) {
+            double plotWidth = Math.max(40, width - left - rightMargin);
+            double plotHeight = Math.max(30, height - top - bottom);
+            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 12) : (int) Math.min(8, Math.max(2, plotHeight / 34)));
+            chooseXTicks(plotWidth);
+            xLabelLines = xLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, xLabel, plotWidth, 2);
+            yLabelLines = yLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, yLabel, plotHeight, 2);
+            double tickWidth = 0;
+            for (Tick tick : yTicks) {
+                tickWidth = Math.max(tickWidth, tick.isMajor() ? Text.width(Theme.TICK, shown(tick.label())) : 0);
+            }
+            left = Theme.PADDING + yLabelLines.size() * Text.lineHeight(Theme.LABEL) + (yLabelLines.isEmpty() ? 0 : 5)
+                    + tickWidth + LABEL_GAP;
+            bottom = Theme.PADDING + xLabelLines.size() * Text.lineHeight(Theme.LABEL) + (xLabelLines.isEmpty() ? 0 : 4)
+                    + xTicksHeight() + LABEL_GAP;
+            // The outermost labels are centred on their ticks and may reach beyond the axis.
+            double overflowLeft = 0;
+            double overflowRight = 0;
+            for (Tick tick : xTicks) {
+                if (!tick.isMajor()) {
+                    continue;
+                }
+                double labelWidth = Text.width(Theme.TICK, shown(tick.label()));
+                double at = x.at(tick.value()) * plotWidth;
+                if (turned) {
+                    overflowLeft = Math.max(overflowLeft, labelWidth * Math.cos(CATEGORY_ANGLE) - at);
+                } else {
+                    overflowLeft = Math.max(overflowLeft, labelWidth / 2 - at);
+                    overflowRight = Math.max(overflowRight, at + labelWidth / 2 - plotWidth);
+                }
+            }
+            left = Math.max(left, Theme.PADDING + overflowLeft);
+            rightMargin = Theme.PADDING + right + Math.max(4, overflowRight);
+            if (x.factorExponent() != 0) {
+                bottom = Math.max(bottom, Theme.PADDING + xTicksHeight() + LABEL_GAP + Text.lineHeight(Theme.TICK));
+            }
+        }
+        top += offsetHeight();
+        double plotWidth = Math.floor(Math.max(40, width - left - rightMargin));
+        double plotHeight = Math.floor(Math.max(30, height - top - bottom));
+        double plotLeft = Math.ceil(left);
+        double plotTop = Math.ceil(top);
+        if (aspect > 0) {
+            if (plotHeight / plotWidth > aspect) {
+                double smaller = Math.floor(plotWidth * aspect);
+                plotTop += Math.floor((plotHeight - smaller) / 2);
+                plotHeight = smaller;
+            } else {
+                double smaller = Math.floor(plotHeight / aspect);
+                plotLeft += Math.floor((plotWidth - smaller) / 2);
+                plotWidth = smaller;
+            }
+            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 12) : (int) Math.min(8, Math.max(2, plotHeight / 34)));
+            chooseXTicks(plotWidth);
+        }
+        plot = new Rectangle2D.Double(plotLeft, plotTop, plotWidth, plotHeight);
+    }
+
+    private static TickLabel shown(TickLabel label) {
+        return label.exponent().isEmpty()
+                ? TickLabel.of(Text.shorten(Theme.TICK, label.text(), MAX_CATEGORY_WIDTH))
+                : label;
+    }
+
+    private void chooseXTicks(double plotWidth) {
+        turned = false;
+        if (x.isCategorical()) {
+            xTicks = x.ticks(Integer.MAX_VALUE);
+            double slot = plotWidth / xTicks.size();
+            double widest = widest(xTicks);
+            turned = widest + 6 > slot && widest > 24;
+            double needed = turned || widest + 6 > slot ? 15 : widest + 6;
+            if (!turned) {
+                needed = widest + 4;
+            }
+            if (needed > slot) {
+                xTicks = x.ticks((int) Math.max(1, plotWidth / needed));
+            }
+            return;
+        }
+        for (int count = 10; count >= 2; count--) {
+            xTicks = x.ticks(count);
+            if (fits(plotWidth)) {
+                return;
+            }
+        }
+    }
+
+    private boolean fits(double plotWidth) {
+        double end = Double.NEGATIVE_INFINITY;
+        int majors = 0;
+        for (Tick tick : xTicks) {
+            if (tick.isMajor()) {
+                double half = Text.width(Theme.TICK, tick.label()) / 2;
+                double at = x.at(tick.value()) * plotWidth;
+                if (at - half < end + 14) {
+                    return false;
+                }
+                end = at + half;
+                majors++;
+            }
+        }
+        return majors * 30 <= plotWidth + 30;
+    }
+
+    private static double widest(List<Tick> ticks) {
+        return ticks.stream().filter(Tick::isMajor).mapToDouble(tick -> Text.width(Theme.TICK, shown(tick.label()))).max().orElse(0);
+    }
+
+    private double xTicksHeight() {
+        if (xTicks.stream().noneMatch(tick -> tick.isMajor() && !tick.label().text().isEmpty())) {
+            return 0;
+        }
+        if (turned) {
+            return widest(xTicks) * Math.sin(CATEGORY_ANGLE) + Text.ascent(Theme.TICK) * Math.cos(CATEGORY_ANGLE);
+        }
+        boolean raised = xTicks.stream().anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
+        return Text.ascent(Theme.TICK) + (raised ? 5 : 2);
+    }
+
+    private double legendWidth(LegendEntry entry) {
+        return LegendEntry.SAMPLE_WIDTH + LEGEND_GAP + Text.width(Theme.NOTE, entry.name());
+    }
+
+    /** Tries the corners and edges of the data's area, and takes the first that covers no data. */
+    private boolean placeInside(double[] occupied) {
+        double boxWidth = legend.stream().mapToDouble(this::legendWidth).max().orElse(0) + 14;
+        double boxHeight = legend.size() * LEGEND_ROW + 6;
+        if (boxWidth > 0.5 * plot.width || boxHeight > 0.6 * plot.height) {
+            return false;
+        }
+        double margin = 7;
+        double[] lefts = {plot.x + plot.width - boxWidth - margin, plot.x + margin, plot.x + (plot.width - boxWidth) / 2};
+        double[] tops = {plot.y + margin, plot.y + plot.height - boxHeight - margin, plot.y + (plot.height - boxHeight) / 2};
+        for (int column = 0; column < 3; column++) {
+            for (int row = 0; row < 3; row++) {
+                Rectangle2D.Double box = new Rectangle2D.Double(lefts[column], tops[row], boxWidth, boxHeight);
+                if (!(column == 2 && row == 2) && isFree(box, occupied)) {
+                    legendBox = box;
+                    legendRows = legend.stream().map(List::of).toList();
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFree(Rectangle2D.Double box, double[] points) {
+        double gap = 5;
+        for (int i = 0; i < points.length; i += 2) {
+            if (points[i] > box.x - gap && points[i] < box.x + box.width + gap
+                    && points[i + 1] > box.y - gap && points[i + 1] < box.y + box.height + gap) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lays the entries out in rows above the data. */
+    private void flowLegend() {
+        double available = width - 2 * Theme.PADDING;
+        legend.replaceAll(entry -> new LegendEntry(
+                Text.shorten(Theme.NOTE, entry.name(), available - LegendEntry.SAMPLE_WIDTH - LEGEND_GAP),
+                entry.colour(), entry.lineWidth(), entry.dash(), entry.marker(), entry.patch()));
+        List<List<LegendEntry>> rows = new ArrayList<>();
+        List<LegendEntry> row = new ArrayList<>();
+        for (LegendEntry entry : legend) {
+            row.add(entry);
+            if (rowWidth(row) > available && row.size() > 1) {
+                row.remove(row.size() - 1);
+                rows.add(row);
+                row = new ArrayList<>(List.of(entry));
+            }
+        }
+        rows.add(row);
+        legendRows = rows;
+    }
+
+    private double rowWidth(List<LegendEntry> row) {
+        return row.stream().mapToDouble(this::legendWidth).sum() + (row.size() - 1) * 16;
+    }
+
+    void paintBack(Graphics2D g) {
+        g.setColor(Theme.TEXT);
+        double baseline = Theme.PADDING + Text.lineHeight(Theme.TITLE) - Text.descent(Theme.TITLE);
+        for (String line : titleLines) {
+            double half = Text.width(Theme.TITLE, line) / 2;
+            double centre = Math.min(plot.x + plot.width / 2, width - Theme.PADDING - half);
+            Text.draw(g, Theme.TITLE, line, Math.max(centre, Theme.PADDING + half), baseline, 0.5);
+            baseline += Text.lineHeight(Theme.TITLE);
+        }
+        g.setStroke(new BasicStroke(1));
+        if (xGrid) {
+            for (Tick tick : xTicks) {
+                grid(g, tick, true);
+            }
+        }
+        if (yGrid) {
+            for (Tick tick : yTicks) {
+                grid(g, tick, false);
+            }
+        }
+    }
+
+    private void grid(Graphics2D g, Tick tick, boolean vertical) {
+        g.setColor(tick.isMajor() ? Theme.GRID : Theme.MINOR_GRID);
+        if (vertical) {
+            double at = sharp(px(tick.value()));
+            g.draw(new Line2D.Double(at, plot.y, at, plot.y + plot.height));
+        } else {
+            double at = sharp(py(tick.value()));
+            g.draw(new Line2D.Double(plot.x, at, plot.x + plot.width, at));
+        }
+    }
+
+    /** The nearest position where a line one CSS pixel wide covers whole pixels of the doubled image. */
+    static double sharp(double at) {
+        return Math.round(at * Theme.RESOLUTION) / (double) Theme.RESOLUTION;
+    }
+
+    void paintFront(Graphics2D g) {
+        double bottom = plot.y + plot.height;
+        g.setColor(Theme.AXIS);
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Line2D.Double(plot.x, plot.y, plot.x, bottom));
+        g.draw(new Line2D.Double(plot.x, bottom, plot.x + plot.width, bottom));
+        paintXTicks(g, bottom);
+        paintYTicks(g);
+        g.setColor(Theme.SOFT_TEXT);
+        double baseline = bottom + LABEL_GAP + xTicksHeight() + (xTicksHeight() > 0 ? 4 : 0)
+                + Text.lineHeight(Theme.LABEL) - Text.descent(Theme.LABEL);
+        for (String line : xLabelLines) {
+            Text.draw(g, Theme.LABEL, line, plot.x + plot.width / 2, baseline, 0.5);
+            baseline += Text.lineHeight(Theme.LABEL);
+        }
+        double tickWidth = widest(yTicks);
+        double at = plot.x - LABEL_GAP - tickWidth - 5 - Text.descent(Theme.LABEL)
+                - (yLabelLines.size() - 1) * Text.lineHeight(Theme.LABEL);
+        for (String line : yLabelLines) {
+            Text.drawTurned(g, Theme.LABEL, line, at, plot.y + plot.height / 2, 0.5, -Math.PI / 2);
+            at += Text.lineHeight(Theme.LABEL);
+        }
+        paintLegend(g);
+    }
+
+    private void paintXTicks(Graphics2D g, double bottom) {
+        double labelTop = bottom + LABEL_GAP;
+        boolean raised = xTicks.stream().anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
+        double baseline = labelTop + Text.ascent(Theme.TICK) + (raised ? 4 : 1);
+        for (Tick tick : xTicks) {
+            double at = px(tick.value());
+            if (!x.isCategorical()) {
+                tickMark(g, sharp(at), bottom, 0, tick.isMajor() ? TICK_LENGTH : TICK_LENGTH / 2);
+            }
+            if (!tick.isMajor()) {
+                continue;
+            }
+            g.setColor(Theme.SOFT_TEXT);
+            TickLabel label = shown(tick.label());
+            if (turned) {
+                double ascent = Text.ascent(Theme.TICK);
+                Text.drawTurned(g, Theme.TICK, label.text(), at + ascent * Math.sin(CATEGORY_ANGLE) * 0.7,
+                        labelTop + ascent * Math.cos(CATEGORY_ANGLE), 1, -CATEGORY_ANGLE);
+            } else {
+                Text.draw(g, Theme.TICK, label, at, baseline, 0.5);
+            }
+        }
+        if (x.factorExponent() != 0) {
+            g.setColor(Theme.SOFT_TEXT);
+            Text.draw(g, Theme.TICK, TickLabel.power("×", x.factorExponent()), plot.x + plot.width,
+                    baseline + Text.lineHeight(Theme.TICK), 1);
+        }
+    }
+
+    private void paintYTicks(Graphics2D g) {
+        for (Tick tick : yTicks) {
+            double at = py(tick.value());
+            if (!y.isCategorical()) {
+                double length = tick.isMajor() ? TICK_LENGTH : TICK_LENGTH / 2;
+                tickMark(g, plot.x - length, sharp(at), length, 0);
+            }
+            if (tick.isMajor()) {
+                g.setColor(Theme.SOFT_TEXT);
+                Text.draw(g, Theme.TICK, shown(tick.label()), plot.x - LABEL_GAP, at + Text.ascent(Theme.TICK) / 2, 1);
+            }
+        }
+        if (y.factorExponent() != 0) {
+            g.setColor(Theme.SOFT_TEXT);
+            Text.draw(g, Theme.TICK, TickLabel.power("×", y.factorExponent()), plot.x, plot.y - 7, 0);
+        }
+    }
+
+    private static void tickMark(Graphics2D g, double x, double y, double dx, double dy) {
+        g.setColor(Theme.AXIS);
+        g.setStroke(new BasicStroke(1));
+        g.draw(new Line2D.Double(x, y, x + dx, y + dy));
+    }
+
+    private void paintLegend(Graphics2D g) {
+        if (legendBox == null) {
+            return;
+        }
+        boolean inside = legendBox.width < width;
+        Font font = Theme.NOTE;
+        double centre = legendBox.y + LEGEND_ROW / 2 + (inside ? 3 : 0);
+        if (inside) {
+            g.setColor(Theme.CARD);
+            g.fill(legendBox);
+            g.setColor(Theme.GRID);
+            g.setStroke(new BasicStroke(1));
+            g.draw(legendBox);
+        }
+        for (List<LegendEntry> row : legendRows) {
+            double at = inside
+                    ? legendBox.x + 7
+                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth(row)) / 2,
+                            width - Theme.PADDING - rowWidth(row)));
+            for (LegendEntry entry : row) {
+                entry.paintSample(g, at, centre);
+                g.setColor(Theme.TEXT);
+                Text.draw(g, font, entry.name(), at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP, centre + Text.ascent(font) / 2, 0);
+                at += legendWidth(entry) + 16;
+            }
+            centre += LEGEND_ROW;
+        }
+    }
+
+    /** Text with a halo in the card's colour, readable over lines. */
+    static void haloText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
+        java.awt.Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline((float) x, (float) y);
+        g.setColor(Theme.CARD);
+        g.setStroke(Theme.line(4));
+        g.draw(outline);
+        g.setColor(colour);
+        Text.draw(g, font, text, x, y, 0);
+    }
+}

@@ -1,0 +1,261 @@
+package d2j.plot;
+
+import d2j.jupyter.Display;
+import d2j.jupyter.Notebook;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Curves that grow while a model trains, redrawn in place at most twice a second.
+ *
+ * <pre>{@code
+ * try (LiveCurve curve = LiveCurve.titled("Training").xLabel("epoch").xRange(1, EPOCHS)) {
+ *     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+ *         curve.add("loss", epoch, trainEpoch());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The legend shows the last value of each series. Without a kernel nothing is drawn, and {@link #close()} prints the final curve's text
+ * alternative. Threads may add points at the same time.
+ */
+public final class LiveCurve implements AutoCloseable {
+
+    private static final long PAUSE = 500_000_000L;
+    /** Drawing may take at most this share of the time, also on a slow machine. */
+    private static final int DRAWING_SHARE = 10;
+
+    /** Where the drawings go; a test puts its own here. */
+    interface Screen {
+        boolean isLive();
+
+        void show(Figure figure);
+    }
+
+    private final String title;
+    private final Screen screen;
+    private final LongSupplier nanoseconds;
+    private final Map<String, Track> tracks = new LinkedHashMap<>();
+    private String xLabel = "";
+    private String yLabel = "";
+    private double[] xRange;
+    private double[] yRange;
+    private boolean yLog;
+    private int width;
+    private int height;
+    private String description;
+    private boolean drawn;
+    private boolean dirty;
+    private boolean closed;
+    private long nextDrawing;
+
+    LiveCurve(String title, Screen screen, LongSupplier nanoseconds) {
+        this.title = title;
+        this.screen = screen;
+        this.nanoseconds = nanoseconds;
+    }
+
+    /** A live curve with a title; empty for none. */
+    public static LiveCurve titled(String title) {
+        return new LiveCurve(title, new NotebookScreen(), System::nanoTime);
+    }
+
+    /** Names the horizontal axis. */
+    public synchronized LiveCurve xLabel(String label) {
+        xLabel = label;
+        return this;
+    }
+
+    /** Names the vertical axis. */
+    public synchronized LiveCurve yLabel(String label) {
+        yLabel = label;
+        return this;
+    }
+
+    /** Fixes the ends of the horizontal axis, so that it does not move while the curve grows; equal ends fix nothing. */
+    public synchronized LiveCurve xRange(double from, double to) {
+        if (from == to && Double.isFinite(from)) {
+            return this;
+        }
+        Values.finiteRange("the range of x", from, to);
+        xRange = new double[] {from, to};
+        return this;
+    }
+
+    /** Fixes the ends of the vertical axis. */
+    public synchronized LiveCurve yRange(double from, double to) {
+        Values.finiteRange("the range of y", from, to);
+        yRange = new double[] {from, to};
+        return this;
+    }
+
+    /** Makes the vertical axis logarithmic; values that are not positive are left out. */
+    public synchronized LiveCurve yLog() {
+        yLog = true;
+        return this;
+    }
+
+    /** Sets the size on the page, in CSS pixels. */
+    public synchronized LiveCurve size(int width, int height) {
+        Plot.titled("").size(width, height);
+        this.width = width;
+        this.height = height;
+        return this;
+    }
+
+    /** Says in words what the curve shows; without it a sentence is made. */
+    public synchronized LiveCurve describe(String alternativeText) {
+        description = alternativeText;
+        return this;
+    }
+
+    /**
+     * Adds a point to a series, which begins with its first point. A y that is NaN or infinite leaves a gap.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public synchronized LiveCurve add(String series, double x, double y) {
+        if (closed) {
+            throw new IllegalStateException("the live curve" + (title.isBlank() ? "" : " '" + title + "'") + " is closed");
+        }
+        if (!Double.isFinite(x)) {
+            throw new IllegalArgumentException(Values.series(series) + ": x must be finite, but is " + x);
+        }
+        tracks.computeIfAbsent(series, it -> new Track()).add(x, y);
+        dirty = true;
+        long now = nanoseconds.getAsLong();
+        if (screen.isLive() && (!drawn || now - nextDrawing >= 0)) {
+            draw();
+            long after = nanoseconds.getAsLong();
+            nextDrawing = after + Math.max(PAUSE - (after - now), DRAWING_SHARE * (after - now));
+        }
+        return this;
+    }
+
+    /** Draws the final curve; without a kernel, prints it as text. Closing twice does nothing more. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            if (dirty) {
+                draw();
+            }
+        }
+    }
+
+    /** The curve as it is now, as a figure of its own. */
+    public synchronized Plot figure() {
+        Plot plot = Plot.titled(title).xLabel(xLabel).yLabel(yLabel).describe(description).legendAbove();
+        if (width > 0) {
+            plot.size(width, height);
+        }
+        if (xRange != null) {
+            plot.xRange(xRange[0], xRange[1]);
+        }
+        if (yRange != null) {
+            plot.yRange(yRange[0], yRange[1]);
+        }
+        if (yLog) {
+            plot.yLog();
+        }
+        tracks.forEach((name, track) -> {
+            double[] y = track.y(yLog);
+            if (Arrays.stream(y).anyMatch(Double::isFinite)) {
+                plot.line(name + " " + Numbers.significant(track.last, 3), track.x(), y);
+            }
+        });
+        return plot;
+    }
+
+    private void draw() {
+        drawn = true;
+        dirty = false;
+        screen.show(figure());
+    }
+
+    /** The points of a series. When there are too many to see, neighbours are averaged. */
+    private static final class Track {
+        private static final int CAPACITY = 8192;
+
+        private double[] x = new double[64];
+        private double[] y = new double[64];
+        private int size;
+        private int stride = 1;
+        private double sumX;
+        private double sumY;
+        private int pending;
+        private double lastX;
+        private double last;
+
+        void add(double newX, double newY) {
+            lastX = newX;
+            last = newY;
+            sumX += newX;
+            sumY += newY;
+            if (++pending < stride) {
+                return;
+            }
+            if (size == CAPACITY) {
+                halve();
+            }
+            if (size == x.length) {
+                x = Arrays.copyOf(x, 2 * size);
+                y = Arrays.copyOf(y, 2 * size);
+            }
+            x[size] = sumX / pending;
+            y[size++] = sumY / pending;
+            pending = 0;
+            sumX = 0;
+            sumY = 0;
+        }
+
+        private void halve() {
+            for (int i = 0; i < size / 2; i++) {
+                x[i] = (x[2 * i] + x[2 * i + 1]) / 2;
+                y[i] = (y[2 * i] + y[2 * i + 1]) / 2;
+            }
+            size /= 2;
+            stride *= 2;
+        }
+
+        /** The x of all points, and of the last one also where it still waits for its neighbours. */
+        double[] x() {
+            double[] all = Arrays.copyOf(x, pending > 0 ? size + 1 : size);
+            if (pending > 0) {
+                all[size] = lastX;
+            }
+            return all;
+        }
+
+        double[] y(boolean positive) {
+            double[] all = Arrays.copyOf(y, pending > 0 ? size + 1 : size);
+            if (pending > 0) {
+                all[size] = last;
+            }
+            for (int i = 0; positive && i < all.length; i++) {
+                all[i] = all[i] > 0 ? all[i] : Double.NaN;
+            }
+            return all;
+        }
+    }
+
+    private static final class NotebookScreen implements Screen {
+        private Display display;
+
+        @Override
+        public boolean isLive() {
+            return Notebook.hasKernel();
+        }
+
+        @Override
+        public void show(Figure figure) {
+            if (display == null) {
+                display = Notebook.display(figure);
+            } else {
+                display.update(figure);
+            }
+        }
+    }
+}

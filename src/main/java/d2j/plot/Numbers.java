@@ -1,0 +1,48 @@
+package d2j.plot;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Writes numbers the way a reader expects them, the same in every locale. */
+final class Numbers {
+
+    private Numbers() {
+    }
+
+    /** Four significant digits without needless zeros: 0.4231, 12, 1.5e-5. */
+    static String brief(double value) {
+        return significant(value, 4);
+    }
+
+    static String significant(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "NaN" : value > 0 ? "infinity" : "-infinity";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent < -4 || exponent >= 7) {
+            String mantissa = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+            return mantissa + "e" + exponent;
+        }
+        return rounded.toPlainString();
+    }
+
+    static String fixed(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        // A tick at -1e-17 is zero.
+        return minus(text.matches("-0(\\.0*)?") ? text.substring(1) : text);
+    }
+
+    static String grouped(double value, int decimals) {
+        return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+    }
+
+    /** The typographic minus sign, as wide as a digit's plus; where the font lacks it, the hyphen stays. */
+    static String minus(String text) {
+        return Theme.TICK.canDisplay('\u2212') ? text.replace('-', '\u2212') : text;
+    }
+}

@@ -1,0 +1,99 @@
+package d2j.plot;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineMetrics;
+import java.awt.geom.AffineTransform;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures, wraps and draws text. */
+final class Text {
+
+    private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
+    private static final double EXPONENT_SCALE = 0.75;
+
+    private Text() {
+    }
+
+    static double width(Font font, String text) {
+        return text.isEmpty() ? 0 : font.getStringBounds(text, CONTEXT).getWidth();
+    }
+
+    static double width(Font font, TickLabel label) {
+        double width = width(font, label.text());
+        return label.exponent().isEmpty() ? width : width + width(exponentFont(font), label.exponent());
+    }
+
+    static double ascent(Font font) {
+        // The height of digits and capitals: a font's nominal ascent leaves room for accents and looks like an empty line.
+        return font.getSize2D() * 0.74;
+    }
+
+    static double lineHeight(Font font) {
+        LineMetrics metrics = font.getLineMetrics("Ag", CONTEXT);
+        return metrics.getAscent() + metrics.getDescent();
+    }
+
+    static double descent(Font font) {
+        return font.getLineMetrics("g", CONTEXT).getDescent();
+    }
+
+    /** Draws with the text's horizontal anchor (0 left, 0.5 centre, 1 right) at x and its base line at y. */
+    static void draw(Graphics2D g, Font font, String text, double x, double y, double anchor) {
+        g.setFont(font);
+        g.drawString(text, (float) (x - anchor * width(font, text)), (float) y);
+    }
+
+    static void draw(Graphics2D g, Font font, TickLabel label, double x, double y, double anchor) {
+        double left = x - anchor * width(font, label);
+        draw(g, font, label.text(), left, y, 0);
+        if (!label.exponent().isEmpty()) {
+            double raised = y - font.getSize2D() * 0.38;
+            draw(g, exponentFont(font), label.exponent(), left + width(font, label.text()), raised, 0);
+        }
+    }
+
+    /** Draws text turned by an angle in radians about the point (x, y), anchored there. */
+    static void drawTurned(Graphics2D g, Font font, String text, double x, double y, double anchor, double angle) {
+        AffineTransform saved = g.getTransform();
+        g.translate(x, y);
+        g.rotate(angle);
+        draw(g, font, text, 0, 0, anchor);
+        g.setTransform(saved);
+    }
+
+    /** Breaks at spaces so that lines fit the width, into at most the given number of lines; what is left over ends in an ellipsis. */
+    static List<String> wrap(Font font, String text, double maxWidth, int maxLines) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.strip().split("\\s+")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (line.isEmpty() || lines.size() == maxLines - 1 || width(font, longer) <= maxWidth) {
+                line = longer;
+            } else {
+                lines.add(line);
+                line = word;
+            }
+        }
+        lines.add(line);
+        lines.replaceAll(it -> shorten(font, it, maxWidth));
+        return lines;
+    }
+
+    static String shorten(Font font, String text, double maxWidth) {
+        if (width(font, text) <= maxWidth) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 1 && width(font, text.substring(0, end).stripTrailing() + "…") > maxWidth) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end).stripTrailing() + "…";
+    }
+
+    private static Font exponentFont(Font font) {
+        return font.deriveFont((float) (font.getSize2D() * EXPONENT_SCALE));
+    }
+}
