@@ -267,13 +267,16 @@ public final class MiniBatches implements Iterable<DataSet> {
         }
 
         private static INDArray rows(INDArray array, int[] order, int start, int end) {
+            // Gather and intervals both drop the first dimension where a batch is a single example.
+            long[] shape = array.shape().clone();
+            shape[0] = end - start;
             if (order == null) {
                 INDArrayIndex[] index = new INDArrayIndex[array.rank()];
                 java.util.Arrays.fill(index, NDArrayIndex.all());
                 index[0] = NDArrayIndex.interval(start, end);
-                return array.get(index).dup('c');
+                return array.get(index).dup('c').reshape(shape);
             }
-            return Nd4j.exec(new Gather(array, java.util.Arrays.copyOfRange(order, start, end), 0))[0];
+            return Nd4j.exec(new Gather(array, java.util.Arrays.copyOfRange(order, start, end), 0))[0].reshape(shape);
         }
     }
 
