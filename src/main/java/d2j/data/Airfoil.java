@@ -35,7 +35,7 @@ public record Airfoil(Table table, String origin, boolean isReal) {
 
     static Airfoil load(DatasetStore store) {
         Catalog.Entry entry = Catalog.standard().entry(NAME);
-        Optional<DatasetStore.Found> found = store.locate(NAME);
+        Optional<DatasetStore.Found> found = store.obtain(NAME);
         if (found.isEmpty()) {
             throw new DatasetException("no generated airfoil noise yet; set D2J_DATA");
         }

@@ -34,7 +34,7 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         Catalog.Entry entry = Catalog.standard().entry(NAME);
         List<Catalog.Column> columns = entry.columns();
         List<Catalog.Column> testColumns = columns.subList(0, columns.size() - 1);
-        Optional<DatasetStore.Found> found = store.locate(NAME);
+        Optional<DatasetStore.Found> found = store.obtain(NAME);
         if (found.isEmpty()) {
             throw new DatasetException("no generated house prices yet; set D2J_DATA");
         }

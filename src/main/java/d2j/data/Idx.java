@@ -1,11 +1,11 @@
 package d2j.data;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -58,29 +58,16 @@ public final class Idx {
         if (mostItems < 0) {
             throw new IllegalArgumentException("cannot read " + mostItems + " items");
         }
-        try (InputStream in = open(file)) {
+        try (InputStream in = Checksum.open(file)) {
             return read(in, file, dimensions, mostItems);
         } catch (EOFException e) {
             throw damaged(file, "ends too early", e);
         } catch (ZipException e) {
             throw damaged(file, "is damaged (" + e.getMessage() + ")", e);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new DatasetException("there is no file " + file, e);
         } catch (IOException e) {
             throw new DatasetException(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            in.mark(2);
-            boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-            in.reset();
-            return gzip ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
         }
     }
 
@@ -124,9 +111,10 @@ public final class Idx {
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException(bytes.length + " of " + length + " bytes");
+        byte[] bytes = new byte[length];
+        int read = in.readNBytes(bytes, 0, length);
+        if (read < length) {
+            throw new EOFException(read + " of " + length + " bytes");
         }
         return bytes;
     }

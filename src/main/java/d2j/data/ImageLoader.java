@@ -27,7 +27,7 @@ final class ImageLoader {
                     + testExamples);
         }
         Catalog.Entry entry = Catalog.standard().entry(name);
-        Optional<DatasetStore.Found> found = store.locate(name);
+        Optional<DatasetStore.Found> found = store.obtain(name);
         ImageData data;
         if (found.isPresent()) {
             data = real(found.get(), trainExamples, testExamples);
