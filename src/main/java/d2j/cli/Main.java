@@ -1,9 +1,10 @@
 package d2j.cli;
 
-import d2j.notebook.NotebookException;
-import java.io.PrintStream;
+import d2j.notebook.UsageException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,11 +38,11 @@ public final class Main implements Runnable {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((exception, command, result) -> {
-            if (exception instanceof NotebookException) {
+            if (exception instanceof UsageException) {
                 System.err.println("d2j: " + exception.getMessage());
                 return 2;
             }
-            if (exception instanceof java.io.IOException || exception instanceof RuntimeException
+            if (exception instanceof IOException || exception instanceof RuntimeException
                     && exception.getClass().getName().startsWith("d2j.")) {
                 System.err.println("d2j: " + exception.getMessage());
                 return 1;

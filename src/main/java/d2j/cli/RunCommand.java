@@ -1,102 +1,260 @@
 package d2j.cli;
 
+import d2j.notebook.AtomicFile;
 import d2j.notebook.Chapter;
-import d2j.notebook.Failure;
+import d2j.notebook.HtmlExport;
 import d2j.notebook.KernelCommand;
 import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;
 import d2j.notebook.NotebookRunner;
-import d2j.notebook.RunListener;
 import d2j.notebook.RunOptions;
 import d2j.notebook.RunResult;
+import d2j.notebook.UsageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./d2j run}. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs chapters in the real kernel.")
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs chapters through the real kernel, headlessly, and keeps an executed copy and a page of each.",
+        footer = {"", "Examples:",
+            "  ./d2j run linear-regression",
+            "  ./d2j run mlp --set EPOCHS=3 --set LEARNING_RATE=0.5",
+            "  ./d2j run 02-linear-networks --smoke -j 2",
+            "  D2J_DATA=data ./d2j run --all --write",
+            "", "Exit status: 0 if all chapters passed, 1 if one failed, 2 for wrong usage."})
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CHAPTER", description = "An id such as linear-regression, a part, or the path of a notebook.")
-    private List<String> names = List.of();
+    private static final int MINIMUM_MEMORY_MIB = 2048;
+
+    @Parameters(paramLabel = "CHAPTER", arity = "0..*",
+            description = "An id (linear-regression), a part (02-linear-networks), or the path of a notebook.")
+    private List<String> names = new ArrayList<>();
 
     @Option(names = "--all", description = "Every chapter.")
     private boolean all;
 
-    @Option(names = "--smoke", description = "The small settings of the notebook's metadata: quick, with poor results.")
+    @Option(names = "--smoke", description = "Small settings from the notebook's metadata: quick, with poor results.")
     private boolean smoke;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A value for a parameter of the notebook.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE",
+            description = "A value for a parameter of the notebook; may be repeated.")
     private Map<String, String> values = new LinkedHashMap<>();
 
-    @Option(names = "--write", description = "Writes the outputs into the notebook itself if the run passes.")
+    @Option(names = "--write", description = "Writes the outputs into the notebook itself, if the run passed.")
     private boolean write;
+
+    @Option(names = {"-j", "--jobs"}, paramLabel = "N", description = "Chapters to run at a time (default: 1).")
+    private int jobs = 1;
+
+    @Option(names = "--timeout", paramLabel = "TIME", converter = Durations.class,
+            description = "What a chapter may take, such as 90s or 10m (default: 1h).")
+    private Duration limit = Duration.ofHours(1);
+
+    @Option(names = "--cell-timeout", paramLabel = "TIME", converter = Durations.class,
+            description = "What one cell may take (default: as long as the chapter).")
+    private Duration cellLimit;
 
     @Option(names = "--keep-going", description = "Runs the cells after a failed one as well.")
     private boolean keepGoing;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "What a chapter may take.")
-    private long timeout = 3600;
-
-    @Option(names = "--output", paramLabel = "DIR", description = "Where the executed copies go.")
+    @Option(names = "--output", paramLabel = "DIR",
+            description = "Where the executed copies and pages go, in a folder for each chapter (default: target/runs).")
     private Path output;
 
-    @Override
-    public Integer call() throws IOException {
-        List<Chapter> chapters = all ? Home.curriculum().chapters() : Home.curriculum().find(names);
-        if (chapters.isEmpty()) {
-            throw new NotebookException("name a chapter, or --all; ./d2j list shows them");
-        }
-        int failed = 0;
-        for (Chapter chapter : chapters) {
-            failed += run(chapter) ? 0 : 1;
-        }
-        return failed == 0 ? 0 : 1;
+    /** One chapter that is to be run. */
+    private record Job(Chapter chapter, NotebookFile notebook, String text, Path folder) {
     }
 
-    private boolean run(Chapter chapter) throws IOException {
-        RunOptions options = RunOptions.defaults().withSmoke(smoke).withValues(values).withKeepGoing(keepGoing)
-                .withLimit(Duration.ofSeconds(timeout));
-        KernelCommand kernel = KernelCommand.ofLauncher(Home.folder());
-        NotebookFile notebook = chapter.notebook();
-        RunListener listener = new RunListener() {
-            @Override
-            public void cellStarted(int cell, int cells, String source) {
-                System.err.println("[" + chapter.id() + " " + cell + "/" + cells + "]");
-            }
+    /** What became of it; the result is null if it could not be run at all. */
+    private record Done(Job job, RunResult result, String problem) {
+    }
 
-            @Override
-            public void printed(String stream, String text) {
-                System.out.print(text);
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                System.out.println(chapter.path() + ", " + failure.report());
-            }
-        };
-        try (NotebookRunner runner = new NotebookRunner(chapter, notebook, options, kernel, listener)) {
-            RunResult result = runner.run();
-            Path folder = output != null ? output : Home.folder().resolve("target/runs/" + chapter.id());
-            Path copy = folder.resolve(chapter.name() + ".ipynb");
-            result.executed().write(copy);
-            if (write && result.passed()) {
-                result.forCommit().write(chapter.file());
-            }
-            System.out.printf(Locale.ROOT, "%s: %s, %d of %d cells, %.1f s, %d checks passed, %d figures, peak memory %s%n",
-                    chapter.path(), result.outcome().words(), result.cellsRun(), result.cells(), result.seconds(),
-                    result.checks(), result.figures(), result.peakMemory().isPresent()
-                            ? result.peakMemory().getAsLong() / (1 << 20) + " MiB" : "unknown");
-            System.out.println("  executed copy: " + Home.shown(copy));
-            return result.passed();
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Chapter> chapters = chapters();
+        if (write && (smoke || !values.isEmpty())) {
+            throw new UsageException("--write keeps the results of the notebook's own settings; "
+                    + "they would contradict those of --smoke or --set");
         }
+        if (jobs < 1) {
+            throw new UsageException("-j takes a number of chapters, at least 1");
+        }
+        RunOptions options = new RunOptions(smoke, values, cellLimit == null ? limit : cellLimit, limit, keepGoing);
+        List<Done> done = new ArrayList<>();
+        List<Job> planned = plan(chapters, options, done);
+        int parallel = Math.min(jobs, Math.max(1, planned.size()));
+        KernelCommand kernel = kernel(parallel);
+        try (RunDisplay display = new RunDisplay(System.out, System.err, planned.size(), parallel > 1,
+                Terminal.interactive())) {
+            ExecutorService workers = Executors.newFixedThreadPool(parallel, work -> {
+                Thread thread = new Thread(work, "d2j-run");
+                thread.setDaemon(true);
+                return thread;
+            });
+            List<Future<Done>> futures = new ArrayList<>();
+            for (Job job : planned) {
+                futures.add(workers.submit(() -> run(job, options, kernel, display)));
+            }
+            for (int i = 0; i < futures.size(); i++) {
+                done.add(result(planned.get(i), futures.get(i)));
+            }
+            workers.shutdown();
+        }
+        summarise(done);
+        return done.stream().allMatch(one -> one.problem() == null && one.result().passed()) ? 0 : 1;
+    }
+
+    private List<Chapter> chapters() throws IOException {
+        if (all && !names.isEmpty()) {
+            throw new UsageException("either name chapters or say --all");
+        }
+        List<Chapter> chapters = all ? Home.curriculum().chapters() : Home.curriculum().find(names);
+        if (chapters.isEmpty()) {
+            throw new UsageException(all ? "there are no notebooks in " + Home.shown(Home.notebooks())
+                    : "name a chapter, or say --all; ./d2j list shows them");
+        }
+        return chapters;
+    }
+
+    /** Everything that can be wrong before a kernel starts is found here, for all chapters. */
+    private List<Job> plan(List<Chapter> chapters, RunOptions options, List<Done> failed) throws IOException {
+        Path base = output != null ? output : Home.folder().resolve("target").resolve("runs");
+        List<Job> jobs = new ArrayList<>();
+        Set<String> folders = new HashSet<>();
+        for (Chapter chapter : chapters) {
+            String folder = chapter.id();
+            for (int n = 2; !folders.add(folder); n++) {
+                folder = chapter.id() + "-" + n;
+            }
+            try {
+                String text = Files.readString(chapter.file(), StandardCharsets.UTF_8);
+                NotebookFile notebook = NotebookFile.parse(text, Home.shown(chapter.file()));
+                NotebookRunner.withParameters(notebook, options);
+                jobs.add(new Job(chapter, notebook, text, base.resolve(folder)));
+            } catch (UsageException e) {
+                throw new UsageException(chapter.path() + ": " + e.getMessage());
+            } catch (NotebookException e) {
+                System.out.println(e.getMessage());
+                failed.add(new Done(new Job(chapter, null, "", null), null, "not a notebook"));
+            }
+        }
+        return jobs;
+    }
+
+    private static KernelCommand kernel(int parallel) {
+        KernelCommand kernel = KernelCommand.ofLauncher(Home.folder());
+        if (parallel == 1 || System.getenv("D2J_MEMORY") != null) {
+            return kernel;
+        }
+        // The launcher gives one kernel half of the machine; several share it.
+        long available = MachineMemory.availableMebibytes();
+        long each = Math.max(MINIMUM_MEMORY_MIB, available * 8 / 10 / parallel);
+        if (each * parallel > available) {
+            System.err.println("d2j: warning: " + parallel + " chapters at a time may need "
+                    + parallel + " x " + each + " MiB, but only " + available + " MiB are free; use -j "
+                    + Math.max(1, available / MINIMUM_MEMORY_MIB) + " if memory runs out");
+        }
+        return kernel.with("D2J_MEMORY", each + "m");
+    }
+
+    private Done run(Job job, RunOptions options, KernelCommand kernel, RunDisplay display) throws IOException {
+        Chapter chapter = job.chapter();
+        try (NotebookRunner runner = new NotebookRunner(chapter, job.notebook(), options, kernel,
+                display.begin(chapter))) {
+            RunResult result = runner.run();
+            result.executed().write(job.folder().resolve(chapter.name() + ".ipynb"));
+            AtomicFile.write(job.folder().resolve(chapter.name() + ".html"), HtmlExport.page(
+                    result.executed(), chapter.file().toAbsolutePath().getParent(), result.failures()));
+            return new Done(job, result, write && result.passed() ? writeBack(job, result) : null);
+        } finally {
+            display.end(chapter);
+        }
+    }
+
+    private static String writeBack(Job job, RunResult result) throws IOException {
+        if (!Files.readString(job.chapter().file(), StandardCharsets.UTF_8).equals(job.text())) {
+            return "not written: the notebook was changed during the run";
+        }
+        result.forCommit().write(job.chapter().file());
+        return null;
+    }
+
+    private static Done result(Job job, Future<Done> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            return new Done(job, null, cause instanceof IOException ? cause.getMessage() : cause.toString());
+        }
+    }
+
+    private void summarise(List<Done> done) {
+        System.out.println();
+        int width = done.stream().mapToInt(one -> one.job().chapter().path().length()).max().orElse(0);
+        for (Done one : done) {
+            System.out.println(line(one, width));
+        }
+        if (done.size() > 1) {
+            long passed = done.stream().filter(one -> one.problem() == null && one.result().passed()).count();
+            double seconds = done.stream().filter(one -> one.result() != null)
+                    .mapToDouble(one -> one.result().seconds()).sum();
+            System.out.printf(Locale.ROOT, "%d of %d chapters passed, %s of running time%n", passed, done.size(),
+                    Durations.clock(seconds));
+        }
+    }
+
+    private String line(Done one, int width) {
+        Chapter chapter = one.job().chapter();
+        String name = String.format(Locale.ROOT, "%-" + width + "s", chapter.path());
+        RunResult result = one.result();
+        if (result == null) {
+            return Terminal.paint(Terminal.Style.RED, "FAILED ") + " " + name + "  " + one.problem();
+        }
+        boolean good = result.passed() && one.problem() == null;
+        List<String> facts = new ArrayList<>();
+        if (!result.passed()) {
+            facts.add(result.outcome().words() + ", " + result.failures().get(0).where());
+        }
+        facts.add(result.cellsRun() == result.cells() ? count(result.cells(), "cell")
+                : result.cellsRun() + " of " + count(result.cells(), "cell"));
+        facts.add(String.format(Locale.ROOT, "%.1f s", result.seconds()));
+        facts.add(count(result.checks(), "check") + " passed");
+        facts.add(count(result.figures(), "figure"));
+        facts.add(result.peakMemory().isPresent()
+                ? "peak memory " + (result.peakMemory().getAsLong() >> 20) + " MiB" : "peak memory not known");
+        if (write && good) {
+            facts.add("outputs written");
+        }
+        if (one.problem() != null) {
+            facts.add(one.problem());
+        }
+        String files = Home.shown(one.job().folder().resolve(chapter.name())) + ".ipynb and .html";
+        return (good ? Terminal.paint(Terminal.Style.GREEN, "passed ") : Terminal.paint(Terminal.Style.RED, "FAILED "))
+                + " " + name + "  " + String.join(", ", facts) + Terminal.paint(Terminal.Style.FAINT, "  -> " + files);
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

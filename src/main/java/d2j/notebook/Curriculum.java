@@ -72,13 +72,13 @@ public final class Curriculum {
      * Finds what people name: an id ({@code linear-regression}), a numbered name ({@code 01-linear-regression}), a part
      * ({@code 02-linear-networks}, {@code linear-networks}), a part and a chapter, or the path of a notebook.
      *
-     * @throws NotebookException if nothing or more than one chapter has the name; the message suggests others
+     * @throws UsageException if nothing or more than one chapter has the name; the message suggests others
      */
     public List<Chapter> find(String name) throws IOException {
         Path path = Path.of(name);
         if (name.endsWith(".ipynb")) {
             if (!Files.isRegularFile(path)) {
-                throw new NotebookException("there is no file " + name);
+                throw new UsageException("there is no file " + name);
             }
             return List.of(ofFile(path));
         }
@@ -94,7 +94,7 @@ public final class Curriculum {
             }
         }
         if (found.size() > 1) {
-            throw new NotebookException("\"" + name + "\" names more than one chapter: "
+            throw new UsageException("\"" + name + "\" names more than one chapter: "
                     + String.join(", ", found.stream().map(Chapter::path).toList()) + "; write one of these");
         }
         if (found.isEmpty()) {
@@ -110,7 +110,7 @@ public final class Curriculum {
             }
         }
         if (found.isEmpty()) {
-            throw new NotebookException(unknown(name, wanted));
+            throw new UsageException(unknown(name, wanted));
         }
         return found;
     }

@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -207,25 +205,7 @@ public final class NotebookFile {
 
     /** Writes the notebook; a reader sees the old file or the new one, never half of one. */
     public void write(Path file) throws IOException {
-        writeAtomically(file, text());
-    }
-
-    static void writeAtomically(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-        unfinished.toFile().deleteOnExit();
-        try {
-            Files.writeString(unfinished, text, StandardCharsets.UTF_8);
-            if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-                // A temporary file is the owner's alone; a notebook has the permissions it had, or a file's usual ones.
-                Files.setPosixFilePermissions(unfinished, Files.exists(file) ? Files.getPosixFilePermissions(file)
-                        : PosixFilePermissions.fromString("rw-r--r--"));
-            }
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        AtomicFile.write(file, text());
     }
 
     /** Removes the outputs and execution counts of all cells. */

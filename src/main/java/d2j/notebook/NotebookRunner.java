@@ -37,10 +37,10 @@ public final class NotebookRunner implements AutoCloseable {
      * Prepares a run.
      *
      * @param notebook the notebook; it stays as it is
-     * @throws NotebookException if a parameter is unknown or its value does not fit
+     * @throws UsageException if a parameter is unknown or its value does not fit
      */
     public NotebookRunner(Chapter chapter, NotebookFile notebook, RunOptions options, KernelCommand command,
-            RunListener listener) throws NotebookException {
+            RunListener listener) throws UsageException {
         this.chapter = chapter;
         this.notebook = withParameters(notebook, options);
         this.options = options;
@@ -51,9 +51,9 @@ public final class NotebookRunner implements AutoCloseable {
     /**
      * A copy of the notebook without outputs, in which a cell tagged {@code injected-parameters} sets the parameters.
      *
-     * @throws NotebookException if a parameter is unknown or its value does not fit
+     * @throws UsageException if a parameter is unknown or its value does not fit
      */
-    public static NotebookFile withParameters(NotebookFile notebook, RunOptions options) throws NotebookException {
+    public static NotebookFile withParameters(NotebookFile notebook, RunOptions options) throws UsageException {
         NotebookFile copy = notebook.copy();
         copy.clearOutputs();
         Map<String, String> values = new LinkedHashMap<>();

@@ -68,14 +68,14 @@ public final class Parameters {
      * Java declarations that give parameters new values.
      *
      * @param values by name; a text value may be given with or without its quotation marks
-     * @throws NotebookException if a name is unknown or a value does not fit the type
+     * @throws UsageException if a name is unknown or a value does not fit the type
      */
-    public String declarations(Map<String, String> values) throws NotebookException {
+    public String declarations(Map<String, String> values) throws UsageException {
         StringBuilder code = new StringBuilder();
         for (Map.Entry<String, String> entry : values.entrySet()) {
             Parameter parameter = byName.get(entry.getKey());
             if (parameter == null) {
-                throw new NotebookException(unknown(entry.getKey()));
+                throw new UsageException(unknown(entry.getKey()));
             }
             code.append(code.isEmpty() ? "" : "\n").append(parameter.type()).append(' ').append(parameter.name())
                     .append(" = ").append(expression(parameter, entry.getValue().strip())).append(';');
@@ -92,7 +92,7 @@ public final class Parameters {
         return "there is no parameter " + name + "; this notebook has " + String.join(", ", known);
     }
 
-    private static String expression(Parameter parameter, String value) throws NotebookException {
+    private static String expression(Parameter parameter, String value) throws UsageException {
         boolean fits = switch (parameter.type()) {
             case "int", "long", "short", "byte" -> fitsInteger(parameter.type(), value);
             case "double", "float" -> NUMBER.matcher(value).matches() || CONSTANT.matcher(value).matches();
@@ -100,7 +100,7 @@ public final class Parameters {
             default -> !value.isEmpty();
         };
         if (!fits) {
-            throw new NotebookException(parameter.name() + " is a parameter of type " + parameter.type() + "; \""
+            throw new UsageException(parameter.name() + " is a parameter of type " + parameter.type() + "; \""
                     + value + "\" is not a value of it");
         }
         if (parameter.type().equals("String") && !(value.length() >= 2 && value.startsWith("\"")

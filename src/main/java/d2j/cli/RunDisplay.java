@@ -1,0 +1,231 @@
+package d2j.cli;
+
+import d2j.notebook.Chapter;
+import d2j.notebook.Failure;
+import d2j.notebook.RunListener;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shows runs on the terminal: what the chapters print, and below it one line that tells where they are. Without a
+ * terminal it writes now and then a plain line instead.
+ *
+ * <p>Chapters print to the standard output; progress goes to the standard error.
+ */
+final class RunDisplay implements AutoCloseable {
+
+    private static final long LINE_INTERVAL = 10_000_000_000L;
+
+    private final PrintStream out;
+    private final PrintStream progress;
+    private final boolean prefixed;
+    private final boolean interactive;
+    private final int chapters;
+    private final Map<Chapter, Status> running = new LinkedHashMap<>();
+    private final long begun = System.nanoTime();
+    private final Thread clock;
+    private int done;
+    private boolean statusShown;
+    private boolean closed;
+
+    /** Where one chapter is. */
+    private static final class Status {
+        private final long begun = System.nanoTime();
+        private long lastLine;
+        private int cell;
+        private int cells;
+        private final StringBuilder line = new StringBuilder();
+    }
+
+    /**
+     * A display for some chapters.
+     *
+     * @param prefixed whether each printed line begins with its chapter, because several run at a time
+     */
+    RunDisplay(PrintStream out, PrintStream progress, int chapters, boolean prefixed, boolean interactive) {
+        this.out = out;
+        this.progress = progress;
+        this.chapters = chapters;
+        this.prefixed = prefixed;
+        this.interactive = interactive;
+        clock = new Thread(this::tick, "d2j-progress");
+        clock.setDaemon(true);
+        clock.start();
+    }
+
+    /** Follows a chapter from now on. */
+    synchronized RunListener begin(Chapter chapter) {
+        Status status = new Status();
+        running.put(chapter, status);
+        if (interactive) {
+            showStatus();
+        } else {
+            progress.println(chapter.path() + ": starting the kernel");
+            status.lastLine = System.nanoTime();
+        }
+        return new RunListener() {
+            @Override
+            public void cellStarted(int cell, int cells, String source) {
+                cell(chapter, status, cell, cells);
+            }
+
+            @Override
+            public void printed(String stream, String text) {
+                print(chapter, status, text);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                flush(chapter, status);
+                message(Terminal.paint(Terminal.Style.RED, chapter.path() + ", ") + failure.report());
+            }
+        };
+    }
+
+    /** The chapter has ended. */
+    synchronized void end(Chapter chapter) {
+        Status status = running.remove(chapter);
+        if (status != null) {
+            hideStatus();
+            flushLine(chapter, status);
+            done++;
+            showStatus();
+        }
+    }
+
+    /** Prints lines of our own above the status line. */
+    synchronized void message(String text) {
+        hideStatus();
+        out.println(text);
+        showStatus();
+    }
+
+    @Override
+    public synchronized void close() {
+        hideStatus();
+        closed = true;
+        clock.interrupt();
+    }
+
+    private synchronized void cell(Chapter chapter, Status status, int cell, int cells) {
+        flush(chapter, status);
+        status.cell = cell;
+        status.cells = cells;
+        if (interactive) {
+            hideStatus();
+            showStatus();
+        } else {
+            plainLine(chapter, status, System.nanoTime());
+        }
+    }
+
+    private synchronized void print(Chapter chapter, Status status, String text) {
+        hideStatus();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                flushLine(chapter, status);
+            } else if (c == '\r') {
+                if (i + 1 < text.length() && text.charAt(i + 1) != '\n') {
+                    status.line.setLength(0);
+                }
+            } else {
+                status.line.append(c);
+            }
+        }
+        out.flush();
+        showStatus();
+    }
+
+    private synchronized void flush(Chapter chapter, Status status) {
+        if (!status.line.isEmpty()) {
+            hideStatus();
+            flushLine(chapter, status);
+            showStatus();
+        }
+    }
+
+    private void flushLine(Chapter chapter, Status status) {
+        boolean check = status.line.length() > 1 && status.line.charAt(0) == '✓';
+        String line = status.line.toString();
+        if (prefixed) {
+            out.print(Terminal.paint(Terminal.Style.FAINT, chapter.id() + " | "));
+        }
+        out.println(check ? Terminal.paint(Terminal.Style.GREEN, line) : line);
+        status.line.setLength(0);
+    }
+
+    private void hideStatus() {
+        if (statusShown) {
+            progress.print("\r\u001b[K");
+            progress.flush();
+            statusShown = false;
+        }
+    }
+
+    private void showStatus() {
+        if (!interactive || closed || running.isEmpty()) {
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        if (chapters > 1) {
+            parts.add(done + " of " + chapters + " chapters done");
+        }
+        running.forEach((chapter, status) -> parts.add(place(chapter, status)));
+        parts.add(Durations.clock((System.nanoTime() - begun) / 1e9));
+        if (running.size() == 1) {
+            // What a chapter prints without ending the line is progress of its own.
+            String partial = running.values().iterator().next().line.toString().strip();
+            if (!partial.isEmpty()) {
+                parts.add(partial);
+            }
+        }
+        String text = String.join(" · ", parts);
+        int width = Terminal.columns() - 1;
+        progress.print("\r" + Terminal.paint(Terminal.Style.BOLD,
+                text.length() > width ? text.substring(0, width - 1) + "…" : text) + "\u001b[K");
+        progress.flush();
+        statusShown = true;
+    }
+
+    private static String place(Chapter chapter, Status status) {
+        return chapter.id() + (status.cells == 0 ? " starting" : " cell " + status.cell + " of " + status.cells);
+    }
+
+    private void plainLine(Chapter chapter, Status status, long now) {
+        if (now - status.lastLine > LINE_INTERVAL || status.cell == status.cells) {
+            status.lastLine = now;
+            progress.println(chapter.path() + ": cell " + status.cell + " of " + status.cells + ", "
+                    + Durations.clock((now - status.begun) / 1e9));
+        }
+    }
+
+    private void tick() {
+        try {
+            while (true) {
+                Thread.sleep(1000);
+                synchronized (this) {
+                    if (closed) {
+                        return;
+                    }
+                    if (interactive) {
+                        hideStatus();
+                        showStatus();
+                    } else {
+                        long now = System.nanoTime();
+                        running.forEach((chapter, status) -> {
+                            if (status.cell > 0 && status.cell < status.cells) {
+                                plainLine(chapter, status, now);
+                            }
+                        });
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+}
