@@ -1,0 +1,81 @@
+package d2j.train;
+
+import d2j.plot.Plot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a training run recorded: named series of values by epoch, in the order in which they were first added. */
+public final class History {
+
+    private record Point(double epoch, double value) {
+    }
+
+    private final Map<String, List<Point>> series = new LinkedHashMap<>();
+
+    private double examplesPerSecond = Double.NaN;
+
+    /** Training examples per second, measuring aside; NaN when nobody measured it. It differs from run to run. */
+    public double examplesPerSecond() {
+        return examplesPerSecond;
+    }
+
+    void setExamplesPerSecond(double rate) {
+        examplesPerSecond = rate;
+    }
+
+    /** Records a value, for example {@code add("test accuracy", 3, 0.84)}; epochs count from 1 and may be fractions. */
+    public void add(String name, double epoch, double value) {
+        series.computeIfAbsent(name, key -> new ArrayList<>()).add(new Point(epoch, value));
+    }
+
+    /** The names of the series. */
+    public Set<String> names() {
+        return series.keySet();
+    }
+
+    /**
+     * The values of a series, in the order in which they were added.
+     *
+     * @throws IllegalArgumentException if there is no such series
+     */
+    public double[] values(String name) {
+        return points(name).stream().mapToDouble(Point::value).toArray();
+    }
+
+    /**
+     * The epochs at which the values of a series were recorded.
+     *
+     * @throws IllegalArgumentException if there is no such series
+     */
+    public double[] epochs(String name) {
+        return points(name).stream().mapToDouble(Point::epoch).toArray();
+    }
+
+    /**
+     * The most recent value of a series.
+     *
+     * @throws IllegalArgumentException if there is no such series
+     */
+    public double last(String name) {
+        List<Point> points = points(name);
+        return points.get(points.size() - 1).value();
+    }
+
+    /** All series as lines over the epochs. */
+    public Plot figure(String title) {
+        Plot plot = Plot.titled(title).xLabel("epoch");
+        series.forEach((name, points) -> plot.line(name, epochs(name), values(name)));
+        return plot;
+    }
+
+    private List<Point> points(String name) {
+        List<Point> points = series.get(name);
+        if (points == null) {
+            throw new IllegalArgumentException("no series '" + name + "' was recorded; there are " + series.keySet());
+        }
+        return points;
+    }
+}
