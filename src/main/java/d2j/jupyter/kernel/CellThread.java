@@ -1,0 +1,132 @@
+package d2j.jupyter.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread on which all cells run: ND4J keeps workspaces and native state per thread, and a thread of its own can be
+ * interrupted without harm to the compiler or the sockets.
+ */
+final class CellThread {
+    /** How long the code of a library may take to notice an interrupt. */
+    private static final long GRACE_MILLIS = 2000;
+
+    private static final boolean CAN_STOP = Runtime.version().feature() < 20;
+
+    /** True in the cell thread and, by inheritance, in all threads that cells start. */
+    private static final InheritableThreadLocal<Boolean> OF_A_CELL = new InheritableThreadLocal<>();
+
+    private final Object lock = new Object();
+    private final ExecutorService executor;
+    private Thread running;
+    private long runs;
+
+    CellThread(ClassLoader loader) {
+        executor = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(() -> {
+                OF_A_CELL.set(true);
+                task.run();
+            }, "cell");
+            thread.setContextClassLoader(loader);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    static boolean startedByCell() {
+        return OF_A_CELL.get() != null;
+    }
+
+    /**
+     * Runs code of the user and waits for it.
+     *
+     * @throws Throwable what the code throws
+     */
+    <T> T call(Callable<T> code) throws Throwable {
+        try {
+            return executor.submit(() -> {
+                try {
+                    begin();
+                    return code.call();
+                } finally {
+                    end();
+                }
+            }).get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    Object invoke(Method method) throws Throwable {
+        try {
+            return call(() -> method.invoke(null));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void begin() {
+        synchronized (lock) {
+            running = Thread.currentThread();
+            runs++;
+        }
+    }
+
+    private void end() {
+        synchronized (lock) {
+            running = null;
+        }
+        Thread.interrupted();
+    }
+
+    /**
+     * Interrupts the running code. Returns at once; the code ends at its next loop, blocking call or call into a cell. What
+     * does not react is stopped by force where Java can do that, and reported to the user where it cannot.
+     *
+     * @param tell takes messages to the user
+     */
+    void interrupt(Consumer<String> tell) {
+        synchronized (lock) {
+            if (running == null) {
+                return;
+            }
+            CellInterrupt.request(running);
+            running.interrupt();
+            long run = runs;
+            Thread watch = new Thread(() -> insist(run, tell), "interrupt");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    private void insist(long run, Consumer<String> tell) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(GRACE_MILLIS);
+            synchronized (lock) {
+                if (running == null || runs != run) {
+                    return;
+                }
+                StackTraceElement[] stack = running.getStackTrace();
+                String where = stack.length == 0 ? "native code" : stack[0].getClassName() + "." + stack[0].getMethodName();
+                if (CAN_STOP) {
+                    // By reflection: the method is gone from newer Java versions, and deprecated in this one.
+                    Thread.class.getMethod("stop").invoke(running);
+                } else {
+                    tell.accept("Interrupt: waiting for " + where + " to return; Java " + Runtime.version().feature()
+                            + " cannot stop the code of a library. If it takes too long, restart the kernel.\n");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ReflectiveOperationException e) {
+            LoggerFactory.getLogger(CellThread.class).warn("A cell could not be stopped", e);
+        }
+    }
+}

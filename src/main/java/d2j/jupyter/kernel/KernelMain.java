@@ -1,0 +1,98 @@
+package d2j.jupyter.kernel;
+
+import d2j.jupyter.Notebook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.logging.LogManager;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import sun.misc.Signal;
+
+/** The Jupyter kernel's process: {@code KernelMain CONNECTION_FILE}. */
+public final class KernelMain {
+    private KernelMain() {}
+
+    /**
+     * Runs the kernel until a client asks it to shut down.
+     *
+     * @param arguments the connection file that the front end wrote
+     * @throws IOException if the file cannot be read
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 1) {
+            System.err.println("usage: KernelMain CONNECTION_FILE (Jupyter calls it; ./d2j lab starts Jupyter)");
+            System.exit(2);
+        }
+        // Starting the compiler takes longer than all else, so it begins first; requests wait for it only if they need it.
+        FutureTask<JavaShell> shell = new FutureTask<>(JavaShell::new);
+        start("start of JShell", shell);
+        // The default handler of java.util.logging would print into whatever cell is running.
+        LogManager.getLogManager().reset();
+
+        ConnectionFile connection = ConnectionFile.read(Path.of(arguments[0]));
+        ZMQ.Context context = ZMQ.context(1);
+        Codec codec = new Codec(connection.key());
+        Publisher publisher = new Publisher(context, connection.address(connection.iopubPort()), codec);
+        StandardInput input =
+                new StandardInput(new RouterChannel(context, connection.address(connection.stdinPort()), codec));
+        CellStreams streams = new CellStreams(publisher, input);
+        CountDownLatch end = new CountDownLatch(1);
+        Kernel kernel = new Kernel(publisher, streams, shell, end::countDown);
+        streams.install();
+        Notebook.connect(kernel);
+        Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
+        endWithParent(end);
+
+        // Everything that answers exists before the first request can arrive.
+        ZMQ.Socket heartbeat = context.socket(SocketType.REP);
+        heartbeat.setLinger(0);
+        heartbeat.bind(connection.address(connection.heartbeatPort()));
+        RouterChannel control = new RouterChannel(context, connection.address(connection.controlPort()), codec);
+        RouterChannel requests = new RouterChannel(context, connection.address(connection.shellPort()), codec);
+        start("heartbeat", () -> echo(heartbeat));
+        Thread publishing = start("iopub", publisher);
+        Thread asking = start("stdin", input);
+        start("control", () -> kernel.serve(control));
+        start("shell", () -> kernel.serve(requests));
+
+        end.await();
+        publisher.close();
+        publishing.join(1000);
+        asking.interrupt();
+        // Closing the context ends the threads that wait for requests, and sends what is still in the sockets; a cell that
+        // is running has no say.
+        Thread closing = start("close", context::close);
+        closing.join(streams.running() ? 200 : 2000);
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Thread start(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void echo(ZMQ.Socket heartbeat) {
+        try (heartbeat) {
+            for (byte[] beat = heartbeat.recv(); beat != null; beat = heartbeat.recv()) {
+                heartbeat.send(beat);
+            }
+        } catch (org.zeromq.ZMQException e) {
+            // The context was closed: the kernel shuts down.
+            return;
+        }
+    }
+
+    /** A notebook server that was killed cannot ask its kernels to end. */
+    private static void endWithParent(CountDownLatch end) {
+        String parent = System.getenv("JPY_PARENT_PID");
+        if (parent != null && parent.matches("[1-9][0-9]+")) {
+            ProcessHandle.of(Long.parseLong(parent)).map(ProcessHandle::onExit).orElseGet(CompletableFuture::new)
+                    .thenRun(end::countDown);
+        }
+    }
+}
