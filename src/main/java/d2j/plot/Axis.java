@@ -171,7 +171,7 @@ abstract class Axis {
 
         @Override
         List<Tick> ticks(int atMost) {
-            int stride = Math.max(1, (int) Math.ceil(names.size() / (double) Math.max(1, atMost)));
+            int stride = atMost >= names.size() ? 1 : (int) Linear.step(names.size() / (double) Math.max(1, atMost));
             List<Tick> ticks = new ArrayList<>();
             for (int i = 0; i < names.size(); i += stride) {
                 ticks.add(new Tick(i + 0.5, TickLabel.of(names.get(i))));

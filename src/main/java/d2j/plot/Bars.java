@@ -1,5 +1,6 @@
 package d2j.plot;
 
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,12 +117,22 @@ public final class Bars extends Figure {
     }
 
     @Override
-    void paint(Graphics2D g, int width, int height) {
-        List<String> names = names();
+    Dimension naturalSize() {
+        Frame frame = frame(Theme.WIDTH, Theme.HEIGHT);
+        int rows = Math.max(0, frame.legendRowsAbove() - 2);
+        return new Dimension(Theme.WIDTH, Theme.HEIGHT + 18 * rows + (int) (frame.turnedHeight() * 0.7));
+    }
+
+    private double[] span() {
         double[] finite = series.stream().flatMapToDouble(it -> Arrays.stream(it.values)).filter(Double::isFinite).toArray();
         double min = Math.min(0, Arrays.stream(finite).min().orElse(0));
         double max = Math.max(0, Arrays.stream(finite).max().orElse(1));
-        double[] ys = yRange != null ? yRange : Plot.padded(min, max, 0.06, false);
+        return yRange != null ? yRange : Plot.padded(min, max, 0.06, false);
+    }
+
+    private Frame frame(int width, int height) {
+        List<String> names = names();
+        double[] ys = span();
         Frame frame = new Frame();
         frame.title = title();
         frame.xLabel = xLabel;
@@ -135,6 +146,13 @@ public final class Bars extends Figure {
             }
         }
         frame.layout(width, height, () -> occupied(frame, ys));
+        return frame;
+    }
+
+    @Override
+    void paint(Graphics2D g, int width, int height) {
+        double[] ys = span();
+        Frame frame = frame(width, height);
         frame.paintBack(g);
         SeriesPainter painter = new SeriesPainter(frame);
         for (int i = 0; i < series.size(); i++) {

@@ -79,7 +79,7 @@ public abstract class Figure implements Displayable {
 
     /** The figure as a PNG file's content, two pixels for each CSS pixel. */
     public byte[] png() {
-        return PalettePng.encode(image());
+        return PalettePng.encode(image(), fewestColours());
     }
 
     /** Shows the figure in the notebook. */
@@ -146,6 +146,11 @@ public abstract class Figure implements Displayable {
             g.dispose();
         }
         return image;
+    }
+
+    /** How few colours the picture may be reduced to where it would be large otherwise. */
+    int fewestColours() {
+        return 16;
     }
 
     /** Paints the content into a card of the given size in CSS pixels. */

@@ -89,11 +89,16 @@ public final class FigureRow extends Figure {
             double shrink = Math.min(1, Math.max(share, figure.hasSize() ? width : share) / (double) natural.width);
             return new Dimension((int) (natural.width * shrink), (int) (natural.height * shrink));
         }
-        int height = share >= 420 ? 300 : 250;
+        int height = share >= 420 ? 300 : 256;
         if (figure instanceof HeatMap) {
             height = Math.max(height, (int) (natural.height * Math.min(1, share / (double) natural.width)));
         }
         return new Dimension(share, height);
+    }
+
+    @Override
+    int fewestColours() {
+        return figures.stream().mapToInt(Figure::fewestColours).max().orElseThrow();
     }
 
     @Override

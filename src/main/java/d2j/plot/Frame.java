@@ -21,7 +21,8 @@ final class Frame {
     private static final double LABEL_GAP = 7;
     private static final double LEGEND_ROW = 18;
     private static final double LEGEND_GAP = 6;
-    private static final double MAX_CATEGORY_WIDTH = 130;
+    private static final double LEGEND_SPACING = 16;
+    private static final double MAX_CATEGORY_WIDTH = 120;
     private static final double CATEGORY_ANGLE = Math.toRadians(38);
 
     String title = "";
@@ -49,6 +50,8 @@ final class Frame {
     private Rectangle2D.Double plot;
     private Rectangle2D.Double legendBox;
     private List<List<LegendEntry>> legendRows = List.of();
+    /** The width of all entries where they stand in columns, else 0. */
+    private double legendColumn;
 
     /** Where the data lies, in pixels: asked for after a layout to find a free corner for the legend. */
     interface Occupied {
@@ -100,7 +103,7 @@ final class Frame {
         for (int pass = 0; pass < 3; pass++) {
             double plotWidth = Math.max(40, width - left - rightMargin);
             double plotHeight = Math.max(30, height - top - bottom);
-            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 12) : (int) Math.min(8, Math.max(2, plotHeight / 34)));
+            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 13) : (int) Math.min(8, Math.max(2, plotHeight / 28)));
             chooseXTicks(plotWidth);
             xLabelLines = xLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, xLabel, plotWidth, 2);
             yLabelLines = yLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, yLabel, plotHeight, 2);
@@ -149,7 +152,7 @@ final class Frame {
                 plotLeft += Math.floor((plotWidth - smaller) / 2);
                 plotWidth = smaller;
             }
-            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 12) : (int) Math.min(8, Math.max(2, plotHeight / 34)));
+            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 13) : (int) Math.min(8, Math.max(2, plotHeight / 28)));
             chooseXTicks(plotWidth);
         }
         plot = new Rectangle2D.Double(plotLeft, plotTop, plotWidth, plotHeight);
@@ -167,11 +170,9 @@ final class Frame {
             xTicks = x.ticks(Integer.MAX_VALUE);
             double slot = plotWidth / xTicks.size();
             double widest = widest(xTicks);
-            turned = widest + 6 > slot && widest > 24;
-            double needed = turned || widest + 6 > slot ? 15 : widest + 6;
-            if (!turned) {
-                needed = widest + 4;
-            }
+            // Short names, such as numbers, are rather left out than turned.
+            turned = widest + 6 > slot && widest > 30;
+            double needed = turned ? 15 : widest + (widest + 6 > slot ? 12 : 4);
             if (needed > slot) {
                 xTicks = x.ticks((int) Math.max(1, plotWidth / needed));
             }
@@ -261,22 +262,39 @@ final class Frame {
         legend.replaceAll(entry -> new LegendEntry(
                 Text.shorten(Theme.NOTE, entry.name(), available - LegendEntry.SAMPLE_WIDTH - LEGEND_GAP),
                 entry.colour(), entry.lineWidth(), entry.dash(), entry.marker(), entry.patch()));
-        List<List<LegendEntry>> rows = new ArrayList<>();
-        List<LegendEntry> row = new ArrayList<>();
-        for (LegendEntry entry : legend) {
-            row.add(entry);
-            if (rowWidth(row) > available && row.size() > 1) {
-                row.remove(row.size() - 1);
-                rows.add(row);
-                row = new ArrayList<>(List.of(entry));
-            }
+        legendColumn = 0;
+        if (rowWidth(legend) <= available) {
+            legendRows = List.of(legend);
+            return;
         }
-        rows.add(row);
-        legendRows = rows;
+        // In more than one row the entries stand in columns.
+        double widest = legend.stream().mapToDouble(this::legendWidth).max().orElse(0);
+        int most = (int) Math.max(1, (available + LEGEND_SPACING) / (widest + LEGEND_SPACING));
+        int rows = (legend.size() + most - 1) / most;
+        int perRow = (legend.size() + rows - 1) / rows;
+        legendColumn = widest;
+        legendRows = new ArrayList<>();
+        for (int i = 0; i < legend.size(); i += perRow) {
+            legendRows.add(legend.subList(i, Math.min(legend.size(), i + perRow)));
+        }
+    }
+
+    private double entryWidth(LegendEntry entry) {
+        return Math.max(legendColumn, legendWidth(entry));
     }
 
     private double rowWidth(List<LegendEntry> row) {
-        return row.stream().mapToDouble(this::legendWidth).sum() + (row.size() - 1) * 16;
+        return row.stream().mapToDouble(this::entryWidth).sum() + (row.size() - 1) * LEGEND_SPACING;
+    }
+
+    /** The rows of a legend that stands above the data; 0 where it is inside or there is none. */
+    int legendRowsAbove() {
+        return legendBox != null && legendBox.width >= width ? legendRows.size() : 0;
+    }
+
+    /** The height that the turned names of categories take. */
+    double turnedHeight() {
+        return turned ? xTicksHeight() : 0;
     }
 
     void paintBack(Graphics2D g) {
@@ -409,16 +427,16 @@ final class Frame {
             g.setStroke(new BasicStroke(1));
             g.draw(legendBox);
         }
+        double rowWidth = inside ? 0 : rowWidth(legendRows.get(0));
         for (List<LegendEntry> row : legendRows) {
             double at = inside
                     ? legendBox.x + 7
-                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth(row)) / 2,
-                            width - Theme.PADDING - rowWidth(row)));
+                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth) / 2, width - Theme.PADDING - rowWidth));
             for (LegendEntry entry : row) {
                 entry.paintSample(g, at, centre);
                 g.setColor(Theme.TEXT);
                 Text.draw(g, font, entry.name(), at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP, centre + Text.ascent(font) / 2, 0);
-                at += legendWidth(entry) + 16;
+                at += entryWidth(entry) + LEGEND_SPACING;
             }
             centre += LEGEND_ROW;
         }

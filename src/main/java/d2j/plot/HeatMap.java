@@ -170,6 +170,11 @@ public final class HeatMap extends Figure {
     }
 
     @Override
+    int fewestColours() {
+        return 96;
+    }
+
+    @Override
     Dimension naturalSize() {
         requireValues();
         // Cells as square as the column's width allows.

@@ -281,8 +281,7 @@ public final class Histogram extends Figure {
         StringBuilder text = new StringBuilder(called("Histogram"));
         double[] borders = borders();
         text.append(": ").append(density ? "density" : "count").append(" of ").append(xLabel.isBlank() ? "the values" : xLabel)
-                .append(" (").append(Numbers.significant(borders[0], 3)).append(" to ")
-                .append(Numbers.significant(borders[borders.length - 1], 3)).append(") in ").append(borders.length - 1).append(" bins");
+                .append(' ').append(Numbers.range(borders[0], borders[borders.length - 1])).append(" in ").append(borders.length - 1).append(" bins");
         int missing = 0;
         for (Series it : series) {
             double[] values = Arrays.stream(it.values).filter(Double::isFinite).toArray();

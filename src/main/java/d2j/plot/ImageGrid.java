@@ -26,6 +26,7 @@ public final class ImageGrid extends Figure {
     private static final int GAP = 10;
     private static final double CAPTION_LINE = 14;
     private static final int MAX_WIDTH = 720;
+    private static final double WIDEST_CAPTION = 128;
 
     private record Item(BufferedImage image, String caption) { }
 
@@ -163,8 +164,26 @@ public final class ImageGrid extends Figure {
         return wanted >= width / 2.0 ? Math.max(0.5, Math.floor(wanted / width * Theme.RESOLUTION) / Theme.RESOLUTION) : wanted / width;
     }
 
+    /** As wide as the images, or wider where captions would have to be cut. */
     private double cellWidth() {
-        return Math.max(imageWidth() * factor(), items.stream().anyMatch(it -> !it.caption.isEmpty()) ? 56 : 0);
+        double width = imageWidth() * factor();
+        int inARow = Math.min(columns, Math.max(1, items.size()));
+        double room = columns == 0 ? WIDEST_CAPTION
+                : Math.min(WIDEST_CAPTION, (MAX_WIDTH - 2.0 * Theme.PADDING + GAP) / inARow - GAP);
+        while (width < room && isCut(width)) {
+            width += 4;
+        }
+        return width;
+    }
+
+    private boolean isCut(double cellWidth) {
+        return items.stream().anyMatch(it -> !it.caption.isEmpty()
+                && captionLines(it, cellWidth).stream().anyMatch(line -> line.endsWith("…")));
+    }
+
+    private static List<String> captionLines(Item item, double cellWidth) {
+        double width = cellWidth + GAP - 4;
+        return item.caption.lines().flatMap(line -> Text.wrap(Theme.NOTE, line, width, 3).stream()).limit(4).toList();
     }
 
     private int columnsShown() {
@@ -173,7 +192,9 @@ public final class ImageGrid extends Figure {
             return Math.min(columns, most);
         }
         int fitting = (int) Math.max(1, (MAX_WIDTH - 2.0 * Theme.PADDING + GAP) / (cellWidth() + GAP));
-        return Math.min(most, fitting);
+        // Rows of nearly equal length: twelve images are better as six and six than as ten and two.
+        int rows = (most + fitting - 1) / fitting;
+        return (most + rows - 1) / rows;
     }
 
     private int rowsShown() {
@@ -182,7 +203,7 @@ public final class ImageGrid extends Figure {
 
     private int captionLines() {
         return items.stream().filter(it -> !it.caption.isEmpty())
-                .mapToInt(it -> Text.wrap(Theme.NOTE, it.caption, cellWidth() + GAP - 4, 3).size()).max().orElse(0);
+                .mapToInt(it -> captionLines(it, cellWidth()).size()).max().orElse(0);
     }
 
     private double rowHeight() {
@@ -195,6 +216,11 @@ public final class ImageGrid extends Figure {
 
     private List<String> titleLines(double width) {
         return Text.wrap(Theme.TITLE, title(), width - 2 * Theme.PADDING, 3);
+    }
+
+    @Override
+    int fewestColours() {
+        return 96;
     }
 
     @Override
@@ -259,7 +285,7 @@ public final class ImageGrid extends Figure {
         g.setColor(Theme.SOFT_TEXT);
         if (!item.caption.isEmpty()) {
             double baseline = y + imageHeight() * factor + 4 + CAPTION_LINE - 3;
-            for (String line : Text.wrap(Theme.NOTE, item.caption, cellWidth() + GAP - 4, 3)) {
+            for (String line : captionLines(item, cellWidth())) {
                 Text.draw(g, Theme.NOTE, line, x + cellWidth() / 2, baseline, 0.5);
                 baseline += CAPTION_LINE;
             }
@@ -272,7 +298,7 @@ public final class ImageGrid extends Figure {
                 .append(items.size() == 1 ? " image" : " images");
         List<String> captions = items.stream().map(Item::caption).filter(it -> !it.isEmpty()).toList();
         if (!captions.isEmpty()) {
-            text.append(": ").append(String.join(", ", captions.subList(0, Math.min(24, captions.size()))));
+            text.append(": ").append(String.join(", ", captions.subList(0, Math.min(24, captions.size()))).replace('\n', ' '));
             if (captions.size() > 24) {
                 text.append(" and ").append(captions.size() - 24).append(" more");
             }

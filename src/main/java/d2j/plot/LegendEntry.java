@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 /** A name in the legend with a sample of how its series is drawn: any of line, marker and filled patch. */
 record LegendEntry(String name, Color colour, double lineWidth, float[] dash, SeriesMarker marker, Color patch) {
 
-    static final double SAMPLE_WIDTH = 24;
+    static final double SAMPLE_WIDTH = 28;
 
     static LegendEntry patch(String name, Color colour) {
         return new LegendEntry(name, colour, 0, null, null, colour);
@@ -29,12 +29,12 @@ record LegendEntry(String name, Color colour, double lineWidth, float[] dash, Se
         if (patch != null) {
             double height = lineWidth > 0 ? 11 : 9;
             g.setColor(patch);
-            g.fill(new Rectangle2D.Double(x + 2, centre - height / 2, SAMPLE_WIDTH - 4, height));
+            g.fill(new Rectangle2D.Double(x + 3, centre - height / 2, SAMPLE_WIDTH - 6, height));
         }
         if (lineWidth > 0) {
             g.setColor(colour);
             g.setStroke(Strokes.of(lineWidth, dash));
-            g.draw(new Line2D.Double(x + 1, centre, x + SAMPLE_WIDTH - 1, centre));
+            g.draw(new Line2D.Double(x, centre, x + SAMPLE_WIDTH, centre));
         }
         if (marker != null) {
             g.setColor(colour);

@@ -163,7 +163,7 @@ public final class LiveCurve implements AutoCloseable {
         tracks.forEach((name, track) -> {
             double[] y = track.y(yLog);
             if (Arrays.stream(y).anyMatch(Double::isFinite)) {
-                plot.line(name + " " + Numbers.significant(track.last, 3), track.x(), y);
+                plot.line(name + " " + Numbers.minus(Numbers.significant(track.last, 3)), track.x(), y);
             }
         });
         return plot;

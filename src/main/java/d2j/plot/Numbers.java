@@ -38,7 +38,18 @@ final class Numbers {
     }
 
     static String grouped(double value, int decimals) {
-        return minus(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return minus(text.matches("-0(\\.0*)?") ? text.substring(1) : text);
+    }
+
+    /** "(0.42 to 1.3)", with as many digits as it takes to tell the ends apart; "(3)" where they are one. */
+    static String range(double min, double max) {
+        for (int digits = 3; digits < 9; digits++) {
+            if (!significant(min, digits).equals(significant(max, digits))) {
+                return "(" + significant(min, digits) + " to " + significant(max, digits) + ")";
+            }
+        }
+        return "(" + significant(min, 9) + ")";
     }
 
     /** The typographic minus sign, as wide as a digit's plus; where the font lacks it, the hyphen stays. */

@@ -1,6 +1,7 @@
 package d2j.plot;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
@@ -23,13 +24,19 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 final class PalettePng {
 
-    private static final int COLOURS = 256;
+    /** What a figure should not exceed, with room for Base64's line of the notebook around it. */
+    private static final int TARGET_BYTES = 57_000;
+    private static final int[] COLOURS = {256, 96, 48, 32, 16};
 
     private PalettePng() {
     }
 
-    /** The PNG of a TYPE_INT_RGB image; the same image gives the same bytes. */
-    static byte[] encode(BufferedImage image) {
+    /**
+     * The PNG of a TYPE_INT_RGB image; the same image gives the same bytes.
+     *
+     * @param fewest how few colours may be left to make the file small: few do for a chart, photographs need more
+     */
+    static byte[] encode(BufferedImage image, int fewest) {
         int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         int[] sorted = pixels.clone();
         for (int i = 0; i < sorted.length; i++) {
@@ -54,14 +61,23 @@ final class PalettePng {
         }
         colours = Arrays.copyOf(colours, distinct);
         counts = Arrays.copyOf(counts, distinct);
-        int[] palette = new int[Math.min(distinct, COLOURS)];
-        int[] indices = new int[distinct];
-        medianCut(colours, counts, palette, indices);
-        return write(indexed(image, pixels, colours, palette, indices));
+        byte[] smallest = null;
+        // Antialiased curves that fill the picture get fewer shades of their few colours, which nobody sees at twice the resolution.
+        for (int limit : COLOURS) {
+            int[] palette = new int[Math.min(distinct, limit)];
+            int[] indices = new int[distinct];
+            medianCut(colours, counts, palette, indices);
+            byte[] png = write(indexed(image, pixels, colours, palette, indices));
+            smallest = smallest == null || png.length < smallest.length ? png : smallest;
+            if (png.length <= TARGET_BYTES || limit <= fewest) {
+                break;
+            }
+        }
+        return smallest;
     }
 
     private static BufferedImage indexed(BufferedImage image, int[] pixels, int[] colours, int[] palette, int[] indices) {
-        IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+        IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage result =
                 new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
         byte[] target = ((DataBufferByte) result.getRaster().getDataBuffer()).getData();
@@ -79,7 +95,7 @@ final class PalettePng {
     }
 
     private static void medianCut(int[] colours, int[] counts, int[] palette, int[] indices) {
-        if (colours.length <= COLOURS) {
+        if (colours.length <= palette.length) {
             for (int i = 0; i < colours.length; i++) {
                 palette[i] = colours[i];
                 indices[i] = i;
@@ -91,7 +107,7 @@ final class PalettePng {
         Arrays.setAll(all, i -> i);
         boxes.add(all);
         List<Double> errors = new ArrayList<>(List.of(error(all, colours, counts)));
-        while (boxes.size() < COLOURS) {
+        while (boxes.size() < palette.length) {
             int worst = 0;
             for (int i = 1; i < boxes.size(); i++) {
                 if (errors.get(i) > errors.get(worst)) {

@@ -1,6 +1,7 @@
 package d2j.plot;
 
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -34,6 +35,8 @@ public final class Plot extends Figure {
     private static final int SAMPLES = 480;
     /** Series of at most this many points show each point. */
     private static final int FEW = 25;
+    /** More points than this are a cloud. */
+    private static final int MANY = 60;
     private static final int MARKERS_ON_A_LONG_LINE = 8;
 
     private enum Kind { FILL, CONTOUR, REFERENCE, LINE, POINTS, ARROW, LABEL }
@@ -284,7 +287,24 @@ public final class Plot extends Figure {
     // Drawing
 
     @Override
+    Dimension naturalSize() {
+        Frame frame = frame(Theme.WIDTH, Theme.HEIGHT);
+        if (frame.aspect > 0.6) {
+            return new Dimension(480, 440);
+        }
+        return new Dimension(Theme.WIDTH, Theme.HEIGHT + 18 * Math.max(0, frame.legendRowsAbove() - 2));
+    }
+
+    @Override
     void paint(Graphics2D g, int width, int height) {
+        Frame frame = frame(width, height);
+        frame.paintBack(g);
+        paintLayers(g, frame);
+        frame.paintFront(g);
+        paintArrowsAndLabels(g, frame);
+    }
+
+    private Frame frame(int width, int height) {
         sampleFunctions();
         requirePositive();
         double[] xs = span(true);
@@ -301,10 +321,7 @@ public final class Plot extends Figure {
             frame.aspect = (ys[1] - ys[0]) / (xs[1] - xs[0]);
         }
         frame.layout(width, height, () -> occupied(frame));
-        frame.paintBack(g);
-        paintLayers(g, frame);
-        frame.paintFront(g);
-        paintArrowsAndLabels(g, frame);
+        return frame;
     }
 
     private void sampleFunctions() {
@@ -363,10 +380,7 @@ public final class Plot extends Figure {
         }
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
-        boolean tight = true;
         for (Layer layer : layers) {
-            tight &= layer.kind == Kind.CONTOUR || layer.kind == Kind.ARROW || layer.kind == Kind.LABEL
-                    || layer.kind == Kind.REFERENCE;
             double[] other = horizontal ? layer.y : layer.x;
             double[] otherRange = horizontal ? yRange : xRange;
             boolean paired = layer.x.length == layer.y.length && layer.kind != Kind.CONTOUR;
@@ -383,9 +397,13 @@ public final class Plot extends Figure {
         if (min > max) {
             return (horizontal ? xLog : yLog) ? new double[] {1, 10} : new double[] {0, 1};
         }
-        boolean hasContour = layers.stream().anyMatch(layer -> layer.kind == Kind.CONTOUR);
-        double air = tight && hasContour || hasContour && equalAxes ? 0 : horizontal ? 0.025 : 0.06;
-        return padded(min, max, air, horizontal ? xLog : yLog);
+        double low = min;
+        double high = max;
+        // Level lines fill their rectangle: air around them would look like a frame.
+        boolean filled = layers.stream().filter(layer -> layer.kind == Kind.CONTOUR)
+                .map(layer -> horizontal ? layer.x : layer.y)
+                .anyMatch(ends -> ends[0] <= low && ends[1] >= high);
+        return filled ? new double[] {low, high} : padded(low, high, horizontal ? 0.025 : 0.06, horizontal ? xLog : yLog);
     }
 
     static double[] padded(double min, double max, double air, boolean logarithmic) {
@@ -456,7 +474,28 @@ public final class Plot extends Figure {
     /** A line's marker: at every point where there are few, here and there where lines must be told apart without colour; else none. */
     private SeriesMarker lineMarker(Layer layer, int index) {
         boolean few = layer.function == null && points(layer) <= FEW;
-        return few || lineCount() > 1 ? SeriesMarker.of(index, 6.5, true) : null;
+        return few || lineCount() > 1 && !isNoisy(layer) ? SeriesMarker.of(index, 6.5, true) : null;
+    }
+
+    /** Whether a line goes up and down so often that it fills an area: it is drawn thin, and markers would be lost on it. */
+    private static boolean isNoisy(Layer layer) {
+        double travelled = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        double previous = Double.NaN;
+        for (double value : layer.y) {
+            if (Double.isFinite(value)) {
+                travelled += Double.isNaN(previous) ? 0 : Math.abs(value - previous);
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+                previous = value;
+            }
+        }
+        return layer.function == null && points(layer) > 100 && travelled > 20 * (max - min);
+    }
+
+    private static double lineWidth(Layer layer) {
+        return !isNoisy(layer) ? 2 : points(layer) > 1000 ? 0.9 : 1.3;
     }
 
     private SeriesMarker pointMarker(Layer layer, int index) {
@@ -479,7 +518,7 @@ public final class Plot extends Figure {
             }
             Color colour = Theme.series(index);
             LegendEntry entry = switch (layer.kind) {
-                case LINE -> new LegendEntry(layer.name, colour, 2, dash(layer, index), lineMarker(layer, index), null);
+                case LINE -> new LegendEntry(layer.name, colour, lineWidth(layer) < 2 ? 1.5 : 2, dash(layer, index), lineMarker(layer, index), null);
                 case POINTS -> new LegendEntry(layer.name, colour, 0, null, SeriesMarker.of(index, 7, false), null);
                 case FILL -> new LegendEntry(layer.name, colour, 0, null, null, fillColour(index));
                 default -> new LegendEntry(layer.name, Theme.REFERENCE, 1.5, Theme.referenceDash(index), null, null);
@@ -501,7 +540,9 @@ public final class Plot extends Figure {
         Map<Layer, Integer> indices = colourIndices();
         SeriesPainter painter = new SeriesPainter(frame);
         List<Layer> ordered = new ArrayList<>(layers);
-        ordered.sort(Comparator.comparing(layer -> layer.kind));
+        // Curves are drawn over clouds of points, but single points, such as an optimum, over the curve.
+        ordered.sort(Comparator.comparing(layer ->
+                layer.kind == Kind.POINTS && points(layer) > MANY ? Kind.REFERENCE : layer.kind));
         for (Layer layer : ordered) {
             switch (layer.kind) {
                 case FILL -> fill(painter, frame, layer, indices.get(layer));
@@ -534,7 +575,7 @@ public final class Plot extends Figure {
 
     private void line(SeriesPainter painter, Frame frame, Layer layer, int index) {
         double[] pixels = SeriesPainter.pixels(frame, layer.x, layer.y);
-        painter.line(Thinning.line(pixels), Theme.series(index), 2, dash(layer, index));
+        painter.line(Thinning.line(pixels), Theme.series(index), lineWidth(layer), dash(layer, index));
         SeriesMarker marker = lineMarker(layer, index);
         if (marker != null) {
             boolean all = layer.function == null && points(layer) <= FEW;
@@ -619,8 +660,10 @@ public final class Plot extends Figure {
                 double bestDistance = 26;
                 double[] line = pixels(frame, longest);
                 for (int i = 0; i < line.length; i += 2) {
-                    double x = line[i];
-                    double y = line[i + 1];
+                    // Not from the start: a closed line's is its lowest point, which is where many have a corner.
+                    int place = (i + line.length / 6 * 2) % line.length;
+                    double x = line[place];
+                    double y = line[place + 1];
                     boolean inside = x > plot.x + textWidth / 2 + 4 && x < plot.x + plot.width - textWidth / 2 - 4
                             && y > plot.y + 10 && y < plot.y + plot.height - 10;
                     double distance = taken.stream().mapToDouble(it -> Math.hypot(it[0] - x, it[1] - y)).min().orElse(1e3);
@@ -796,6 +839,6 @@ public final class Plot extends Figure {
             min = Math.max(min, fixed[0]);
             max = Math.min(max, fixed[1]);
         }
-        return "(" + Numbers.significant(min, 3) + " to " + Numbers.significant(max, 3) + ")";
+        return Numbers.range(min, max);
     }
 }
