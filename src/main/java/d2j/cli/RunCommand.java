@@ -17,10 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ./d2j run}. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
@@ -44,19 +42,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static final int MINIMUM_MEMORY_MIB = 2048;
 
-    @Parameters(paramLabel = "CHAPTER", arity = "0..*",
-            description = "An id (linear-regression), a part (02-linear-networks), or the path of a notebook.")
-    private List<String> names = new ArrayList<>();
-
-    @Option(names = "--all", description = "Every chapter.")
-    private boolean all;
-
-    @Option(names = "--smoke", description = "Small settings from the notebook's metadata: quick, with poor results.")
-    private boolean smoke;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE",
-            description = "A value for a parameter of the notebook; may be repeated.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    @Mixin
+    private Selection selection;
 
     @Option(names = "--write", description = "Writes the outputs into the notebook itself, if the run passed.")
     private boolean write;
@@ -89,15 +76,22 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Chapter> chapters = chapters();
-        if (write && (smoke || !values.isEmpty())) {
+        List<Chapter> chapters = selection.chapters();
+        if (write && selection.changesParameters()) {
             throw new UsageException("--write keeps the results of the notebook's own settings; "
                     + "they would contradict those of --smoke or --set");
         }
         if (jobs < 1) {
             throw new UsageException("-j takes a number of chapters, at least 1");
         }
-        RunOptions options = new RunOptions(smoke, values, cellLimit == null ? limit : cellLimit, limit, keepGoing);
+        RunOptions options = selection.options().withLimit(limit).withKeepGoing(keepGoing);
+        if (cellLimit != null) {
+            options = options.withCellLimit(cellLimit);
+        }
+        return run(chapters, options);
+    }
+
+    private int run(List<Chapter> chapters, RunOptions options) throws IOException, InterruptedException {
         List<Done> done = new ArrayList<>();
         List<Job> planned = plan(chapters, options, done);
         int parallel = Math.min(jobs, Math.max(1, planned.size()));
@@ -120,18 +114,6 @@ final class RunCommand implements Callable<Integer> {
         }
         summarise(done);
         return done.stream().allMatch(one -> one.problem() == null && one.result().passed()) ? 0 : 1;
-    }
-
-    private List<Chapter> chapters() throws IOException {
-        if (all && !names.isEmpty()) {
-            throw new UsageException("either name chapters or say --all");
-        }
-        List<Chapter> chapters = all ? Home.curriculum().chapters() : Home.curriculum().find(names);
-        if (chapters.isEmpty()) {
-            throw new UsageException(all ? "there are no notebooks in " + Home.shown(Home.notebooks())
-                    : "name a chapter, or say --all; ./d2j list shows them");
-        }
-        return chapters;
     }
 
     /** Everything that can be wrong before a kernel starts is found here, for all chapters. */

@@ -2,8 +2,11 @@ package d2j.notebook;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A chapter of the book: one notebook.
@@ -13,6 +16,8 @@ import java.util.List;
  * @param file the notebook
  */
 public record Chapter(String part, String name, Path file) {
+
+    private static final Pattern LOADER = Pattern.compile("import d2j\\.data\\.(\\w+);");
 
     /** The name without its number, such as {@code linear-regression}. */
     public String id() {
@@ -29,11 +34,25 @@ public record Chapter(String part, String name, Path file) {
         return NotebookFile.read(file);
     }
 
-    /** The data sets that the chapter's metadata names. */
-    public static List<String> datasets(NotebookFile notebook) {
-        List<String> names = new ArrayList<>();
-        if (notebook.chapterMetadata().has("datasets") && notebook.chapterMetadata().get("datasets").isJsonArray()) {
-            notebook.chapterMetadata().getAsJsonArray("datasets").forEach(name -> names.add(name.getAsString()));
+    /** The name of the part in words, such as "Linear networks". */
+    public String partTitle() {
+        String words = withoutNumber(part).replace('-', ' ');
+        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /**
+     * The names that the notebook's loaders would have in the catalogue of data sets: {@code fashion-mnist} where it
+     * imports {@code d2j.data.FashionMnist}.
+     */
+    public static Set<String> loaders(NotebookFile notebook) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Cell cell : notebook.cells()) {
+            if (cell.isCode()) {
+                Matcher imported = LOADER.matcher(cell.source());
+                while (imported.find()) {
+                    names.add(imported.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+                }
+            }
         }
         return names;
     }

@@ -129,6 +129,8 @@ public final class KernelClient implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command.argumentsFor(connectionFile));
             builder.directory(workingFolder.toFile());
             builder.environment().putAll(command.environment());
+            // Kernels that know this variable end when this process is killed and cannot end them.
+            builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
             builder.redirectErrorStream(true);
             process = builder.start();
         } catch (IOException e) {

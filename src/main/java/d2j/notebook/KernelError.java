@@ -14,7 +14,9 @@ final class KernelError {
             Pattern.DOTALL);
     private static final Pattern COMPILATION = Pattern.compile("(?i).*(compil|incomplete|syntax|parse).*");
     private static final Pattern MARKED = Pattern.compile("^\\|?\\s*-->\\s?(.*)$");
-    private static final Pattern CELL_LINE = Pattern.compile("(?i)\\bcell(?:,)? line (\\d+)|\\bline (\\d+) of the cell");
+    /** How the project's kernel shows the failing line among its neighbours. */
+    private static final Pattern NUMBERED = Pattern.compile("^-->\\s+(\\d+)  .*$");
+    private static final Pattern COMPILED_LINE = Pattern.compile("^Cell \\d+, line (\\d+):$");
     private static final Pattern QUOTED = Pattern.compile("^\\|\\s{0,4}(.*\\S.*)$");
 
     private KernelError() {
@@ -56,8 +58,14 @@ final class KernelError {
     }
 
     private static String compilationError(KernelClient.Reply reply, List<String> lines) {
-        List<String> said = lines.stream().filter(line -> !line.startsWith("|")
-                && !line.strip().startsWith("at ") && !line.strip().equals("Compile error:")).toList();
+        List<String> said = new ArrayList<>();
+        for (String line : lines) {
+            // The quoted source is shown in the report anyway.
+            String text = line.replaceFirst("^Compile error:\\s*", "");
+            if (!text.isBlank() && !text.startsWith("|") && !text.strip().startsWith("at ")) {
+                said.add(text);
+            }
+        }
         if (said.isEmpty()) {
             return reply.errorMessage().isBlank() ? reply.errorName() : reply.errorMessage().strip();
         }
@@ -66,9 +74,9 @@ final class KernelError {
 
     private static int line(List<String> lines, String source, boolean compilation) {
         for (String line : lines) {
-            Matcher matcher = CELL_LINE.matcher(line);
-            if (matcher.find()) {
-                return Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+            Matcher matcher = (compilation ? COMPILED_LINE : NUMBERED).matcher(line);
+            if (matcher.matches()) {
+                return Integer.parseInt(matcher.group(1));
             }
         }
         List<String> sourceLines = source.lines().toList();

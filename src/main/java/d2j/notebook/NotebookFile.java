@@ -168,6 +168,36 @@ public final class NotebookFile {
                 .filter(line -> line.startsWith("# ")).map(line -> line.substring(2).strip()).findFirst().orElse("");
     }
 
+    /** What a full run takes, in words such as "1 min", as the chapter's metadata has it; empty if nobody measured it. */
+    public String time() {
+        return chapterMetadata().has("time") ? chapterMetadata().get("time").getAsString() : "";
+    }
+
+    /**
+     * Notes what a full run took, in coarse steps. A note that still fits stays, so that it does not change from run to
+     * run.
+     */
+    void time(double seconds) {
+        int[] steps = {10, 20, 30, 60, 120, 180, 240, 300, 600, 1200, 1800, 3600};
+        for (int i = 0; i < steps.length; i++) {
+            double shorter = i == 0 ? 0 : steps[i - 1];
+            if (time().equals(words(steps[i])) && seconds <= 1.5 * steps[i] && seconds >= 0.5 * shorter) {
+                return;
+            }
+        }
+        int step = steps[steps.length - 1];
+        for (int i = steps.length - 1; i >= 0 && seconds <= steps[i]; i--) {
+            step = steps[i];
+        }
+        JsonObject chapter = chapterMetadata();
+        chapter.addProperty("time", words(step));
+        metadata().add("d2j", chapter);
+    }
+
+    private static String words(int seconds) {
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min";
+    }
+
     /** Parameters for a quick run, by name, as Java expressions. */
     public Map<String, String> smokeParameters() {
         Map<String, String> parameters = new TreeMap<>();

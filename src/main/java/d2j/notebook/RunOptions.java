@@ -37,6 +37,10 @@ public record RunOptions(boolean smoke, Map<String, String> values, Duration cel
         return new RunOptions(smoke, values, wanted, wanted, keepGoing);
     }
 
+    public RunOptions withCellLimit(Duration wanted) {
+        return new RunOptions(smoke, values, wanted, limit, keepGoing);
+    }
+
     public RunOptions withKeepGoing(boolean wanted) {
         return new RunOptions(smoke, values, cellLimit, limit, wanted);
     }

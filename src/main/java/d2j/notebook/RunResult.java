@@ -31,6 +31,7 @@ public record RunResult(Chapter chapter, Outcome outcome, int cells, int cellsRu
     public NotebookFile forCommit() {
         NotebookFile notebook = executed.copy();
         notebook.cells(notebook.cells().stream().filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG)).toList());
+        notebook.time(seconds);
         notebook.normalise();
         return notebook;
     }
