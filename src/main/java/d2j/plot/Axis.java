@@ -50,7 +50,8 @@ abstract class Axis {
             }
             double largest = Math.max(Math.abs(min), Math.abs(max));
             int decimals = decimals(step);
-            factorExponent = largest >= 1e7 || decimals > 4 && largest < 0.01 ? (int) Math.floor(Math.log10(largest)) : 0;
+            factorExponent = largest >= 1e7 || decimals > 4 && largest < 0.01 ? (int) Math.floor(Math.log10(largest))
+                    : 0;
             double factor = Math.pow(10, factorExponent);
             if (factorExponent != 0) {
                 decimals = decimals(step / factor);

@@ -2,6 +2,7 @@ package d2j.plot;
 
 import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,9 @@ public final class Bars extends Figure {
         return this;
     }
 
-    /** Fixes the ends of the axis of values. Bars that do not start at 0 mislead about ratios: say so where you use it. */
+    /**
+     * Fixes the ends of the axis of values. Bars that do not start at 0 mislead about ratios: say so where you use it.
+     */
     public Bars yRange(double from, double to) {
         Values.finiteRange("the range of y", from, to);
         yRange = new double[] {from, to};
@@ -110,7 +113,8 @@ public final class Bars extends Figure {
             return IntStream.rangeClosed(1, Math.max(1, count())).mapToObj(Integer::toString).toList();
         }
         if (categories.size() != count()) {
-            throw new IllegalArgumentException("there are " + categories.size() + " categories but " + Values.series(series.get(0).name)
+            throw new IllegalArgumentException("there are " + categories.size() + " categories but "
+                    + Values.series(series.get(0).name)
                     + " has " + count() + " values");
         }
         return categories;
@@ -124,7 +128,8 @@ public final class Bars extends Figure {
     }
 
     private double[] span() {
-        double[] finite = series.stream().flatMapToDouble(it -> Arrays.stream(it.values)).filter(Double::isFinite).toArray();
+        double[] finite = series.stream().flatMapToDouble(it -> Arrays.stream(it.values)).filter(Double::isFinite)
+                .toArray();
         double min = Math.min(0, Arrays.stream(finite).min().orElse(0));
         double max = Math.max(0, Arrays.stream(finite).max().orElse(1));
         return yRange != null ? yRange : Plot.padded(min, max, 0.06, false);
@@ -164,7 +169,7 @@ public final class Bars extends Figure {
             g.setColor(Theme.AXIS);
             g.setStroke(Theme.line(1));
             double zero = Frame.sharp(frame.py(0));
-            g.draw(new java.awt.geom.Line2D.Double(frame.plot().x, zero, frame.plot().x + frame.plot().width, zero));
+            g.draw(new Line2D.Double(frame.plot().x, zero, frame.plot().x + frame.plot().width, zero));
         }
     }
 
@@ -213,7 +218,8 @@ public final class Bars extends Figure {
         List<String> names = names();
         StringBuilder text = new StringBuilder(called("Bar chart"));
         if (!yLabel.isBlank() || !xLabel.isBlank()) {
-            text.append(": ").append(yLabel.isBlank() ? "values" : yLabel).append(" by ").append(xLabel.isBlank() ? "category" : xLabel);
+            text.append(": ").append(yLabel.isBlank() ? "values" : yLabel).append(" by ")
+                    .append(xLabel.isBlank() ? "category" : xLabel);
         }
         for (Series it : series) {
             text.append("; ");
@@ -226,7 +232,8 @@ public final class Bars extends Figure {
                         .collect(Collectors.joining(", ")));
             } else {
                 double[] finite = Arrays.stream(it.values).filter(Double::isFinite).toArray();
-                text.append(names.size()).append(" bars from ").append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
+                text.append(names.size()).append(" bars from ")
+                        .append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
                         .append(" to ").append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3));
             }
         }

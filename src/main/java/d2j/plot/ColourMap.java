@@ -6,9 +6,13 @@ import java.awt.Color;
 enum ColourMap {
 
     /** Viridis (van der Walt and Smith, 2015): dark to light. */
-    SEQUENTIAL(0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26, 0xFDE725),
+    SEQUENTIAL(0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26,
+            0xFDE725),
 
-    /** Blue through white to red, for values about 0 (ColorBrewer's RdBu, Brewer 2003, reversed), safe for colour-blind readers. */
+    /**
+     * Blue through white to red, for values about 0 (ColorBrewer's RdBu, Brewer 2003, reversed), safe for colour-blind
+     * readers.
+     */
     DIVERGING(0x2166AC, 0x4393C3, 0x92C5DE, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xF4A582, 0xD6604D, 0xB2182B);
 
     private final int[] stops;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * Level lines of a function of two variables by marching squares (the two-dimensional case of Lorensen and Cline, "Marching cubes", 1987), with
- * the segments of all cells joined to polylines.
+ * Level lines of a function of two variables by marching squares (the two-dimensional case of Lorensen and Cline,
+ * "Marching cubes", 1987), with the segments of all cells joined to polylines.
  */
 final class Contours {
 
@@ -20,6 +20,7 @@ final class Contours {
     private final double[] x;
     private final double[] y;
     private final double[][] values;
+    private final Map<Double, List<double[]>> known = new HashMap<>();
 
     Contours(DoubleBinaryOperator f, double xFrom, double xTo, double yFrom, double yTo) {
         x = new double[CELLS + 1];
@@ -54,6 +55,10 @@ final class Contours {
 
     /** The polylines of one level, each as alternating x and y; a closed line ends where it starts. */
     List<double[]> lines(double level) {
+        return known.computeIfAbsent(level, this::join);
+    }
+
+    private List<double[]> join(double level) {
         Map<Integer, double[]> points = new HashMap<>();
         Map<Integer, int[]> neighbours = new HashMap<>();
         List<Integer> order = new ArrayList<>();

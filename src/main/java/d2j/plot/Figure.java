@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A picture for a notebook: a PNG at twice the resolution of the page, on an opaque card that reads well on light and on dark pages, with
- * a text alternative for those who cannot see it. The same figure always gives the same bytes.
+ * A picture for a notebook: a PNG at twice the resolution of the page, on an opaque card that reads well on light and
+ * on dark pages, with a text alternative for those who cannot see it. The same figure always gives the same bytes.
  *
  * <p>A figure shows itself when it is the last expression of a cell; {@link #show()} shows it anywhere else.
  */
@@ -54,7 +54,8 @@ public abstract class Figure implements Displayable {
      */
     public Figure size(int width, int height) {
         if (width < 80 || width > MAX_SIDE || height < 60 || height > MAX_SIDE) {
-            throw new IllegalArgumentException("a figure must be 80 to " + MAX_SIDE + " pixels wide and 60 to " + MAX_SIDE
+            throw new IllegalArgumentException("a figure must be 80 to " + MAX_SIDE + " pixels wide and 60 to "
+                    + MAX_SIDE
                     + " high, but " + width + " x " + height + " was asked for");
         }
         this.width = width;

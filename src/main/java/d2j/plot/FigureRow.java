@@ -23,7 +23,8 @@ public final class FigureRow extends Figure {
     }
 
     /**
-     * A row of figures. Figures whose size was not set share the row's width; the others keep their size as far as the row is wide enough.
+     * A row of figures. Figures whose size was not set share the row's width; the others keep their size as far as the
+     * row is wide enough.
      *
      * @throws IllegalArgumentException if there are none
      */

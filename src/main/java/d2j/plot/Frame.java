@@ -4,16 +4,18 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything about the data: title, axes with their ticks and labels, grid, legend; and the room that is left for the data.
+ * Everything about the data: title, axes with their ticks and labels, grid, legend; and the room that is left for the
+ * data.
  *
- * <p>XChart's own axes and legend are not used, since they clip long labels at the border, put ticks at data points instead of round
- * numbers, and lay the legend over the data.
+ * <p>XChart's own axes and legend are not used, since they clip long labels at the border, put ticks at data points
+ * instead of round numbers, and lay the legend over the data.
  */
 final class Frame {
 
@@ -35,7 +37,10 @@ final class Frame {
     boolean legendInside = true;
     /** Pixels kept free at the right of the data, for a colour bar. */
     double right;
-    /** Width of a unit of x over width of a unit of y, where it is fixed: height over width of the data's area; 0 where it is free. */
+    /**
+     * Width of a unit of x over width of a unit of y, where it is fixed: height over width of the data's area; 0 where
+     * it is free.
+     */
     double aspect;
     List<LegendEntry> legend = new ArrayList<>();
 
@@ -103,7 +108,7 @@ final class Frame {
         for (int pass = 0; pass < 3; pass++) {
             double plotWidth = Math.max(40, width - left - rightMargin);
             double plotHeight = Math.max(30, height - top - bottom);
-            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 13) : (int) Math.min(8, Math.max(2, plotHeight / 28)));
+            yTicks = y.ticks(yTickCount(plotHeight));
             chooseXTicks(plotWidth);
             xLabelLines = xLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, xLabel, plotWidth, 2);
             yLabelLines = yLabel.isBlank() ? List.of() : Text.wrap(Theme.LABEL, yLabel, plotHeight, 2);
@@ -152,10 +157,14 @@ final class Frame {
                 plotLeft += Math.floor((plotWidth - smaller) / 2);
                 plotWidth = smaller;
             }
-            yTicks = y.ticks(y.isCategorical() ? (int) (plotHeight / 13) : (int) Math.min(8, Math.max(2, plotHeight / 28)));
+            yTicks = y.ticks(yTickCount(plotHeight));
             chooseXTicks(plotWidth);
         }
         plot = new Rectangle2D.Double(plotLeft, plotTop, plotWidth, plotHeight);
+    }
+
+    private int yTickCount(double plotHeight) {
+        return (int) (y.isCategorical() ? plotHeight / 13 : Math.min(8, Math.max(2, plotHeight / 28)));
     }
 
     private static TickLabel shown(TickLabel label) {
@@ -204,7 +213,8 @@ final class Frame {
     }
 
     private static double widest(List<Tick> ticks) {
-        return ticks.stream().filter(Tick::isMajor).mapToDouble(tick -> Text.width(Theme.TICK, shown(tick.label()))).max().orElse(0);
+        return ticks.stream().filter(Tick::isMajor).mapToDouble(tick -> Text.width(Theme.TICK, shown(tick.label())))
+                .max().orElse(0);
     }
 
     private double xTicksHeight() {
@@ -230,8 +240,10 @@ final class Frame {
             return false;
         }
         double margin = 7;
-        double[] lefts = {plot.x + plot.width - boxWidth - margin, plot.x + margin, plot.x + (plot.width - boxWidth) / 2};
-        double[] tops = {plot.y + margin, plot.y + plot.height - boxHeight - margin, plot.y + (plot.height - boxHeight) / 2};
+        double spareX = plot.width - boxWidth;
+        double spareY = plot.height - boxHeight;
+        double[] lefts = {plot.x + spareX - margin, plot.x + margin, plot.x + spareX / 2};
+        double[] tops = {plot.y + margin, plot.y + spareY - margin, plot.y + spareY / 2};
         for (int column = 0; column < 3; column++) {
             for (int row = 0; row < 3; row++) {
                 Rectangle2D.Double box = new Rectangle2D.Double(lefts[column], tops[row], boxWidth, boxHeight);
@@ -431,11 +443,13 @@ final class Frame {
         for (List<LegendEntry> row : legendRows) {
             double at = inside
                     ? legendBox.x + 7
-                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth) / 2, width - Theme.PADDING - rowWidth));
+                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth) / 2,
+                    width - Theme.PADDING - rowWidth));
             for (LegendEntry entry : row) {
                 entry.paintSample(g, at, centre);
                 g.setColor(Theme.TEXT);
-                Text.draw(g, font, entry.name(), at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP, centre + Text.ascent(font) / 2, 0);
+                Text.draw(g, font, entry.name(), at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP, centre
+                        + Text.ascent(font) / 2, 0);
                 at += entryWidth(entry) + LEGEND_SPACING;
             }
             centre += LEGEND_ROW;
@@ -444,7 +458,8 @@ final class Frame {
 
     /** Text with a halo in the card's colour, readable over lines. */
     static void haloText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
-        java.awt.Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline((float) x, (float) y);
+        Shape outline = font.createGlyphVector(g.getFontRenderContext(), text)
+                .getOutline((float) x, (float) y);
         g.setColor(Theme.CARD);
         g.setStroke(Theme.line(4));
         g.draw(outline);

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A matrix as coloured cells with a colour scale: viridis, or blue through white to red where the range is centred on 0. Row 0 is at the top,
- * as matrices are written.
+ * A matrix as coloured cells with a colour scale: viridis, or blue through white to red where the range is centred on
+ * 0. Row 0 is at the top, as matrices are written.
  *
  * <pre>{@code
  * HeatMap.titled("Confusion").xLabel("predicted").yLabel("true")
@@ -66,7 +66,8 @@ public final class HeatMap extends Figure {
         }
         for (int i = 0; i < values.length; i++) {
             if (values[i].length != values[0].length) {
-                throw new IllegalArgumentException("row 0 of the heat map's matrix has " + values[0].length + " values but row " + i
+                throw new IllegalArgumentException("row 0 of the heat map's matrix has " + values[0].length
+                        + " values but row " + i
                         + " has " + values[i].length);
             }
         }
@@ -104,7 +105,10 @@ public final class HeatMap extends Figure {
         return this;
     }
 
-    /** Writes each value into its cell, formatted as with {@code %.2f}. Values that do not fit their cells are not written. */
+    /**
+     * Writes each value into its cell, formatted as with {@code %.2f}. Values that do not fit their cells are not
+     * written.
+     */
     public HeatMap showValues(String format) {
         String.format(Locale.ROOT, format, 0.0);
         this.format = format;
@@ -164,7 +168,8 @@ public final class HeatMap extends Figure {
             return IntStream.range(0, count).mapToObj(Integer::toString).toList();
         }
         if (names.size() != count) {
-            throw new IllegalArgumentException("there are " + names.size() + " " + which + " names but " + count + " " + which + "s");
+            throw new IllegalArgumentException("there are " + names.size() + " " + which + " names but " + count + " "
+                    + which + "s");
         }
         return names;
     }
@@ -193,7 +198,8 @@ public final class HeatMap extends Figure {
         List<Tick> barTicks = barAxis.ticks(6);
         double barLabels = barTicks.stream().mapToDouble(tick -> Text.width(Theme.TICK, tick.label())).max().orElse(0);
         if (barAxis.factorExponent() != 0) {
-            barLabels = Math.max(barLabels, Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
+            barLabels = Math.max(barLabels,
+                    Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
         }
         Frame frame = new Frame();
         frame.title = title();
@@ -225,7 +231,8 @@ public final class HeatMap extends Figure {
                 double bottom = Frame.sharp(frame.py(i + 1));
                 double value = values[i][j];
                 Rectangle2D.Double cell = new Rectangle2D.Double(left, top, right - left, bottom - top);
-                Color colour = Double.isNaN(value) ? Theme.CARD : colours.at((value - scale[0]) / (scale[1] - scale[0]));
+                Color colour = Double.isNaN(value) ? Theme.CARD
+                        : colours.at((value - scale[0]) / (scale[1] - scale[0]));
                 g.setColor(colour);
                 g.fill(cell);
                 if (Double.isNaN(value)) {
@@ -234,7 +241,8 @@ public final class HeatMap extends Figure {
                     g.draw(new Line2D.Double(left, bottom, right, top));
                 } else if (write) {
                     g.setColor(ColourMap.contrasting(colour));
-                    Text.draw(g, Theme.TICK, text(value), (left + right) / 2, (top + bottom) / 2 + Text.ascent(Theme.TICK) / 2, 0.5);
+                    Text.draw(g, Theme.TICK, text(value), (left + right) / 2, (top + bottom) / 2
+                            + Text.ascent(Theme.TICK) / 2, 0.5);
                 }
             }
         }
@@ -253,12 +261,14 @@ public final class HeatMap extends Figure {
         return widest + 2 <= cellWidth && Text.ascent(Theme.TICK) + 3 <= cellHeight;
     }
 
-    private static void paintBar(Graphics2D g, Rectangle2D.Double plot, Axis.Linear axis, List<Tick> ticks, ColourMap colours) {
+    private static void paintBar(Graphics2D g, Rectangle2D.Double plot, Axis.Linear axis, List<Tick> ticks,
+            ColourMap colours) {
         double x = plot.x + plot.width + BAR_GAP;
         int steps = (int) (plot.height * Theme.RESOLUTION);
         for (int i = 0; i < steps; i++) {
             g.setColor(colours.at(1 - (i + 0.5) / steps));
-            g.fill(new Rectangle2D.Double(x, plot.y + i / (double) Theme.RESOLUTION, BAR_WIDTH, 1.0 / Theme.RESOLUTION));
+            g.fill(new Rectangle2D.Double(x, plot.y + i / (double) Theme.RESOLUTION, BAR_WIDTH,
+                    1.0 / Theme.RESOLUTION));
         }
         g.setStroke(new BasicStroke(1));
         g.setColor(Theme.AXIS);
@@ -280,14 +290,17 @@ public final class HeatMap extends Figure {
     String sentence() {
         requireValues();
         double[] finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
-        StringBuilder text = new StringBuilder(called("Heat map")).append(": ").append(rows()).append(rows() == 1 ? " row" : " rows")
+        StringBuilder text = new StringBuilder(called("Heat map")).append(": ").append(rows())
+                .append(rows() == 1 ? " row" : " rows")
                 .append(yLabel.isBlank() ? "" : " (" + yLabel + ")").append(" by ").append(columns())
                 .append(columns() == 1 ? " column" : " columns").append(xLabel.isBlank() ? "" : " (" + xLabel + ")")
-                .append(", values from ").append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3)).append(" to ")
+                .append(", values from ").append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
+                .append(" to ")
                 .append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3)).append('.');
         int missing = rows() * columns() - finite.length;
         if (missing > 0) {
-            text.append(' ').append(missing).append(missing == 1 ? " cell is" : " cells are").append(" not finite (NaN or infinite).");
+            text.append(' ').append(missing).append(missing == 1 ? " cell is" : " cells are")
+                    .append(" not finite (NaN or infinite).");
         }
         return text.toString();
     }

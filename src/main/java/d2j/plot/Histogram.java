@@ -255,7 +255,8 @@ public final class Histogram extends Figure {
         return Arrays.copyOf(points, 2 * length);
     }
 
-    private static double[] occupied(Frame frame, double[] borders, List<double[]> heights, double[] xs, List<double[]> curves) {
+    private static double[] occupied(Frame frame, double[] borders, List<double[]> heights, double[] xs,
+            List<double[]> curves) {
         double[] points = new double[1024];
         int length = 0;
         List<double[]> lines = new ArrayList<>();
@@ -280,15 +281,18 @@ public final class Histogram extends Figure {
     String sentence() {
         StringBuilder text = new StringBuilder(called("Histogram"));
         double[] borders = borders();
-        text.append(": ").append(density ? "density" : "count").append(" of ").append(xLabel.isBlank() ? "the values" : xLabel)
-                .append(' ').append(Numbers.range(borders[0], borders[borders.length - 1])).append(" in ").append(borders.length - 1).append(" bins");
+        text.append(": ").append(density ? "density" : "count").append(" of ")
+                .append(xLabel.isBlank() ? "the values" : xLabel)
+                .append(' ').append(Numbers.range(borders[0], borders[borders.length - 1])).append(" in ")
+                .append(borders.length - 1).append(" bins");
         int missing = 0;
         for (Series it : series) {
             double[] values = Arrays.stream(it.values).filter(Double::isFinite).toArray();
             missing += it.values.length - values.length;
             double mean = Arrays.stream(values).average().orElse(0);
             double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0);
-            text.append("; ").append(it.name.isEmpty() ? "" : it.name + ": ").append(values.length).append(" values, mean ")
+            text.append("; ").append(it.name.isEmpty() ? "" : it.name + ": ").append(values.length)
+                    .append(" values, mean ")
                     .append(Numbers.significant(mean, 3)).append(", standard deviation ")
                     .append(Numbers.significant(Math.sqrt(variance), 3));
         }

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -76,8 +77,9 @@ public final class ImageGrid extends Figure {
     }
 
     /**
-     * Adds an image from an array of shape [height, width] or [1, height, width] (grey) or [3, height, width] (red, green, blue). Values in
-     * [0, 1] are taken as they are; where some lie outside, the smallest becomes black and the largest white.
+     * Adds an image from an array of shape [height, width] or [1, height, width] (grey) or [3, height, width] (red,
+     * green, blue). Values in [0, 1] are taken as they are; where some lie outside, the smallest becomes black and the
+     * largest white.
      *
      * @throws IllegalArgumentException if the shape is another or a value is not finite
      */
@@ -109,7 +111,8 @@ public final class ImageGrid extends Figure {
         long[] shape = pixels.shape();
         boolean flat = shape.length == 2;
         if (!flat && !(shape.length == 3 && (shape[0] == 1 || shape[0] == 3))) {
-            throw new IllegalArgumentException("image " + index + " must have the shape [height, width], [1, height, width] or "
+            throw new IllegalArgumentException("image " + index
+                    + " must have the shape [height, width], [1, height, width] or "
                     + "[3, height, width], but its shape is " + Arrays.toString(shape));
         }
         int channels = flat ? 1 : (int) shape[0];
@@ -160,8 +163,10 @@ public final class ImageGrid extends Figure {
         int inARow = columns > 0 ? Math.min(columns, Math.max(1, items.size())) : 1;
         double room = (MAX_WIDTH - 2.0 * Theme.PADDING - (inARow - 1) * GAP) / inARow;
         double wanted = Math.min(room, columns > 0 && columns <= 3 ? 160 : 64);
-        // Half pixels of the page are whole pixels of the doubled image, so that all pixels of an image come out equally large.
-        return wanted >= width / 2.0 ? Math.max(0.5, Math.floor(wanted / width * Theme.RESOLUTION) / Theme.RESOLUTION) : wanted / width;
+        // Half pixels of the page are whole pixels of the doubled image, so that all pixels of an image come out
+        // equally large.
+        return wanted >= width / 2.0 ? Math.max(0.5, Math.floor(wanted / width * Theme.RESOLUTION) / Theme.RESOLUTION)
+                : wanted / width;
     }
 
     /** As wide as the images, or wider where captions would have to be cut. */
@@ -227,7 +232,8 @@ public final class ImageGrid extends Figure {
     Dimension naturalSize() {
         requireImages();
         double width = columnsShown() * cellWidth() + (columnsShown() - 1) * GAP + 2 * Theme.PADDING;
-        width = Math.max(width, title().isEmpty() ? 80 : Math.min(MAX_WIDTH, Text.width(Theme.TITLE, title()) + 2 * Theme.PADDING + 2));
+        width = Math.max(width, title().isEmpty() ? 80
+                : Math.min(MAX_WIDTH, Text.width(Theme.TITLE, title()) + 2 * Theme.PADDING + 2));
         double height = titleHeight(width) + rowsShown() * rowHeight() + (rowsShown() - 1) * GAP + 2 * Theme.PADDING;
         return new Dimension((int) Math.ceil(width), (int) Math.ceil(height));
     }
@@ -253,9 +259,10 @@ public final class ImageGrid extends Figure {
             top += titleHeight(width);
         }
         double naturalHeight = rowsShown() * rowHeight() + (rowsShown() - 1) * GAP;
-        double shrink = Math.min(1, Math.min((width - 2.0 * Theme.PADDING) / naturalWidth, (height - top - Theme.PADDING) / naturalHeight));
+        double shrink = Math.min(1, Math.min((width - 2.0 * Theme.PADDING) / naturalWidth,
+                (height - top - Theme.PADDING) / naturalHeight));
         double left = Frame.sharp((width - naturalWidth * shrink) / 2);
-        java.awt.geom.AffineTransform saved = g.getTransform();
+        AffineTransform saved = g.getTransform();
         g.translate(left, Frame.sharp(top));
         g.scale(shrink, shrink);
         for (int i = 0; i < items.size(); i++) {
@@ -276,7 +283,7 @@ public final class ImageGrid extends Figure {
         g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, factor >= 0.5 && !smooth
                 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                 : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        java.awt.geom.AffineTransform place = java.awt.geom.AffineTransform.getTranslateInstance(left, top);
+        AffineTransform place = AffineTransform.getTranslateInstance(left, top);
         place.scale(factor, factor);
         g.drawImage(item.image, place, null);
         g.setColor(Theme.BORDER);
@@ -294,11 +301,13 @@ public final class ImageGrid extends Figure {
 
     @Override
     String sentence() {
-        StringBuilder text = new StringBuilder(called("Grid")).append(title().isEmpty() ? " of " : ": ").append(items.size())
+        StringBuilder text = new StringBuilder(called("Grid")).append(title().isEmpty() ? " of " : ": ")
+                .append(items.size())
                 .append(items.size() == 1 ? " image" : " images");
         List<String> captions = items.stream().map(Item::caption).filter(it -> !it.isEmpty()).toList();
         if (!captions.isEmpty()) {
-            text.append(": ").append(String.join(", ", captions.subList(0, Math.min(24, captions.size()))).replace('\n', ' '));
+            text.append(": ").append(String.join(", ", captions.subList(0, Math.min(24, captions.size())))
+                    .replace('\n', ' '));
             if (captions.size() > 24) {
                 text.append(" and ").append(captions.size() - 24).append(" more");
             }

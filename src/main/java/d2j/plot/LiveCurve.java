@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>The legend shows the last value of each series. Without a kernel nothing is drawn, and {@link #close()} prints the final curve's text
- * alternative. Threads may add points at the same time.
+ * <p>The legend shows the last value of each series. Without a kernel nothing is drawn, and {@link #close()} prints the
+ * final curve's text alternative. Threads may add points at the same time.
  */
 public final class LiveCurve implements AutoCloseable {
 
@@ -74,7 +74,9 @@ public final class LiveCurve implements AutoCloseable {
         return this;
     }
 
-    /** Fixes the ends of the horizontal axis, so that it does not move while the curve grows; equal ends fix nothing. */
+    /**
+     * Fixes the ends of the horizontal axis, so that it does not move while the curve grows; equal ends fix nothing.
+     */
     public synchronized LiveCurve xRange(double from, double to) {
         if (from == to && Double.isFinite(from)) {
             return this;
@@ -118,7 +120,8 @@ public final class LiveCurve implements AutoCloseable {
      */
     public synchronized LiveCurve add(String series, double x, double y) {
         if (closed) {
-            throw new IllegalStateException("the live curve" + (title.isBlank() ? "" : " '" + title + "'") + " is closed");
+            throw new IllegalStateException("the live curve" + (title.isBlank() ? "" : " '" + title + "'")
+                    + " is closed");
         }
         if (!Double.isFinite(x)) {
             throw new IllegalArgumentException(Values.series(series) + ": x must be finite, but is " + x);

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -18,14 +20,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Writes an image as a PNG of at most 256 colours, a third of the size of a true-colour one. The colours are chosen by median cut
- * (Heckbert, "Color image quantization for frame buffer display", 1982), with each box represented by its most frequent colour, so
- * that the flat colours of a chart stay exactly what they are.
+ * Writes an image as a PNG of at most 256 colours, a third of the size of a true-colour one. The colours are chosen by
+ * median cut (Heckbert, "Color image quantization for frame buffer display", 1982), with each box represented by its
+ * most frequent colour, so that the flat colours of a chart stay exactly what they are.
  */
 final class PalettePng {
 
     /** What a figure should not exceed, with room for Base64's line of the notebook around it. */
     private static final int TARGET_BYTES = 57_000;
+    private static final int KEPT = 8;
     private static final int[] COLOURS = {256, 96, 48, 32, 16};
 
     private PalettePng() {
@@ -62,7 +65,8 @@ final class PalettePng {
         colours = Arrays.copyOf(colours, distinct);
         counts = Arrays.copyOf(counts, distinct);
         byte[] smallest = null;
-        // Antialiased curves that fill the picture get fewer shades of their few colours, which nobody sees at twice the resolution.
+        // Antialiased curves that fill the picture get fewer shades of their few colours, which nobody sees at twice
+        // the resolution.
         for (int limit : COLOURS) {
             int[] palette = new int[Math.min(distinct, limit)];
             int[] indices = new int[distinct];
@@ -76,7 +80,8 @@ final class PalettePng {
         return smallest;
     }
 
-    private static BufferedImage indexed(BufferedImage image, int[] pixels, int[] colours, int[] palette, int[] indices) {
+    private static BufferedImage indexed(BufferedImage image, int[] pixels, int[] colours, int[] palette,
+            int[] indices) {
         IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage result =
                 new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
@@ -103,10 +108,18 @@ final class PalettePng {
             return;
         }
         List<int[]> boxes = new ArrayList<>();
-        int[] all = new int[colours.length];
-        Arrays.setAll(all, i -> i);
-        boxes.add(all);
-        List<Double> errors = new ArrayList<>(List.of(error(all, colours, counts)));
+        List<Double> errors = new ArrayList<>();
+        // The card, its border, the grid and the series are to keep their colours exactly.
+        int[] byCount = IntStream.range(0, colours.length).boxed()
+                .sorted(Comparator.comparingInt(i -> -counts[i])).mapToInt(Integer::intValue).toArray();
+        for (int i = 0; i < KEPT; i++) {
+            boxes.add(new int[] {byCount[i]});
+            errors.add(0.0);
+        }
+        int[] others = Arrays.copyOfRange(byCount, KEPT, byCount.length);
+        Arrays.sort(others);
+        boxes.add(others);
+        errors.add(error(others, colours, counts));
         while (boxes.size() < palette.length) {
             int worst = 0;
             for (int i = 1; i < boxes.size(); i++) {
@@ -131,7 +144,10 @@ final class PalettePng {
         }
     }
 
-    /** How much is lost when the box becomes its most frequent colour; counts are damped so that rare colours are heard too. */
+    /**
+     * How much is lost when the box becomes its most frequent colour; counts are damped so that rare colours are heard
+     * too.
+     */
     private static double error(int[] box, int[] colours, int[] counts) {
         int centre = colours[mostFrequent(box, counts)];
         double error = 0;

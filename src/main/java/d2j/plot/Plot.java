@@ -1,8 +1,10 @@
 package d2j.plot;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -27,8 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     .line("test", testLoss)
  * }</pre>
  *
- * <p>A series keeps its colour by its name: two layers of one name share colour and legend entry. A series whose name is null or empty has
- * no legend entry. Values that are NaN or infinite are left out, and the text alternative says how many.
+ * <p>A series keeps its colour by its name: two layers of one name share colour and legend entry. A series whose name
+ * is null or empty has no legend entry. Values that are NaN or infinite are left out, and the text alternative says how
+ * many.
  */
 public final class Plot extends Figure {
 
@@ -37,6 +40,8 @@ public final class Plot extends Figure {
     private static final int FEW = 25;
     /** More points than this are a cloud. */
     private static final int MANY = 60;
+    /** Above this number of points their overlaps no longer show a density. */
+    private static final int SOLID = 20_000;
     private static final int MARKERS_ON_A_LONG_LINE = 8;
 
     private enum Kind { FILL, CONTOUR, REFERENCE, LINE, POINTS, ARROW, LABEL }
@@ -280,7 +285,8 @@ public final class Plot extends Figure {
 
     private static void requireFinite(String name, double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException((name == null ? "" : name + ": ") + "the position must be finite, but is " + value);
+            throw new IllegalArgumentException((name == null ? "" : name + ": ")
+                    + "the position must be finite, but is " + value);
         }
     }
 
@@ -366,7 +372,8 @@ public final class Plot extends Figure {
     private static void requirePositive(Layer layer, double[] values, String axis) {
         for (int i = 0; values != null && i < values.length; i++) {
             if (values[i] <= 0 && Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(Values.series(layer.name) + " has " + axis + " = " + Numbers.brief(values[i])
+                throw new IllegalArgumentException(Values.series(layer.name) + " has " + axis + " = "
+                        + Numbers.brief(values[i])
                         + " at index " + i + ", but a logarithmic axis shows positive values only");
             }
         }
@@ -386,7 +393,8 @@ public final class Plot extends Figure {
             boolean paired = layer.x.length == layer.y.length && layer.kind != Kind.CONTOUR;
             for (double[] values : horizontal ? new double[][] {layer.x} : new double[][] {layer.y, layer.upper}) {
                 for (int i = 0; values != null && i < values.length; i++) {
-                    boolean seen = !paired || otherRange == null || other[i] >= otherRange[0] && other[i] <= otherRange[1];
+                    boolean seen = !paired || otherRange == null || other[i] >= otherRange[0]
+                            && other[i] <= otherRange[1];
                     if (Double.isFinite(values[i]) && seen) {
                         min = Math.min(min, values[i]);
                         max = Math.max(max, values[i]);
@@ -403,7 +411,8 @@ public final class Plot extends Figure {
         boolean filled = layers.stream().filter(layer -> layer.kind == Kind.CONTOUR)
                 .map(layer -> horizontal ? layer.x : layer.y)
                 .anyMatch(ends -> ends[0] <= low && ends[1] >= high);
-        return filled ? new double[] {low, high} : padded(low, high, horizontal ? 0.025 : 0.06, horizontal ? xLog : yLog);
+        return filled ? new double[] {low, high}
+                : padded(low, high, horizontal ? 0.025 : 0.06, horizontal ? xLog : yLog);
     }
 
     static double[] padded(double min, double max, double air, boolean logarithmic) {
@@ -418,7 +427,8 @@ public final class Plot extends Figure {
         }
         double low = min - air * span;
         double high = max + air * span;
-        // Losses and frequencies are never negative: an axis that starts a little below 0 would suggest that they could be.
+        // Losses and frequencies are never negative: an axis that starts a little below 0 would suggest that they could
+        // be.
         return new double[] {min >= 0 && low < 0 ? 0 : low, max <= 0 && high > 0 ? 0 : high};
     }
 
@@ -471,13 +481,19 @@ public final class Plot extends Figure {
         return layer.x.length;
     }
 
-    /** A line's marker: at every point where there are few, here and there where lines must be told apart without colour; else none. */
+    /**
+     * A line's marker: at every point where there are few, here and there where lines must be told apart without
+     * colour; else none.
+     */
     private SeriesMarker lineMarker(Layer layer, int index) {
         boolean few = layer.function == null && points(layer) <= FEW;
         return few || lineCount() > 1 && !isNoisy(layer) ? SeriesMarker.of(index, 6.5, true) : null;
     }
 
-    /** Whether a line goes up and down so often that it fills an area: it is drawn thin, and markers would be lost on it. */
+    /**
+     * Whether a line goes up and down so often that it fills an area: it is drawn thin, and markers would be lost on
+     * it.
+     */
     private static boolean isNoisy(Layer layer) {
         double travelled = 0;
         double min = Double.POSITIVE_INFINITY;
@@ -500,12 +516,13 @@ public final class Plot extends Figure {
 
     private SeriesMarker pointMarker(Layer layer, int index) {
         int n = points(layer);
-        return SeriesMarker.of(index, n <= 100 ? 7 : n <= 600 ? 5.5 : 4, n <= 300);
+        return SeriesMarker.of(index, n <= 100 ? 7 : n <= 600 ? 5.5 : n <= 5000 ? 4 : 3, n <= 300);
     }
 
     private static Color pointColour(Layer layer, int index) {
+        int n = points(layer);
         Color colour = Theme.series(index);
-        return points(layer) > 300 ? Theme.transparent(colour, points(layer) > 2000 ? 0.45 : 0.65) : colour;
+        return n > 300 && n <= SOLID ? Theme.transparent(colour, n > 2000 ? 0.45 : 0.65) : colour;
     }
 
     private List<LegendEntry> legend() {
@@ -518,7 +535,8 @@ public final class Plot extends Figure {
             }
             Color colour = Theme.series(index);
             LegendEntry entry = switch (layer.kind) {
-                case LINE -> new LegendEntry(layer.name, colour, lineWidth(layer) < 2 ? 1.5 : 2, dash(layer, index), lineMarker(layer, index), null);
+                case LINE -> new LegendEntry(layer.name, colour, lineWidth(layer) < 2 ? 1.5 : 2, dash(layer, index),
+                        lineMarker(layer, index), null);
                 case POINTS -> new LegendEntry(layer.name, colour, 0, null, SeriesMarker.of(index, 7, false), null);
                 case FILL -> new LegendEntry(layer.name, colour, 0, null, null, fillColour(index));
                 default -> new LegendEntry(layer.name, Theme.REFERENCE, 1.5, Theme.referenceDash(index), null, null);
@@ -579,7 +597,8 @@ public final class Plot extends Figure {
         SeriesMarker marker = lineMarker(layer, index);
         if (marker != null) {
             boolean all = layer.function == null && points(layer) <= FEW;
-            painter.markers(all ? pixels : Thinning.spread(pixels, MARKERS_ON_A_LONG_LINE, index), Theme.series(index), marker);
+            painter.markers(all ? pixels : Thinning.spread(pixels, MARKERS_ON_A_LONG_LINE, index), Theme.series(index),
+                    marker);
         }
     }
 
@@ -666,7 +685,8 @@ public final class Plot extends Figure {
                     double y = line[place + 1];
                     boolean inside = x > plot.x + textWidth / 2 + 4 && x < plot.x + plot.width - textWidth / 2 - 4
                             && y > plot.y + 10 && y < plot.y + plot.height - 10;
-                    double distance = taken.stream().mapToDouble(it -> Math.hypot(it[0] - x, it[1] - y)).min().orElse(1e3);
+                    double distance = taken.stream().mapToDouble(it -> Math.hypot(it[0] - x, it[1] - y)).min()
+                            .orElse(1e3);
                     if (inside && Math.min(distance, 90) > bestDistance) {
                         bestDistance = Math.min(distance, 90);
                         best = new double[] {x, y};
@@ -713,8 +733,8 @@ public final class Plot extends Figure {
         double ux = (x1 - x0) / length;
         double uy = (y1 - y0) / length;
         g.setColor(Theme.TEXT);
-        g.setStroke(new java.awt.BasicStroke(1.6f, java.awt.BasicStroke.CAP_BUTT, java.awt.BasicStroke.JOIN_ROUND));
-        g.draw(new java.awt.geom.Line2D.Double(x0, y0, x1 - ux * head * 0.8, y1 - uy * head * 0.8));
+        g.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        g.draw(new Line2D.Double(x0, y0, x1 - ux * head * 0.8, y1 - uy * head * 0.8));
         Path2D.Double tip = new Path2D.Double();
         tip.moveTo(x1, y1);
         tip.lineTo(x1 - ux * head - uy * head * 0.42, y1 - uy * head + ux * head * 0.42);
@@ -785,7 +805,8 @@ public final class Plot extends Figure {
             if (!layer.name.isEmpty() && layer.kind != Kind.LABEL) {
                 names.add(layer.name);
             }
-            if (layer.function == null && (layer.kind == Kind.LINE || layer.kind == Kind.POINTS || layer.kind == Kind.FILL)) {
+            boolean data = layer.kind == Kind.LINE || layer.kind == Kind.POINTS || layer.kind == Kind.FILL;
+            if (data && layer.function == null) {
                 for (int i = 0; i < layer.x.length; i++) {
                     boolean finite = Double.isFinite(layer.x[i]) && Double.isFinite(layer.y[i])
                             && (layer.upper == null || Double.isFinite(layer.upper[i]));
@@ -793,7 +814,9 @@ public final class Plot extends Figure {
                 }
             }
         }
-        String kind = contours ? "Contour plot" : lines && points ? "Chart of lines and points" : points ? "Scatter plot"
+        String kind = contours ? "Contour plot"
+                : lines && points ? "Chart of lines and points"
+                : points ? "Scatter plot"
                 : lines ? "Line chart" : "Chart";
         StringBuilder text = new StringBuilder(called(kind));
         String x = extent(true);

@@ -11,8 +11,8 @@ import java.awt.geom.Rectangle2D;
 import org.knowm.xchart.style.markers.Marker;
 
 /**
- * A marker with its own size and a thin light edge, which keeps overlapping markers apart. XChart has one marker size for a whole chart,
- * so this one ignores the size it is given.
+ * A marker with its own size and a thin light edge, which keeps overlapping markers apart. XChart has one marker size
+ * for a whole chart, so this one ignores the size it is given.
  */
 final class SeriesMarker extends Marker {
 

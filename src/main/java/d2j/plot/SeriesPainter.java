@@ -11,7 +11,10 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Paints lines, markers and areas into the frame's data area with XChart, which sees pixels of that area as its coordinates. */
+/**
+ * Paints lines, markers and areas into the frame's data area with XChart, which sees pixels of that area as its
+ * coordinates.
+ */
 final class SeriesPainter {
 
     /** How far markers and thick lines at the very edge may reach beyond the axes. */

@@ -18,8 +18,8 @@ final class Strokes {
     }
 
     /**
-     * Cuts a polyline into the dashes of a pattern. XChart strokes each segment of a series by itself, so that a dashed stroke would start
-     * afresh at every point and a curve of many points would come out solid.
+     * Cuts a polyline into the dashes of a pattern. XChart strokes each segment of a series by itself, so that a dashed
+     * stroke would start afresh at every point and a curve of many points would come out solid.
      *
      * @param points alternating x and y in pixels; a NaN breaks the line
      * @return the dashes, each followed by a NaN point

@@ -27,7 +27,8 @@ final class Text {
     }
 
     static double ascent(Font font) {
-        // The height of digits and capitals: a font's nominal ascent leaves room for accents and looks like an empty line.
+        // The height of digits and capitals: a font's nominal ascent leaves room for accents and looks like an empty
+        // line.
         return font.getSize2D() * 0.74;
     }
 
@@ -64,7 +65,10 @@ final class Text {
         g.setTransform(saved);
     }
 
-    /** Breaks at spaces so that lines fit the width, into at most the given number of lines; what is left over ends in an ellipsis. */
+    /**
+     * Breaks at spaces so that lines fit the width, into at most the given number of lines; what is left over ends in
+     * an ellipsis.
+     */
     static List<String> wrap(Font font, String text, double maxWidth, int maxLines) {
         List<String> lines = new ArrayList<>();
         String line = "";

@@ -31,8 +31,8 @@ final class Theme {
     static final int PADDING = 12;
 
     /**
-     * Okabe and Ito's colours (Color Universal Design, 2008), without their yellow, which is too light for lines on white. Ordered so that
-     * neighbours differ in lightness as well as in hue.
+     * Okabe and Ito's colours (Color Universal Design, 2008), without their yellow, which is too light for lines on
+     * white. Ordered so that neighbours differ in lightness as well as in hue.
      */
     private static final Color[] SERIES = {
         new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),

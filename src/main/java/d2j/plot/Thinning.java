@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Drops points that nobody could see, so that long series draw fast and small. Points are alternating x and y in pixels. */
+/**
+ * Drops points that nobody could see, so that long series draw fast and small. Points are alternating x and y in
+ * pixels.
+ */
 final class Thinning {
 
     /** Columns for each CSS pixel, as many as the image has. */
     private static final double COLUMNS = Theme.RESOLUTION;
     private static final int SHORT = 1500;
+    private static final int CLOUD = 150;
+    private static final int DENSE_CLOUD = 2500;
 
     private Thinning() {
     }
@@ -21,7 +26,10 @@ final class Thinning {
         return target;
     }
 
-    /** A line that looks the same: of the points in one column of pixels, the first, lowest, highest and last stay, in their order. */
+    /**
+     * A line that looks the same: of the points in one column of pixels, the first, lowest, highest and last stay, in
+     * their order.
+     */
     static double[] line(double[] points) {
         int n = points.length / 2;
         if (n <= SHORT) {
@@ -56,27 +64,35 @@ final class Thinning {
         return Arrays.copyOf(kept, 2 * length);
     }
 
-    /** Of many points that fall into the same half pixel, one. */
+    /**
+     * A cloud that looks the same: points are moved to the nearest pixel, where all markers have one pattern and
+     * compress well, and of those that coincide one stays.
+     */
     static double[] points(double[] points) {
         int n = points.length / 2;
-        if (n <= SHORT) {
+        if (n <= CLOUD) {
             return points;
         }
+        double grid = n <= DENSE_CLOUD ? COLUMNS : 1;
         Set<Long> seen = new HashSet<>();
         double[] kept = new double[points.length];
         int length = 0;
         for (int i = 0; i < n; i++) {
             if (!Double.isNaN(points[2 * i])) {
-                long cell = Math.round(points[2 * i] * COLUMNS) << 32 ^ Math.round(points[2 * i + 1] * COLUMNS) & 0xFFFFFFFFL;
-                if (seen.add(cell)) {
-                    kept = put(kept, length++, points[2 * i], points[2 * i + 1]);
+                long column = Math.round(points[2 * i] * grid);
+                long row = Math.round(points[2 * i + 1] * grid);
+                if (seen.add(column << 32 ^ row & 0xFFFFFFFFL)) {
+                    kept = put(kept, length++, column / grid, row / grid);
                 }
             }
         }
         return Arrays.copyOf(kept, 2 * length);
     }
 
-    /** Some points of a line at even distances along x, shifted from series to series so that markers of close lines do not coincide. */
+    /**
+     * Some points of a line at even distances along x, shifted from series to series so that markers of close lines do
+     * not coincide.
+     */
     static double[] spread(double[] points, int count, int series) {
         int n = points.length / 2;
         double first = Double.POSITIVE_INFINITY;

@@ -17,7 +17,8 @@ final class Values {
         }
         boolean vector = array.rank() == 1 || array.rank() == 2 && (array.size(0) == 1 || array.size(1) == 1);
         if (!vector) {
-            throw new IllegalArgumentException(what + " must be a vector (shape [n], [n, 1] or [1, n]), but its shape is "
+            throw new IllegalArgumentException(what
+                    + " must be a vector (shape [n], [n, 1] or [1, n]), but its shape is "
                     + Arrays.toString(array.shape()));
         }
         return numbers(array);
@@ -64,14 +65,16 @@ final class Values {
 
     static void sameLength(String name, String first, int firstLength, String second, int secondLength) {
         if (firstLength != secondLength) {
-            throw new IllegalArgumentException(series(name) + ": " + first + " has " + firstLength + " values but " + second + " has "
+            throw new IllegalArgumentException(series(name) + ": " + first + " has " + firstLength + " values but "
+                    + second + " has "
                     + secondLength);
         }
     }
 
     static void finiteRange(String what, double from, double to) {
         if (!Double.isFinite(from) || !Double.isFinite(to) || !(from < to)) {
-            throw new IllegalArgumentException(what + " must go from a smaller to a larger finite number, but is " + from + " to " + to);
+            throw new IllegalArgumentException(what + " must go from a smaller to a larger finite number, but is "
+                    + from + " to " + to);
         }
     }
 
