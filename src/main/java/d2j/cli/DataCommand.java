@@ -36,7 +36,8 @@ final class DataCommand implements Runnable {
     }
 
     /** {@code ./d2j data list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the data sets and whether they are here.")
+    @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false,
+            description = "Lists the data sets and whether they are here.")
     static final class ListData implements Callable<Integer> {
 
         @Option(names = "--json", description = "For programs.")
@@ -68,7 +69,8 @@ final class DataCommand implements Runnable {
                         size(bytes(listing.entry())), state(listing));
                 String indent = " ".repeat(width + 11);
                 System.out.println(indent + listing.entry().description());
-                System.out.println(Terminal.paint(Terminal.Style.FAINT, indent + "licence: " + listing.entry().licence()));
+                System.out.println(Terminal.paint(Terminal.Style.FAINT,
+                        indent + "licence: " + listing.entry().licence()));
             }
             System.out.println();
             System.out.println("D2J_DATA: " + store.dataFolder().map(Object::toString).orElse("not set"));
@@ -80,9 +82,12 @@ final class DataCommand implements Runnable {
             if (listing.problem().isPresent()) {
                 return Terminal.paint(Terminal.Style.RED, "damaged: " + listing.problem().get());
             }
-            return listing.found().map(found -> Terminal.paint(Terminal.Style.GREEN, "here, in " + found.place().words())
-                    + found.variant().map(variant -> " (" + variant.description() + ")").orElse(""))
-                    .orElse("not here");
+            if (listing.found().isEmpty()) {
+                return "not here";
+            }
+            DatasetStore.Found found = listing.found().get();
+            return Terminal.paint(Terminal.Style.GREEN, "here, in " + found.place().words())
+                    + found.variant().map(variant -> " (" + variant.description() + ")").orElse("");
         }
     }
 

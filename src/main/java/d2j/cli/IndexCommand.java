@@ -37,7 +37,7 @@ final class IndexCommand implements Callable<Integer> {
     private static String text() throws IOException {
         StringBuilder text = new StringBuilder("# Chapters\n\n"
                 + "<!-- Written by ./d2j index; changes by hand are lost. -->\n\n"
-                + "Run one with `./d2j run ID`, where ID is its name without the number, or open all of them with `./d2j lab`.\n"
+                + "Run one with `./d2j run ID`, such as `./d2j run linear-regression`, or open all with `./d2j lab`.\n"
                 + "Times are for a full run on two processor cores, with the real data.\n");
         String part = "";
         for (ListCommand.Entry entry : ListCommand.entries()) {

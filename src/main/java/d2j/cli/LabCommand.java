@@ -95,13 +95,14 @@ final class LabCommand implements Callable<Integer> {
 
     private boolean offerInstallation() throws IOException, InterruptedException {
         boolean debian = Files.exists(Path.of("/etc/debian_version")) && find("apt-get").isPresent();
-        System.out.println("Jupyter is not installed (neither jupyter-lab nor jupyter-notebook is on the PATH). Get it with one of");
+        System.out.println("Jupyter is not installed: neither jupyter-lab nor jupyter-notebook is on the PATH.");
+        System.out.println("Get it with one of");
         System.out.println("  pip install jupyterlab");
         System.out.println("  conda install -c conda-forge jupyterlab");
         if (debian || !System.getProperty("os.name").startsWith("Mac")) {
             System.out.println("  sudo apt install jupyter-notebook      (Debian, Ubuntu: the classic notebook)");
         }
-        System.out.println("and say ./d2j lab again. Without it, ./d2j run CHAPTER runs a chapter and keeps a page of it.");
+        System.out.println("and say ./d2j lab again. Without Jupyter, ./d2j run CHAPTER keeps a page of each chapter.");
         if (!debian) {
             return false;
         }

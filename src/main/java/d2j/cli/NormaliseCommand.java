@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
                 + "execution counts in order. Outputs stay.")
 final class NormaliseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CHAPTER", arity = "0..*", description = "Chapters, parts or paths (default: all chapters).")
+    @Parameters(paramLabel = "CHAPTER", arity = "0..*",
+            description = "Chapters, parts or paths (default: all chapters).")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--check", description = "Changes nothing; fails and lists the notebooks that are not normal.")

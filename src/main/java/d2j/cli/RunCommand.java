@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ./d2j run}. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Runs chapters through the real kernel, headlessly, and keeps an executed copy and a page of each.",
+        description = "Runs chapters through the real kernel; keeps an executed copy and an HTML page of each.",
         footer = {"", "Examples:",
             "  ./d2j run linear-regression",
             "  ./d2j run mlp --set EPOCHS=3 --set LEARNING_RATE=0.5",
@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean keepGoing;
 
     @Option(names = "--output", paramLabel = "DIR",
-            description = "Where the executed copies and pages go, in a folder for each chapter (default: target/runs).")
+            description = "Where executed copies and pages go, in a folder for each chapter (default: target/runs).")
     private Path output;
 
     /** One chapter that is to be run. */

@@ -49,7 +49,8 @@ final class FormulaGuard {
             boolean inline = piece.group("inline") != null;
             int border = piece.group("environment") != null ? 0 : inline ? 1 : 2;
             String tex = text.substring(border, text.length() - border);
-            formulas.add("<span class=\"math" + (inline ? "" : " display") + "\">" + HtmlExport.escape(tex) + "</span>");
+            String kind = inline ? "math" : "math display";
+            formulas.add("<span class=\"" + kind + "\">" + HtmlExport.escape(tex) + "</span>");
             piece.appendReplacement(hidden, OPEN + Integer.toString(formulas.size() - 1) + CLOSE);
         }
         return piece.appendTail(hidden).toString();
@@ -59,6 +60,11 @@ final class FormulaGuard {
     String restore(String html) {
         return MARK.matcher(html).replaceAll(mark -> Matcher.quoteReplacement(
                 formulas.get(Integer.parseInt(mark.group(1)))));
+    }
+
+    /** The text without the marks. */
+    String remove(String text) {
+        return MARK.matcher(text).replaceAll("");
     }
 
     boolean foundAny() {

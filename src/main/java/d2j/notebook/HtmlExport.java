@@ -84,7 +84,8 @@ public final class HtmlExport {
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>").append(title)
-                .append("</title>\n<style>\n").append(resource("/d2j/notebook/page.css")).append("</style>\n</head>\n<body>\n");
+                .append("</title>\n<style>\n").append(resource("/d2j/notebook/page.css"))
+                .append("</style>\n</head>\n<body>\n");
         if (contents.length() > 0) {
             page.append("<nav aria-label=\"Contents\"><details open><summary>Contents</summary>\n<ul>\n")
                     .append(contents).append("</ul>\n</details></nav>\n");
@@ -211,7 +212,7 @@ public final class HtmlExport {
             }
         });
         String shown = guard.restore(text.toString());
-        String plain = text.toString().replaceAll("<[^>]*>|&\\w+;", "").toLowerCase(Locale.ROOT)
+        String plain = guard.remove(text.toString()).replaceAll("<[^>]*>|&\\w+;", "").toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
         String anchor = plain.isEmpty() ? "section" : plain;
         for (int n = 2; !anchors.add(anchor); n++) {

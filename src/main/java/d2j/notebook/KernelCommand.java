@@ -51,6 +51,7 @@ public record KernelCommand(List<String> arguments, Map<String, String> environm
     }
 
     List<String> argumentsFor(Path connectionFile) {
-        return arguments.stream().map(argument -> argument.replace(CONNECTION_FILE, connectionFile.toString())).toList();
+        return arguments.stream()
+                .map(argument -> argument.replace(CONNECTION_FILE, connectionFile.toString())).toList();
     }
 }

@@ -10,13 +10,14 @@ final class KernelError {
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]*[A-Za-z]");
     private static final Pattern EXCEPTION = Pattern.compile("^(?:Exception in thread .*? )?"
-            + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
+            + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*"
+            + "(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
             Pattern.DOTALL);
     private static final Pattern COMPILATION = Pattern.compile("(?i).*(compil|incomplete|syntax|parse).*");
     private static final Pattern MARKED = Pattern.compile("^\\|?\\s*-->\\s?(.*)$");
     /** How the project's kernel shows the failing line among its neighbours. */
     private static final Pattern NUMBERED = Pattern.compile("^-->\\s+(\\d+)  .*$");
-    private static final Pattern COMPILED_LINE = Pattern.compile("^Cell \\d+, line (\\d+):$");
+    private static final Pattern COMPILED_LINE = Pattern.compile("(?i)^(?:compile error in )?cell .*line (\\d+):$");
     private static final Pattern QUOTED = Pattern.compile("^\\|\\s{0,4}(.*\\S.*)$");
 
     private KernelError() {
@@ -28,14 +29,15 @@ final class KernelError {
             plain(entry).lines().filter(line -> !line.isBlank()).forEach(lines::add);
         }
         boolean compilation = COMPILATION.matcher(reply.errorName()).matches();
-        String error = compilation ? compilationError(reply, lines) : exception(reply, lines);
+        String error = compilation ? compilationError(reply, lines, cell.source()) : exception(reply, lines);
         Outcome outcome = compilation ? Outcome.CELL_DID_NOT_COMPILE
                 : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
                         ? Outcome.CHECK_FAILED : Outcome.CELL_THREW;
         int line = line(lines, cell.source(), compilation);
         List<String> trace = lines.stream().map(String::strip).filter(text -> text.startsWith("at ")
-                || text.startsWith("Caused by")).limit(12).toList();
-        return new Failure(outcome, where, cell.source(), line, error, compilation ? List.of() : trace);
+                || text.startsWith("Caused by") || text.contains("D2J_MEMORY")).limit(12).toList();
+        // A single frame is the marked line.
+        return new Failure(outcome, where, cell.source(), line, error, trace.size() == 1 ? List.of() : trace);
     }
 
     static String plain(String text) {
@@ -57,13 +59,16 @@ final class KernelError {
         return reply.errorName() + (reply.errorMessage().isBlank() ? "" : ": " + reply.errorMessage().strip());
     }
 
-    private static String compilationError(KernelClient.Reply reply, List<String> lines) {
+    private static String compilationError(KernelClient.Reply reply, List<String> lines, String cell) {
+        List<String> source = cell.lines().map(String::strip).toList();
         List<String> said = new ArrayList<>();
         for (String line : lines) {
-            // The quoted source is shown in the report anyway.
             String text = line.replaceFirst("^Compile error:\\s*", "");
-            if (!text.isBlank() && !text.startsWith("|") && !text.strip().startsWith("at ")) {
-                said.add(text);
+            // The report shows the source itself.
+            boolean quotation = text.startsWith("|") || text.isBlank() || text.strip().equals("^")
+                    || source.contains(text.strip()) || COMPILED_LINE.matcher(text).matches();
+            if (!quotation && !text.strip().startsWith("at ")) {
+                said.add(text.startsWith("  ") ? text.substring(2) : text);
             }
         }
         if (said.isEmpty()) {

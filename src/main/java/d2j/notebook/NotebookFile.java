@@ -106,7 +106,8 @@ public final class NotebookFile {
         StringBuilder message = new StringBuilder(name);
         if (where.find()) {
             int line = Integer.parseInt(where.group(1));
-            message.append(", line ").append(line).append(", column ").append(where.group(2)).append(": not valid JSON");
+            message.append(", line ").append(line).append(", column ").append(where.group(2))
+                    .append(": not valid JSON");
             List<String> lines = text.lines().toList();
             if (line >= 1 && line <= lines.size()) {
                 String shown = lines.get(line - 1).strip();
@@ -168,7 +169,7 @@ public final class NotebookFile {
                 .filter(line -> line.startsWith("# ")).map(line -> line.substring(2).strip()).findFirst().orElse("");
     }
 
-    /** What a full run takes, in words such as "1 min", as the chapter's metadata has it; empty if nobody measured it. */
+    /** What a full run takes, in words such as "1 min", if the chapter's metadata has it; else empty. */
     public String time() {
         return chapterMetadata().has("time") ? chapterMetadata().get("time").getAsString() : "";
     }

@@ -25,7 +25,8 @@ public final class Parameters {
             Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d[\\d_]*[lL]?|0[xX][\\da-fA-F_]+[lL]?");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?[dDfF]?");
-    private static final Pattern CONSTANT = Pattern.compile("(?:[A-Z]\\w+\\.)*(?:M(?:AX|IN)_VALUE|NaN|POSITIVE_INFINITY)"
+    private static final Pattern CONSTANT = Pattern.compile("(?:[A-Z]\\w+\\.)*"
+            + "(?:M(?:AX|IN)_VALUE|NaN|POSITIVE_INFINITY)"
             + "|[-+*/() \\d._eELlxX]*\\d[-+*/() \\d._eELlxX]*");
 
     /**
