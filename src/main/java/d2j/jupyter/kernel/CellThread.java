@@ -18,6 +18,8 @@ final class CellThread {
     /** How long the code of a library may take to notice an interrupt. */
     private static final long GRACE_MILLIS = 2000;
 
+    private static final long AGAIN_MILLIS = 250;
+
     private static final boolean CAN_STOP = Runtime.version().feature() < 20;
 
     /** True in the cell thread and, by inheritance, in all threads that cells start. */
@@ -108,19 +110,25 @@ final class CellThread {
 
     private void insist(long run, Consumer<String> tell) {
         try {
-            TimeUnit.MILLISECONDS.sleep(GRACE_MILLIS);
-            synchronized (lock) {
-                if (running == null || runs != run) {
-                    return;
-                }
-                StackTraceElement[] stack = running.getStackTrace();
-                String where = stack.length == 0 ? "native code" : stack[0].getClassName() + "." + stack[0].getMethodName();
-                if (CAN_STOP) {
-                    // By reflection: the method is gone from newer Java versions, and deprecated in this one.
-                    Thread.class.getMethod("stop").invoke(running);
-                } else {
-                    tell.accept("Interrupt: waiting for " + where + " to return; Java " + Runtime.version().feature()
-                            + " cannot stop the code of a library. If it takes too long, restart the kernel.\n");
+            for (long waited = 0; ; waited += AGAIN_MILLIS) {
+                TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                synchronized (lock) {
+                    if (running == null || runs != run) {
+                        return;
+                    }
+                    if (waited < GRACE_MILLIS || !CAN_STOP) {
+                        // Again and again, because libraries catch InterruptedException and go on.
+                        running.interrupt();
+                    }
+                    if (waited < GRACE_MILLIS && waited + AGAIN_MILLIS >= GRACE_MILLIS) {
+                        if (CAN_STOP) {
+                            // By reflection: the method is deprecated in this version, and gone from newer ones.
+                            Thread.class.getMethod("stop").invoke(running);
+                            return;
+                        }
+                        tell.accept("Interrupt: waiting for " + libraryCall() + " to return. Java " + Runtime.version().feature()
+                                + " cannot stop it; if it takes too long, restart the kernel.\n");
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -128,5 +136,17 @@ final class CellThread {
         } catch (ReflectiveOperationException e) {
             LoggerFactory.getLogger(CellThread.class).warn("A cell could not be stopped", e);
         }
+    }
+
+    /** The method that the cell called and that does not return. */
+    private String libraryCall() {
+        String call = "native code";
+        for (StackTraceElement frame : running.getStackTrace()) {
+            if (frame.getClassName().startsWith("REPL.")) {
+                break;
+            }
+            call = frame.getClassName() + "." + frame.getMethodName();
+        }
+        return call;
     }
 }
