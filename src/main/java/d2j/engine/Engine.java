@@ -28,6 +28,7 @@ public final class Engine {
      * @param seed two runs with the same seed on one machine give the same numbers
      */
     public static void start(long seed) {
+        QuietOutput.install();
         seed(seed);
         System.out.println(describe());
     }
