@@ -1,11 +1,13 @@
 package d2j.data;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -36,19 +38,24 @@ public record Airfoil(Table table, String origin, boolean isReal) {
     static Airfoil load(DatasetStore store) {
         Catalog.Entry entry = Catalog.standard().entry(NAME);
         Optional<DatasetStore.Found> found = store.obtain(NAME);
-        if (found.isEmpty()) {
-            throw new DatasetException("no generated airfoil noise yet; set D2J_DATA");
-        }
-        Table table = TableReader.read(found.get().file("airfoil_self_noise.dat"), "airfoil self-noise",
-                entry.columns(), false, '\t');
+        boolean real = found.isPresent();
+        String name = "airfoil self-noise";
+        Table table = real
+                ? TableReader.read(found.get().file("airfoil_self_noise.dat"), name, entry.columns(), false, '\t')
+                : TableReader.read(
+                        new StringReader(TableSamples.airfoil(1)), "the sample", name, entry.columns(), false, '\t');
         for (int i = 0; i < entry.columns().size(); i++) {
             Catalog.Column column = entry.columns().get(i);
             table.column(i).setName(column.name() + " (" + column.unit() + ")");
         }
-        String origin = String.format(Locale.ROOT, "%s: %,d rows from %s", entry.title(), table.rowCount(),
-                found.get().place().words());
+        String origin = real
+                ? String.format(Locale.ROOT, "%s: %,d rows from %s", entry.title(), table.rowCount(),
+                        found.get().place().words())
+                : String.format(Locale.ROOT, "%s is not here and could not be downloaded: using %,d generated rows"
+                        + " with the same columns instead (./d2j data fetch %s gets the real ones)", entry.title(),
+                        table.rowCount(), NAME);
         System.out.println(origin);
-        return new Airfoil(table, origin, true);
+        return new Airfoil(table, origin, real);
     }
 
     /** All columns but the last, in their units: a new float array {@code [rows, 5]}. */
@@ -63,7 +70,7 @@ public record Airfoil(Table table, String origin, boolean isReal) {
 
     private INDArray columns(int from, int to) {
         List<double[]> columns = table.columns().subList(from, to).stream()
-                .map(column -> ((tech.tablesaw.api.NumericColumn<?>) column).asDoubleArray())
+                .map(column -> ((NumericColumn<?>) column).asDoubleArray())
                 .toList();
         float[] values = new float[table.rowCount() * columns.size()];
         for (int row = 0, at = 0; row < table.rowCount(); row++) {

@@ -28,6 +28,6 @@ public final class FashionMnist {
     }
 
     static ImageData load(DatasetStore store, int trainExamples, int testExamples) {
-        return ImageLoader.load(store, "fashion-mnist", new Blobs("garments"), trainExamples, testExamples);
+        return ImageLoader.load(store, "fashion-mnist", new Garments(), trainExamples, testExamples);
     }
 }

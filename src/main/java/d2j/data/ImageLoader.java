@@ -1,6 +1,9 @@
 package d2j.data;
 
-import java.util.List;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,20 +11,13 @@ import java.util.Optional;
 final class ImageLoader {
     private static final int SIDE = 28;
 
-    /** Makes the sample that stands in for a data set. */
-    interface Sample {
-        int TRAIN = 6_000;
-        int TEST = 1_000;
-
-        /** What it draws, in the plural. */
-        String plural();
-
-        LabelledImages draw(int images, long seed, List<String> classes);
-    }
+    /** How many images a sample has. */
+    static final int SAMPLE_TRAIN = 6_000;
+    static final int SAMPLE_TEST = 1_000;
 
     private ImageLoader() {}
 
-    static ImageData load(DatasetStore store, String name, Sample sample, int trainExamples, int testExamples) {
+    static ImageData load(DatasetStore store, String name, DrawnImages sample, int trainExamples, int testExamples) {
         if (trainExamples <= 0 || testExamples <= 0) {
             throw new IllegalArgumentException("numbers of examples must be positive, not " + trainExamples + " and "
                     + testExamples);
@@ -32,7 +28,7 @@ final class ImageLoader {
         if (found.isPresent()) {
             data = real(found.get(), trainExamples, testExamples);
         } else {
-            data = generated(entry, sample, trainExamples, testExamples);
+            data = generated(store, entry, sample, trainExamples, testExamples);
         }
         System.out.println(data.origin());
         return data;
@@ -71,13 +67,54 @@ final class ImageLoader {
         }
     }
 
-    private static ImageData generated(Catalog.Entry entry, Sample sample, int trainExamples, int testExamples) {
-        LabelledImages train = sample.draw(Math.min(trainExamples, Sample.TRAIN), 1, entry.classes());
-        LabelledImages test = sample.draw(Math.min(testExamples, Sample.TEST), 2, entry.classes());
+    private static ImageData generated(
+            DatasetStore store, Catalog.Entry entry, DrawnImages sample, int trainExamples, int testExamples) {
+        LabelledImages train = sample(store, entry, sample, "train", SAMPLE_TRAIN, 1, trainExamples);
+        LabelledImages test = sample(store, entry, sample, "test", SAMPLE_TEST, 2, testExamples);
         String origin = String.format(Locale.ROOT,
                 "%s is not here and could not be downloaded: using %,d + %,d generated %s instead"
                         + " (./d2j data fetch %s gets the real images)",
                 entry.title(), train.size(), test.size(), sample.plural(), entry.name());
         return new ImageData(train, test, origin, false);
+    }
+
+    /** The sample from the cache, or drawn; a whole one is kept for next time. */
+    private static LabelledImages sample(
+            DatasetStore store, Catalog.Entry entry, DrawnImages sample, String part, int whole, long seed, int most) {
+        int wanted = Math.min(most, whole);
+        Path folder = store.cacheFolder().resolve("samples").resolve(entry.name() + "-" + sample.version());
+        Path imageFile = folder.resolve(part + "-images");
+        Path labelFile = folder.resolve(part + "-labels");
+        if (Files.exists(imageFile) && Files.exists(labelFile)) {
+            try {
+                return new LabelledImages(Idx.read(imageFile, 3, wanted).elements(),
+                        Idx.read(labelFile, 1, wanted).elements(), 1, SIDE, SIDE, entry.classes());
+            } catch (DatasetException | IllegalArgumentException e) {
+                // A damaged copy; it is drawn again.
+            }
+        }
+        LabelledImages images = sample.draw(wanted, seed, entry.classes());
+        if (wanted == whole) {
+            try {
+                Files.createDirectories(folder);
+                keep(images.pixelIdx(), imageFile);
+                keep(images.labelIdx(), labelFile);
+            } catch (IOException e) {
+                // Without a cache it is drawn again next time.
+            }
+        }
+        return images;
+    }
+
+    private static void keep(Idx array, Path file) throws IOException {
+        Path work = Files.createTempFile(file.getParent(), ".writing-", null);
+        try {
+            try (OutputStream out = Files.newOutputStream(work)) {
+                array.write(out);
+            }
+            Downloader.move(work, file);
+        } finally {
+            Files.deleteIfExists(work);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package d2j.data;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -164,6 +165,17 @@ public final class LabelledImages {
             values[(i - start) * width + label(order == null ? i : order[i])] = 1;
         }
         return Nd4j.create(values, new long[] {end - start, width}, DataType.FLOAT);
+    }
+
+    /** The bytes of these images, {@code [size, height, width]}; for images of one channel. */
+    Idx pixelIdx() {
+        int length = (int) pixelsPerImage();
+        return new Idx(Arrays.copyOfRange(pixels, from * length, (from + size) * length), size, height, width);
+    }
+
+    /** The labels of these images, {@code [size]}. */
+    Idx labelIdx() {
+        return new Idx(Arrays.copyOfRange(labels, from, from + size), size);
     }
 
     private long pixelsPerImage() {

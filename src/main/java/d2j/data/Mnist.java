@@ -28,6 +28,6 @@ public final class Mnist {
     }
 
     static ImageData load(DatasetStore store, int trainExamples, int testExamples) {
-        return ImageLoader.load(store, "mnist", new Blobs("digits"), trainExamples, testExamples);
+        return ImageLoader.load(store, "mnist", new Digits(), trainExamples, testExamples);
     }
 }
