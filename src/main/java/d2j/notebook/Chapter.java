@@ -1,5 +1,6 @@
 package d2j.notebook;
 
+import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Chapter(String part, String name, Path file) {
 
-    private static final Pattern LOADER = Pattern.compile("import d2j\\.data\\.(\\w+);");
+    private static final Pattern LOADER = Pattern.compile("\\b([A-Z]\\w+)\\.load\\(");
 
     /** The name without its number, such as {@code linear-regression}. */
     public String id() {
@@ -41,16 +42,19 @@ public record Chapter(String part, String name, Path file) {
     }
 
     /**
-     * The names that the notebook's loaders would have in the catalogue of data sets: {@code fashion-mnist} where it
-     * imports {@code d2j.data.FashionMnist}.
+     * Names that may be those of data sets: what the metadata lists, and {@code fashion-mnist} where the notebook
+     * calls {@code FashionMnist.load(...)}.
      */
     public static Set<String> loaders(NotebookFile notebook) {
         Set<String> names = new LinkedHashSet<>();
+        if (notebook.chapterMetadata().get("datasets") instanceof JsonArray listed) {
+            listed.forEach(name -> names.add(name.getAsString()));
+        }
         for (Cell cell : notebook.cells()) {
             if (cell.isCode()) {
-                Matcher imported = LOADER.matcher(cell.source());
-                while (imported.find()) {
-                    names.add(imported.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+                Matcher call = LOADER.matcher(cell.source());
+                while (call.find()) {
+                    names.add(call.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
                 }
             }
         }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 final class JavaHighlighter {
 
     private static final Set<String> KEYWORDS = Set.of("abstract", "assert", "boolean", "break", "byte", "case",
-            "catch", "char", "class", "continue", "default", "do", "double", "else", "enum", "extends", "false", "final",
-            "finally", "float", "for", "if", "implements", "import", "instanceof", "int", "interface", "long", "new",
-            "null", "package", "private", "protected", "public", "record", "return", "short", "static", "super",
+            "catch", "char", "class", "continue", "default", "do", "double", "else", "enum", "extends", "false",
+            "final", "finally", "float", "for", "if", "implements", "import", "instanceof", "int", "interface", "long",
+            "new", "null", "package", "private", "protected", "public", "record", "return", "short", "static", "super",
             "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try", "var", "void", "volatile",
             "while", "yield");
     private static final Pattern TOKEN = Pattern.compile(

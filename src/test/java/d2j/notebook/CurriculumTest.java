@@ -23,7 +23,8 @@ class CurriculumTest {
     @BeforeEach
     void write() throws IOException {
         for (String file : List.of("02-linear-networks/01-linear-regression",
-                "02-linear-networks/03-softmax-regression", "03-multilayer-perceptrons/02-mlp", "08-attention/01-twin", "09-more/05-twin", "08-attention/.hidden")) {
+                "02-linear-networks/03-softmax-regression", "03-multilayer-perceptrons/02-mlp",
+                "08-attention/01-twin", "09-more/05-twin", "08-attention/.hidden")) {
             Path path = folder.resolve(file + ".ipynb");
             Files.createDirectories(path.getParent());
             TestNotebooks.notebook().code("int x = 1;").build().write(path);
