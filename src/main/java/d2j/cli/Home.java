@@ -15,6 +15,12 @@ final class Home {
         return Path.of(System.getProperty("d2j.home", "")).toAbsolutePath().normalize();
     }
 
+    /** The script that started this program, and that starts kernels. */
+    static Path launcher() {
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        return folder().resolve(windows ? "d2j.cmd" : "d2j");
+    }
+
     static Path notebooks() {
         return folder().resolve("notebooks");
     }

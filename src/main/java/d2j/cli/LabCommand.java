@@ -1,5 +1,6 @@
 package d2j.cli;
 
+import d2j.jupyter.KernelSpec;
 import d2j.notebook.Chapter;
 import d2j.notebook.UsageException;
 import java.io.Console;
@@ -90,7 +91,7 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private static void ensureKernel() throws IOException {
-        // Filled in when the kernel's installer is here.
+        new KernelSpec(Home.launcher()).installForUser();
     }
 
     private boolean offerInstallation() throws IOException, InterruptedException {

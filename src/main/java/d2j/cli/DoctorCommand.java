@@ -1,0 +1,205 @@
+package d2j.cli;
+
+import d2j.data.DatasetStore;
+import d2j.engine.Engine;
+import d2j.jupyter.KernelSpec;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+
+/** {@code ./d2j doctor}: looks at everything that a chapter needs, with a verdict per line. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Looks at everything that a chapter needs: Java, engine, threads, GPU, Jupyter, data.",
+        footer = {"", "Exit status: 0 when all chapters can run, 1 otherwise."})
+final class DoctorCommand implements Callable<Integer> {
+
+    private enum Verdict {
+        GOOD("ok  "), NOTE("note"), BAD("BAD ");
+
+        private final String label;
+
+        Verdict(String label) {
+            this.label = label;
+        }
+    }
+
+    private int bad;
+
+    @Override
+    public Integer call() {
+        java();
+        engine();
+        threads();
+        gpu();
+        memory();
+        kernel();
+        jupyter();
+        data();
+        line(Verdict.GOOD, "log", Engine.logFile().toString());
+        System.out.println(bad == 0 ? "Everything that the chapters need is here."
+                : bad + (bad == 1 ? " thing needs" : " things need") + " mending before chapters can run.");
+        return bad == 0 ? 0 : 1;
+    }
+
+    private void java() {
+        boolean compiler = ToolProvider.getSystemJavaCompiler() != null;
+        line(compiler ? Verdict.GOOD : Verdict.BAD, "Java",
+                Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("java.home") + ")"
+                        + (compiler ? "" : "; it has no compiler: install a JDK instead of a JRE"));
+    }
+
+    private void engine() {
+        try {
+            line(Verdict.GOOD, "engine", Engine.describe());
+            if (!Engine.isGpu()) {
+                line(Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE, "oneDNN", Engine.hasOneDnn()
+                        ? "part of the native library"
+                        : "not released for this platform; convolutions are several times slower");
+            }
+            line(Verdict.GOOD, "BLAS", String.format(Locale.ROOT, "%s, matrix product 1024 x 1024 at %.0f GFLOP/s",
+                    Engine.blasVendor(), matrixProductRate()));
+        } catch (RuntimeException | LinkageError e) {
+            line(Verdict.BAD, "engine", "does not start: " + rootCause(e) + "; the log has more");
+        }
+    }
+
+    /** 10⁹ floating-point operations per second of a float matrix product, the best of several. */
+    private static double matrixProductRate() {
+        int n = 1024;
+        INDArray a = Nd4j.rand(n, n);
+        INDArray b = Nd4j.rand(n, n);
+        INDArray result = Nd4j.create(new long[] {n, n}, 'f');
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < 6; i++) {
+            long begun = System.nanoTime();
+            a.mmuli(b, result);
+            best = Math.min(best, (System.nanoTime() - begun) / 1e9);
+        }
+        return 2.0 * n * n * n / best / 1e9;
+    }
+
+    private void threads() {
+        String policy = System.getenv("OMP_WAIT_POLICY");
+        boolean passive = "PASSIVE".equalsIgnoreCase(policy);
+        line(passive ? Verdict.GOOD : Verdict.NOTE, "threads",
+                Runtime.getRuntime().availableProcessors() + " cores; "
+                        + (passive ? "idle threads sleep (OMP_WAIT_POLICY=PASSIVE)"
+                        : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
+    }
+
+    private void gpu() {
+        String names = output("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader");
+        if (names == null) {
+            line(Verdict.GOOD, "GPU", "none found (nvidia-smi does not answer); chapters run on the CPU");
+        } else {
+            line(Engine.isGpu() ? Verdict.GOOD : Verdict.NOTE, "GPU", names.replace("\n", "; ")
+                    + (Engine.isGpu() ? "" : "; to use it: ./d2j setup --cuda"));
+        }
+    }
+
+    private void memory() {
+        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize() >> 20;
+        String wish = System.getenv("D2J_MEMORY");
+        line(machine >= 2000 ? Verdict.GOOD : Verdict.BAD, "memory", String.format(Locale.ROOT,
+                "%,d MiB; a notebook may use %s", machine,
+                wish != null ? wish + " (D2J_MEMORY)" : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
+    }
+
+    private void kernel() {
+        Path installed = KernelSpec.userDataFolder().resolve("kernels").resolve(KernelSpec.NAME)
+                .resolve("kernel.json");
+        if (!Files.exists(installed)) {
+            line(Verdict.NOTE, "kernel", "not installed for JupyterLab yet: ./d2j setup or ./d2j lab does it");
+            return;
+        }
+        try {
+            boolean ours = Files.readString(installed).equals(new KernelSpec(Home.launcher()).json());
+            line(ours ? Verdict.GOOD : Verdict.NOTE, "kernel", installed.getParent()
+                    + (ours ? "" : " belongs to another copy of d2j; ./d2j setup makes it this one's"));
+        } catch (IOException e) {
+            line(Verdict.BAD, "kernel", installed + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void jupyter() {
+        String lab = output("jupyter", "lab", "--version");
+        String notebook = lab == null ? output("jupyter", "notebook", "--version") : null;
+        if (lab != null) {
+            line(Verdict.GOOD, "Jupyter", "JupyterLab " + lab);
+        } else if (notebook != null) {
+            line(Verdict.GOOD, "Jupyter", "classic notebook " + notebook);
+        } else {
+            line(Verdict.NOTE, "Jupyter", "neither JupyterLab nor the classic notebook; ./d2j lab says how to get one");
+        }
+    }
+
+    private void data() {
+        String folder = System.getenv("D2J_DATA");
+        if (folder != null && !folder.isBlank()) {
+            boolean there = Files.isDirectory(Path.of(folder));
+            line(there ? Verdict.GOOD : Verdict.BAD, "data", "D2J_DATA=" + folder
+                    + (there ? "" : " is not a folder; correct it or unset it"));
+        } else {
+            line(Verdict.GOOD, "data", "D2J_DATA is not set; data sets are downloaded, or generated when offline");
+        }
+        Path cache = DatasetStore.standard().cacheFolder();
+        Path existing = cache;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        boolean writable = existing != null && Files.isWritable(existing);
+        try {
+            line(writable ? Verdict.GOOD : Verdict.BAD, "cache", cache + (writable
+                    ? String.format(Locale.ROOT, ", %,d MiB free", Files.getFileStore(existing).getUsableSpace() >> 20)
+                    : " cannot be written; set XDG_CACHE_HOME to another folder"));
+        } catch (IOException e) {
+            line(Verdict.NOTE, "cache", cache + ": " + e.getMessage());
+        }
+    }
+
+    private void line(Verdict verdict, String topic, String text) {
+        if (verdict == Verdict.BAD) {
+            bad++;
+        }
+        System.out.printf("%s  %-8s %s%n", verdict.label, topic, text);
+    }
+
+    private static String rootCause(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+
+    /** What a command prints, trimmed; null when it is missing, fails or takes longer than 10 seconds. */
+    private static String output(String... command) {
+        try {
+            List<String> words = new ArrayList<>(List.of(command));
+            Process process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return null;
+            }
+            String text = new String(process.getInputStream().readAllBytes()).trim();
+            return process.exitValue() == 0 && !text.isEmpty() ? text : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}
