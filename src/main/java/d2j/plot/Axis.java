@@ -90,6 +90,38 @@ abstract class Axis {
         }
     }
 
+    /** Numbers, of which 1, 2, ... have names. */
+    static final class Named extends Axis {
+        private final Linear numbers;
+        private final List<String> names;
+
+        Named(double min, double max, List<String> names) {
+            this.numbers = new Linear(min, max, true);
+            this.names = names;
+        }
+
+        @Override
+        double at(double value) {
+            return numbers.at(value);
+        }
+
+        @Override
+        List<Tick> ticks(int atMost) {
+            List<Tick> ticks = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                if (at(i + 1) >= 0 && at(i + 1) <= 1) {
+                    ticks.add(new Tick(i + 1, TickLabel.of(names.get(i))));
+                }
+            }
+            return ticks;
+        }
+
+        @Override
+        boolean isCategorical() {
+            return true;
+        }
+    }
+
     static final class Logarithmic extends Axis {
         private final double min;
         private final double max;

@@ -140,6 +140,7 @@ public final class Bars extends Figure {
         double[] ys = span();
         Frame frame = new Frame();
         frame.title = title();
+        frame.reservedTitleLines = titleLines();
         frame.xLabel = xLabel;
         frame.yLabel = yLabel;
         frame.x = new Axis.Categories(names, false);

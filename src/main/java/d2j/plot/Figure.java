@@ -35,6 +35,8 @@ public abstract class Figure implements Displayable {
     private int width;
     private int height;
     private String description;
+    /** Lines kept for the title, so that the panels of a row begin at one height. */
+    private int titleLines;
 
     Figure(String title) {
         this.title = title == null ? "" : title.strip();
@@ -152,6 +154,14 @@ public abstract class Figure implements Displayable {
     /** How few colours the picture may be reduced to where it would be large otherwise. */
     int fewestColours() {
         return 16;
+    }
+
+    final int titleLines() {
+        return titleLines;
+    }
+
+    final void reserveTitleLines(int lines) {
+        titleLines = lines;
     }
 
     /** Paints the content into a card of the given size in CSS pixels. */

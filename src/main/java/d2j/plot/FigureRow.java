@@ -124,10 +124,18 @@ public final class FigureRow extends Figure {
         for (Place place : places) {
             AffineTransform row = g.getTransform();
             g.translate(place.x - left, place.y);
+            place.figure.reserveTitleLines(titleLines(places, place.y));
             place.figure.paint(g, place.width, place.height);
+            place.figure.reserveTitleLines(0);
             g.setTransform(row);
         }
         g.setTransform(saved);
+    }
+
+    /** The lines of the longest title of the figures that begin at one height. */
+    private static int titleLines(List<Place> places, int y) {
+        return places.stream().filter(place -> place.y == y && !(place.figure instanceof ImageGrid))
+                .mapToInt(place -> Frame.titleLines(place.figure.title(), place.width).size()).max().orElse(0);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Frame {
     private static final double CATEGORY_ANGLE = Math.toRadians(38);
 
     String title = "";
+    /** At least so many lines are kept for the title. */
+    int reservedTitleLines;
     String xLabel = "";
     String yLabel = "";
     Axis x;
@@ -53,6 +55,7 @@ final class Frame {
     private List<Tick> yTicks;
     private boolean turned;
     private Rectangle2D.Double plot;
+    private double room;
     private Rectangle2D.Double legendBox;
     private List<List<LegendEntry>> legendRows = List.of();
     /** The width of all entries where they stand in columns, else 0. */
@@ -66,6 +69,11 @@ final class Frame {
 
     Rectangle2D.Double plot() {
         return plot;
+    }
+
+    /** The height that was there for the data before a fixed aspect took some of it away. */
+    double room() {
+        return room;
     }
 
     double px(double value) {
@@ -94,14 +102,18 @@ final class Frame {
         legendBox = new Rectangle2D.Double(0, plot.y - legendHeight - offsetHeight(), width, legendHeight);
     }
 
+    static List<String> titleLines(String title, double width) {
+        return title.isBlank() ? List.of() : Text.wrap(Theme.TITLE, title, width - 2 * Theme.PADDING, 2);
+    }
+
     private double offsetHeight() {
         return y.factorExponent() != 0 ? Text.ascent(Theme.TICK) + 6 : 0;
     }
 
     private void arrange(double legendHeight) {
-        titleLines = title.isBlank() ? List.of() : Text.wrap(Theme.TITLE, title, width - 2 * Theme.PADDING, 2);
-        double top = Theme.PADDING + titleLines.size() * Text.lineHeight(Theme.TITLE)
-                + (titleLines.isEmpty() ? 4 : 8) + legendHeight;
+        titleLines = titleLines(title, width);
+        int titleRows = Math.max(reservedTitleLines, titleLines.size());
+        double top = Theme.PADDING + titleRows * Text.lineHeight(Theme.TITLE) + (titleRows == 0 ? 4 : 8) + legendHeight;
         double left = 60;
         double bottom = 40;
         double rightMargin = Theme.PADDING + right;
@@ -147,6 +159,7 @@ final class Frame {
         double plotHeight = Math.floor(Math.max(30, height - top - bottom));
         double plotLeft = Math.ceil(left);
         double plotTop = Math.ceil(top);
+        room = plotHeight;
         if (aspect > 0) {
             if (plotHeight / plotWidth > aspect) {
                 double smaller = Math.floor(plotWidth * aspect);
@@ -311,7 +324,8 @@ final class Frame {
 
     void paintBack(Graphics2D g) {
         g.setColor(Theme.TEXT);
-        double baseline = Theme.PADDING + Text.lineHeight(Theme.TITLE) - Text.descent(Theme.TITLE);
+        int before = Math.max(0, reservedTitleLines - titleLines.size());
+        double baseline = Theme.PADDING + (before + 1) * Text.lineHeight(Theme.TITLE) - Text.descent(Theme.TITLE);
         for (String line : titleLines) {
             double half = Text.width(Theme.TITLE, line) / 2;
             double centre = Math.min(plot.x + plot.width / 2, width - Theme.PADDING - half);
@@ -454,6 +468,16 @@ final class Frame {
             }
             centre += LEGEND_ROW;
         }
+    }
+
+    /** Text centred on a patch in the card's colour, which interrupts the line that it stands on. */
+    static void patchText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
+        double textWidth = Text.width(font, text);
+        double ascent = Text.ascent(font);
+        g.setColor(Theme.CARD);
+        g.fill(new Rectangle2D.Double(x - textWidth / 2 - 2, y - ascent / 2 - 2, textWidth + 4, ascent + 4));
+        g.setColor(colour);
+        Text.draw(g, font, text, x, y + ascent / 2, 0.5);
     }
 
     /** Text with a halo in the card's colour, readable over lines. */

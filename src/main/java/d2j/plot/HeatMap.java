@@ -203,6 +203,7 @@ public final class HeatMap extends Figure {
         }
         Frame frame = new Frame();
         frame.title = title();
+        frame.reservedTitleLines = titleLines();
         frame.xLabel = xLabel;
         frame.yLabel = yLabel;
         frame.x = new Axis.Categories(names("column", columnNames, columns()), false);

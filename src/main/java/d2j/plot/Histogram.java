@@ -184,6 +184,7 @@ public final class Histogram extends Figure {
         }
         Frame frame = new Frame();
         frame.title = title();
+        frame.reservedTitleLines = titleLines();
         frame.xLabel = xLabel;
         frame.yLabel = yLabel.isBlank() ? density ? "density" : "count" : yLabel;
         frame.x = new Axis.Linear(from - 0.02 * (to - from), to + 0.02 * (to - from), false);

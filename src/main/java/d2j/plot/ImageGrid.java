@@ -2,6 +2,7 @@ package d2j.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -175,20 +176,25 @@ public final class ImageGrid extends Figure {
         int inARow = Math.min(columns, Math.max(1, items.size()));
         double room = columns == 0 ? WIDEST_CAPTION
                 : Math.min(WIDEST_CAPTION, (MAX_WIDTH - 2.0 * Theme.PADDING + GAP) / inARow - GAP);
-        while (width < room && isCut(width)) {
+        while (width < room && isCut(width, Theme.NOTE)) {
             width += 4;
         }
         return width;
     }
 
-    private boolean isCut(double cellWidth) {
+    private boolean isCut(double cellWidth, Font font) {
         return items.stream().anyMatch(it -> !it.caption.isEmpty()
-                && captionLines(it, cellWidth).stream().anyMatch(line -> line.endsWith("…")));
+                && captionLines(it, cellWidth, font).stream().anyMatch(line -> line.endsWith("…")));
     }
 
-    private static List<String> captionLines(Item item, double cellWidth) {
+    /** Smaller than other text only where captions would have to be cut. */
+    private Font captionFont() {
+        return isCut(cellWidth(), Theme.NOTE) ? Theme.NOTE.deriveFont(9f) : Theme.NOTE;
+    }
+
+    private static List<String> captionLines(Item item, double cellWidth, Font font) {
         double width = cellWidth + GAP - 4;
-        return item.caption.lines().flatMap(line -> Text.wrap(Theme.NOTE, line, width, 3).stream()).limit(4).toList();
+        return item.caption.lines().flatMap(line -> Text.wrap(font, line, width, 3).stream()).limit(4).toList();
     }
 
     private int columnsShown() {
@@ -208,7 +214,7 @@ public final class ImageGrid extends Figure {
 
     private int captionLines() {
         return items.stream().filter(it -> !it.caption.isEmpty())
-                .mapToInt(it -> captionLines(it, cellWidth()).size()).max().orElse(0);
+                .mapToInt(it -> captionLines(it, cellWidth(), captionFont()).size()).max().orElse(0);
     }
 
     private double rowHeight() {
@@ -292,8 +298,9 @@ public final class ImageGrid extends Figure {
         g.setColor(Theme.SOFT_TEXT);
         if (!item.caption.isEmpty()) {
             double baseline = y + imageHeight() * factor + 4 + CAPTION_LINE - 3;
-            for (String line : captionLines(item, cellWidth())) {
-                Text.draw(g, Theme.NOTE, line, x + cellWidth() / 2, baseline, 0.5);
+            Font font = captionFont();
+            for (String line : captionLines(item, cellWidth(), font)) {
+                Text.draw(g, font, line, x + cellWidth() / 2, baseline, 0.5);
                 baseline += CAPTION_LINE;
             }
         }

@@ -73,6 +73,7 @@ public final class Plot extends Figure {
     private boolean yLog;
     private boolean equalAxes;
     private boolean legendAlwaysAbove;
+    private List<String> xNames = List.of();
     private double[] xRange;
     private double[] yRange;
 
@@ -113,6 +114,18 @@ public final class Plot extends Figure {
     public Plot xRange(double from, double to) {
         Values.finiteRange("the range of x", from, to);
         xRange = new double[] {from, to};
+        return this;
+    }
+
+    /** Names the places x = 1, 2, ... instead of numbering them: layers, models. */
+    public Plot xNames(String... names) {
+        xNames = List.of(names);
+        return this;
+    }
+
+    /** Names the places x = 1, 2, ... instead of numbering them. */
+    public Plot xNames(List<String> names) {
+        xNames = List.copyOf(names);
         return this;
     }
 
@@ -241,6 +254,22 @@ public final class Plot extends Figure {
         return add(layer);
     }
 
+    /**
+     * Level lines in the colour of a series, with a legend entry instead of levels written on them: a decision
+     * boundary.
+     *
+     * @param levels the values of f to draw lines at; 0 without any
+     */
+    public Plot contour(
+            String name, DoubleBinaryOperator f, double xFrom, double xTo, double yFrom, double yTo, double... levels) {
+        Values.finiteRange("the contour's range of x", xFrom, xTo);
+        Values.finiteRange("the contour's range of y", yFrom, yTo);
+        Layer layer = new Layer(Kind.CONTOUR, name, new double[] {xFrom, xTo}, new double[] {yFrom, yTo});
+        layer.contours = new Contours(f, xFrom, xTo, yFrom, yTo);
+        layer.levels = levels.length == 0 ? new double[] {0} : levels.clone();
+        return add(layer);
+    }
+
     /** An arrow from the first point to the second. */
     public Plot arrow(double x0, double y0, double x1, double y1) {
         for (double value : new double[] {x0, y0, x1, y1}) {
@@ -295,8 +324,12 @@ public final class Plot extends Figure {
     @Override
     Dimension naturalSize() {
         Frame frame = frame(Theme.WIDTH, Theme.HEIGHT);
-        if (frame.aspect > 0.6) {
-            return new Dimension(480, 440);
+        if (frame.aspect > 0) {
+            // As high as the data asks for, so that equal axes leave no empty stripes.
+            int wide = frame.aspect > 0.6 ? 480 : Theme.WIDTH;
+            Rectangle2D.Double plot = frame(wide, 2000).plot();
+            double around = 2000 - frame(wide, 2000).room();
+            return new Dimension(wide, (int) Math.max(170, Math.min(440, plot.height + around)));
         }
         return new Dimension(Theme.WIDTH, Theme.HEIGHT + 18 * Math.max(0, frame.legendRowsAbove() - 2));
     }
@@ -317,9 +350,12 @@ public final class Plot extends Figure {
         double[] ys = span(false);
         Frame frame = new Frame();
         frame.title = title();
+        frame.reservedTitleLines = titleLines();
         frame.xLabel = xLabel;
         frame.yLabel = yLabel;
-        frame.x = xLog ? new Axis.Logarithmic(xs[0], xs[1]) : new Axis.Linear(xs[0], xs[1], integersOnly());
+        frame.x = xLog ? new Axis.Logarithmic(xs[0], xs[1])
+                : xNames.isEmpty() ? new Axis.Linear(xs[0], xs[1], integersOnly())
+                : new Axis.Named(xs[0], xs[1], xNames);
         frame.y = yLog ? new Axis.Logarithmic(ys[0], ys[1]) : new Axis.Linear(ys[0], ys[1], false);
         frame.legendInside = !legendAlwaysAbove;
         frame.legend = legend();
@@ -411,6 +447,9 @@ public final class Plot extends Figure {
         boolean filled = layers.stream().filter(layer -> layer.kind == Kind.CONTOUR)
                 .map(layer -> horizontal ? layer.x : layer.y)
                 .anyMatch(ends -> ends[0] <= low && ends[1] >= high);
+        if (horizontal && !xNames.isEmpty() && !xLog) {
+            return new double[] {Math.min(low, 0.5), Math.max(high, xNames.size() + 0.5)};
+        }
         return filled ? new double[] {low, high}
                 : padded(low, high, horizontal ? 0.025 : 0.06, horizontal ? xLog : yLog);
     }
@@ -458,7 +497,10 @@ public final class Plot extends Figure {
         int references = 0;
         for (Layer layer : layers) {
             switch (layer.kind) {
-                case LINE, POINTS, FILL -> {
+                case LINE, POINTS, FILL, CONTOUR -> {
+                    if (layer.kind == Kind.CONTOUR && layer.name.isEmpty()) {
+                        continue;
+                    }
                     Integer known = layer.name.isEmpty() ? null : byName.get(layer.name);
                     if (known == null) {
                         known = next++;
@@ -538,6 +580,7 @@ public final class Plot extends Figure {
                 case LINE -> new LegendEntry(layer.name, colour, lineWidth(layer) < 2 ? 1.5 : 2, dash(layer, index),
                         lineMarker(layer, index), null);
                 case POINTS -> new LegendEntry(layer.name, colour, 0, null, SeriesMarker.of(index, 7, false), null);
+                case CONTOUR -> new LegendEntry(layer.name, colour, 2, Theme.dash(index), null, null);
                 case FILL -> new LegendEntry(layer.name, colour, 0, null, null, fillColour(index));
                 default -> new LegendEntry(layer.name, Theme.REFERENCE, 1.5, Theme.referenceDash(index), null, null);
             };
@@ -556,24 +599,35 @@ public final class Plot extends Figure {
 
     private void paintLayers(Graphics2D g, Frame frame) {
         Map<Layer, Integer> indices = colourIndices();
+        boolean clipX = xRange != null && beyond(true, xRange);
+        boolean clipY = yRange != null && beyond(false, yRange);
         SeriesPainter painter = new SeriesPainter(frame);
+        boolean clipped = true;
         List<Layer> ordered = new ArrayList<>(layers);
         // Curves are drawn over clouds of points, but single points, such as an optimum, over the curve.
         ordered.sort(Comparator.comparing(layer ->
                 layer.kind == Kind.POINTS && points(layer) > MANY ? Kind.REFERENCE : layer.kind));
         for (Layer layer : ordered) {
+            // Lines are cut at the axes; points are left out or drawn whole.
+            boolean clip = layer.kind != Kind.POINTS;
+            if (clip != clipped && (clipX || clipY)) {
+                painter.paint(g, clipX && clipped, clipY && clipped);
+                painter = new SeriesPainter(frame);
+            }
+            clipped = clip;
             switch (layer.kind) {
                 case FILL -> fill(painter, frame, layer, indices.get(layer));
-                case CONTOUR -> contour(painter, frame, layer);
+                case CONTOUR -> contour(painter, frame, layer, indices.get(layer));
                 case REFERENCE -> painter.line(referencePixels(frame, layer), Theme.REFERENCE, 1.5,
                         Theme.referenceDash(indices.get(layer)));
                 case LINE -> line(painter, frame, layer, indices.get(layer));
-                case POINTS -> painter.markers(Thinning.points(SeriesPainter.pixels(frame, layer.x, layer.y)),
+                case POINTS -> painter.markers(Thinning.points(Thinning.inside(
+                        SeriesPainter.pixels(frame, layer.x, layer.y), frame.plot())),
                         pointColour(layer, indices.get(layer)), pointMarker(layer, indices.get(layer)));
                 default -> { }
             }
         }
-        painter.paint(g, xRange != null && beyond(true, xRange), yRange != null && beyond(false, yRange));
+        painter.paint(g, clipX && clipped, clipY && clipped);
         paintLevels(g, frame);
     }
 
@@ -651,10 +705,14 @@ public final class Plot extends Figure {
         return pixels;
     }
 
-    private void contour(SeriesPainter painter, Frame frame, Layer layer) {
+    private void contour(SeriesPainter painter, Frame frame, Layer layer, Integer index) {
         for (int level = 0; level < layer.levels.length; level++) {
             for (double[] line : layer.contours.lines(layer.levels[level])) {
-                painter.line(pixels(frame, line), levelColour(layer, level), 1.4, null);
+                if (index != null) {
+                    painter.line(pixels(frame, line), Theme.series(index), 2, Theme.dash(index));
+                } else {
+                    painter.line(pixels(frame, line), levelColour(layer, level), 1.4, null);
+                }
             }
         }
     }
@@ -664,7 +722,7 @@ public final class Plot extends Figure {
         Rectangle2D.Double plot = frame.plot();
         List<double[]> taken = new ArrayList<>();
         for (Layer layer : layers) {
-            if (layer.kind != Kind.CONTOUR) {
+            if (layer.kind != Kind.CONTOUR || !layer.name.isEmpty()) {
                 continue;
             }
             for (int level = 0; level < layer.levels.length; level++) {
@@ -694,7 +752,7 @@ public final class Plot extends Figure {
                 }
                 if (best != null) {
                     taken.add(best);
-                    Frame.haloText(g, Theme.NOTE, text, best[0] - textWidth / 2, best[1] + Text.ascent(Theme.NOTE) / 2,
+                    Frame.patchText(g, Theme.NOTE, text, best[0], best[1],
                             Theme.mix(levelColour(layer, level), Theme.TEXT, 0.35));
                 }
             }

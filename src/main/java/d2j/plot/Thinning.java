@@ -1,5 +1,6 @@
 package d2j.plot;
 
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -84,6 +85,20 @@ final class Thinning {
                 if (seen.add(column << 32 ^ row & 0xFFFFFFFFL)) {
                     kept = put(kept, length++, column / grid, row / grid);
                 }
+            }
+        }
+        return Arrays.copyOf(kept, 2 * length);
+    }
+
+    /** The points within the data's area, its border included. */
+    static double[] inside(double[] points, Rectangle2D.Double area) {
+        double[] kept = new double[points.length];
+        int length = 0;
+        for (int i = 0; i < points.length; i += 2) {
+            boolean isInside = points[i] >= area.x - 0.01 && points[i] <= area.x + area.width + 0.01
+                    && points[i + 1] >= area.y - 0.01 && points[i + 1] <= area.y + area.height + 0.01;
+            if (isInside) {
+                kept = put(kept, length++, points[i], points[i + 1]);
             }
         }
         return Arrays.copyOf(kept, 2 * length);

@@ -20,7 +20,7 @@ class ChartsTest {
 
     private static final String[] GARMENTS = {
         "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
-                "ankle boot of a long name"
+        "ankle boot of a long name"
     };
 
     @Test

@@ -178,6 +178,50 @@ class PlotTest {
     }
 
     @Test
+    void namedContourIsASeries() {
+        Plot plot = Plot.titled("Boundary").xRange(-1, 1).yRange(-1, 1)
+                .points("inside", new double[] {0, 0.5}, new double[] {0, 0.5})
+                .points("outside", new double[] {5}, new double[] {5})
+                .contour("boundary", (x, y) -> x + y, -1, 1, -1, 1);
+        BufferedImage image = assertWellMade(plot);
+        assertTrue(count(image, Theme.series(2)) > 500);
+        assertTrue(count(image, Theme.series(1)) < 200, "only the legend shows a point outside of the range");
+        assertTrue(plot.alternativeText().endsWith("series inside, outside, boundary."), plot.alternativeText());
+    }
+
+    @Test
+    void placesMayHaveNames() {
+        assertWellMade(Plot.titled("Designs").xLabel("design").yLabel("accuracy")
+                .xNames("none", "one layer of 256", "two layers of 128", "a design with a name that is much too long")
+                .line("mean", new double[] {0.8, 0.85, 0.86, 0.87}));
+    }
+
+    @Test
+    void equalAxesLeaveNoEmptyStripes() {
+        Plot wide = Plot.titled("Valley").equalAxes().contour((x, y) -> x * x + 100 * y * y, -10, 10, -1, 1);
+        assertWellMade(wide);
+        assertTrue(wide.dimension().height < 200);
+        Plot square = Plot.titled("Circle").equalAxes().contour((x, y) -> x * x + y * y, -1, 1, -1, 1, 0.5);
+        BufferedImage image = assertWellMade(square);
+        int left = image.getWidth();
+        int right = 0;
+        int top = image.getHeight();
+        int bottom = 0;
+        int colour = ColourMap.SEQUENTIAL.at(0.1 + 0.65 * 0.4).getRGB();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if (image.getRGB(x, y) == colour) {
+                    left = Math.min(left, x);
+                    right = Math.max(right, x);
+                    top = Math.min(top, y);
+                    bottom = Math.max(bottom, y);
+                }
+            }
+        }
+        assertEquals(right - left, bottom - top, 6, "a circle is round");
+    }
+
+    @Test
     void savesIntoNewFolders(@TempDir Path folder) throws Exception {
         Path file = loss().save(folder.resolve("a/b/loss.png"));
         assertArrayEquals(loss().png(), Files.readAllBytes(file));
