@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.AssertionFailedError;
 
 /**
  * Every chapter, in the real kernel, at its smoke settings, with generated data and 2 GiB of memory; and what every
@@ -68,16 +70,27 @@ class NotebooksTest {
     private static Stream<DynamicTest> tests(Chapter chapter) {
         ChapterRun run = new ChapterRun(chapter);
         List<DynamicTest> tests = new ArrayList<>(List.of(
-                dynamicTest("is in its normal form", () -> assertTrue(NotebookFile.isNormal(chapter.file()),
+                test(chapter, "is in its normal form", () -> assertTrue(NotebookFile.isNormal(chapter.file()),
                         "./d2j normalise " + chapter.id() + " mends it")),
-                dynamicTest("is complete", () -> complete(chapter.notebook())),
-                dynamicTest("has figures that are small and described, and no noise",
-                        () -> outputs(chapter.notebook())),
-                dynamicTest("shows the library's own source", () -> listings(chapter.notebook())),
-                dynamicTest("runs", run::run)));
-        run.companion().forEach((name, code) -> tests.add(dynamicTest(name, () -> run.execute(name, code))));
-        tests.add(dynamicTest("needs less than 2 GiB", run::memory));
+                test(chapter, "is complete", () -> complete(chapter.notebook())),
+                test(chapter, "has small figures with descriptions, and no noise", () -> outputs(chapter.notebook())),
+                test(chapter, "shows the library's own source", () -> listings(chapter.notebook())),
+                test(chapter, "runs", run::run)));
+        run.companion().forEach((name, code) -> tests.add(test(chapter, name, () -> run.execute(name, code))));
+        tests.add(test(chapter, "needs less than 2 GiB", run::memory));
         return tests.stream().onClose(run::close);
+    }
+
+    /** Reports of test runs show a test without its container, so the test names its chapter itself. */
+    private static DynamicTest test(Chapter chapter, String name, Executable body) {
+        String full = chapter.path() + " " + name;
+        return dynamicTest(full, () -> {
+            try {
+                body.execute();
+            } catch (AssertionError e) {
+                throw new AssertionFailedError(full + "\n" + e.getMessage(), e);
+            }
+        });
     }
 
     private static void complete(NotebookFile notebook) {

@@ -25,6 +25,9 @@ import picocli.CommandLine.Unmatched;
             "  ./d2j lab softmax-regression", "  ./d2j lab --no-browser --port=8890"})
 final class LabCommand implements Callable<Integer> {
 
+    private static final boolean WINDOWS =
+            System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
     @Option(names = "--classic", description = "The classic notebook, even where JupyterLab is installed.")
     private boolean classic;
 
@@ -80,9 +83,8 @@ final class LabCommand implements Callable<Integer> {
         List<String> folders = new ArrayList<>(List.of(
                 System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
         folders.add(System.getProperty("user.home") + "/.local/bin");
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         for (String folder : folders) {
-            Path file = Path.of(folder.isEmpty() ? "." : folder, windows ? name + ".exe" : name);
+            Path file = Path.of(folder.isEmpty() ? "." : folder, WINDOWS ? name + ".exe" : name);
             if (Files.isRegularFile(file) && Files.isExecutable(file)) {
                 return Optional.of(file);
             }

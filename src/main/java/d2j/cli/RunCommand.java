@@ -192,7 +192,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void summarise(List<Done> done) {
-        System.out.println();
         int width = done.stream().mapToInt(one -> one.job().chapter().path().length()).max().orElse(0);
         for (Done one : done) {
             System.out.println(line(one, width));

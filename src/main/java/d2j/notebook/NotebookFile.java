@@ -281,7 +281,7 @@ public final class NotebookFile {
         metadata().add("kernelspec", kernel);
         JsonObject language = new JsonObject();
         language.addProperty("file_extension", ".java");
-        language.addProperty("mimetype", "text/x-java-source");
+        language.addProperty("mimetype", "text/x-java");
         language.addProperty("name", "java");
         metadata().add("language_info", language);
         for (String name : List.of("widgets", "papermill", "toc", "varInspector", "execution", "signature")) {
