@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The plain text of an {@code INDArray}: a line with shape and type, then the values in brackets, all of one width so that
- * columns align. Large arrays show the ends of each axis around an ellipsis.
+ * The plain text of an {@code INDArray}: a line with shape and type, then the values in brackets, all of one width so
+ * that columns align. Large arrays show the ends of each axis around an ellipsis.
  */
 final class ArrayText {
     private static final int ALL_SHOWN = 200;
@@ -83,7 +83,7 @@ final class ArrayText {
         if (type.isIntType()) {
             return "%.0f";
         }
-        double[] sizes = values.stream().filter(v -> !v.isNaN() && !v.isInfinite() && v != 0).mapToDouble(Math::abs).toArray();
+        double[] sizes = values.stream().mapToDouble(Math::abs).filter(v -> Double.isFinite(v) && v != 0).toArray();
         double largest = Arrays.stream(sizes).max().orElse(0);
         double smallest = Arrays.stream(sizes).min().orElse(1);
         if (largest < 1e7 && Arrays.stream(sizes).allMatch(v -> v == Math.rint(v))) {

@@ -1,8 +1,8 @@
 package d2j.jupyter;
 
 /**
- * The place where displayed objects go: a running kernel, or the console where there is none. Kernels implement it; users
- * call {@link Notebook}.
+ * The place where displayed objects go: a running kernel, or the console where there is none. Kernels implement it;
+ * users call {@link Notebook}.
  */
 public interface Frontend {
 

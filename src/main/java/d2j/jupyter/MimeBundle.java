@@ -59,7 +59,7 @@ public final class MimeBundle {
      * A PNG image.
      *
      * @param png the file's content
-     * @param width width on the page in CSS pixels; half the width of the image when it is drawn at twice the resolution
+     * @param width width on the page in CSS pixels; half that of the image when it is drawn at twice the resolution
      * @param height height on the page in CSS pixels
      * @param alternativeText what the image shows, for those who cannot see it; also its plain-text form
      */

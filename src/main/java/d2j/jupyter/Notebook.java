@@ -1,8 +1,8 @@
 package d2j.jupyter;
 
 /**
- * Shows objects in the output of the running cell. The calls find the kernel that is there (d2j's own, unmodified rapaio,
- * IJava, JJava); in a plain Java program they print the plain-text form.
+ * Shows objects in the output of the running cell. The calls find the kernel that is there (d2j's own, unmodified
+ * rapaio, IJava, JJava); in a plain Java program they print the plain-text form.
  *
  * <pre>{@code
  * Display curve = Notebook.display(figure);
@@ -13,11 +13,12 @@ package d2j.jupyter;
 public final class Notebook {
     private static volatile Frontend frontend;
 
-    private Notebook() {}
+    private Notebook() {
+    }
 
     /**
-     * Shows an object: a {@link Displayable} as it says itself, a {@code BufferedImage} as PNG, an {@code INDArray} with its
-     * shape and aligned values, a Tablesaw {@code Table} as HTML, anything else as its {@code toString()}.
+     * Shows an object: a {@link Displayable} as it says itself, a {@code BufferedImage} as PNG, an {@code INDArray}
+     * with its shape and aligned values, a Tablesaw {@code Table} as HTML, anything else as its {@code toString()}.
      *
      * @return the output, for {@link Display#update}
      */
@@ -40,7 +41,10 @@ public final class Notebook {
         frontend = kernel;
     }
 
-    /** Whether a kernel shows what is displayed; without one it is printed as text, and drawing it would be wasted work. */
+    /**
+     * Whether a kernel shows what is displayed; without one it is printed as text, and drawing it would be wasted
+     * work.
+     */
     public static boolean hasKernel() {
         return !(frontend() instanceof ConsoleFrontend);
     }

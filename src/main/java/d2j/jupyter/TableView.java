@@ -56,8 +56,9 @@ final class TableView {
             String cell = row == 0 ? "th" : "td";
             html.append(row == 0 ? "<thead><tr>" : row == 1 ? "<tbody><tr>" : "<tr>");
             for (int column = 0; column < numeric.size(); column++) {
-                html.append('<').append(cell).append(" style=\"text-align:").append(numeric.get(column) ? "right" : "left");
-                html.append("\">").append(escape(rows.get(row).get(column))).append("</").append(cell).append('>');
+                String align = numeric.get(column) ? "right" : "left";
+                html.append('<').append(cell).append(" style=\"text-align:").append(align).append("\">");
+                html.append(escape(rows.get(row).get(column))).append("</").append(cell).append('>');
             }
             html.append(row == 0 ? "</tr></thead>" : "</tr>");
         }

@@ -45,8 +45,8 @@ final class CellControl extends DirectExecutionControl {
     }
 
     /**
-     * Empties the variable in which JShell keeps the value of a bare expression. No cell refers to it, but it would keep
-     * large arrays in memory for the life of the kernel.
+     * Empties the variable in which JShell keeps the value of a bare expression. No cell refers to it, but it would
+     * keep large arrays in memory for the life of the kernel.
      */
     void forget(String variable) {
         try {

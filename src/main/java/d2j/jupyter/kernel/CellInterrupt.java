@@ -8,9 +8,9 @@ import java.lang.invoke.MutableCallSite;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * Stops the code of a cell. {@link LoopChecks} puts a call into each loop and method of a cell; it is linked to the call
- * site below, whose target does nothing until an interrupt is requested. The just-in-time compiler drops a call to nothing,
- * so loops run at full speed; changing the target makes the virtual machine throw away what it compiled.
+ * Stops the code of a cell. {@link LoopChecks} puts a call into each loop and method of a cell; it is linked to the
+ * call site below, whose target does nothing until an interrupt is requested. The just-in-time compiler drops a call
+ * to nothing, so loops run at full speed; changing the target makes the virtual machine throw away what it compiled.
  */
 public final class CellInterrupt {
     private static final MethodHandle NOTHING = MethodHandles.empty(MethodType.methodType(void.class));
@@ -18,9 +18,13 @@ public final class CellInterrupt {
 
     private static volatile Thread cellThread;
 
-    private CellInterrupt() {}
+    private CellInterrupt() {
+    }
 
-    /** Thrown out of the cell's code. An {@code Error}, so that {@code catch (Exception e)} in a cell does not swallow it. */
+    /**
+     * Thrown out of the cell's code. An {@code Error}, so that {@code catch (Exception e)} in a cell does not swallow
+     * it.
+     */
     @SuppressWarnings("serial")
     static final class CellInterrupted extends Error {
         CellInterrupted() {
@@ -50,11 +54,6 @@ public final class CellInterrupt {
             CHECK.setTarget(NOTHING);
             MutableCallSite.syncAll(new MutableCallSite[] {CHECK});
         }
-    }
-
-    /** Whether an interrupt was requested since the last {@link #clear}. */
-    static boolean requested() {
-        return cellThread != null;
     }
 
     /** The target of the call sites while an interrupt is requested. Threads that earlier cells started go on. */

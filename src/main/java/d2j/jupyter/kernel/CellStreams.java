@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects {@code System.out}, {@code System.err} and {@code System.in} with the running cell. What is printed while no cell
- * runs goes to the last cell if a thread of a cell prints it, and to the log otherwise.
+ * Connects {@code System.out}, {@code System.err} and {@code System.in} with the running cell. What is printed while
+ * no cell runs goes to the last cell if a thread of a cell prints it, and to the log otherwise.
  */
 final class CellStreams {
     private final Publisher publisher;

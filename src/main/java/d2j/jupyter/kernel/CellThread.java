@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which all cells run: ND4J keeps workspaces and native state per thread, and a thread of its own can be
- * interrupted without harm to the compiler or the sockets.
+ * The one thread on which all cells run: ND4J keeps workspaces and native state per thread, and a thread of its own
+ * can be interrupted without harm to the compiler or the sockets.
  */
 final class CellThread {
     /** How long the code of a library may take to notice an interrupt. */
@@ -26,11 +26,15 @@ final class CellThread {
     private static final InheritableThreadLocal<Boolean> OF_A_CELL = new InheritableThreadLocal<>();
 
     private final Object lock = new Object();
+    private final SnippetLoader loader;
     private final ExecutorService executor;
     private Thread running;
-    private long runs;
+    private long cells;
+    private boolean inCell;
+    private boolean interrupted;
 
-    CellThread(ClassLoader loader) {
+    CellThread(SnippetLoader loader) {
+        this.loader = loader;
         executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(() -> {
                 OF_A_CELL.set(true);
@@ -44,6 +48,33 @@ final class CellThread {
 
     static boolean startedByCell() {
         return OF_A_CELL.get() != null;
+    }
+
+    SnippetLoader loader() {
+        return loader;
+    }
+
+    /** From now on an interrupt is meant for the cell that begins, even if its code still has to be compiled. */
+    void beginCell() {
+        synchronized (lock) {
+            inCell = true;
+            cells++;
+        }
+    }
+
+    void endCell() {
+        synchronized (lock) {
+            inCell = false;
+            interrupted = false;
+            CellInterrupt.clear();
+        }
+    }
+
+    /** Whether the cell was interrupted. */
+    boolean interrupted() {
+        synchronized (lock) {
+            return interrupted;
+        }
     }
 
     /**
@@ -76,8 +107,10 @@ final class CellThread {
 
     private void begin() {
         synchronized (lock) {
+            if (interrupted) {
+                throw new CellInterrupt.CellInterrupted();
+            }
             running = Thread.currentThread();
-            runs++;
         }
     }
 
@@ -89,31 +122,35 @@ final class CellThread {
     }
 
     /**
-     * Interrupts the running code. Returns at once; the code ends at its next loop, blocking call or call into a cell. What
-     * does not react is stopped by force where Java can do that, and reported to the user where it cannot.
+     * Interrupts the running code. Returns at once; the code ends at its next loop, blocking call or call into a
+     * cell. What does not react is stopped by force where Java can do that, and reported to the user where it cannot.
      *
      * @param tell takes messages to the user
      */
     void interrupt(Consumer<String> tell) {
         synchronized (lock) {
+            if (!inCell || interrupted) {
+                return;
+            }
+            interrupted = true;
             if (running == null) {
                 return;
             }
             CellInterrupt.request(running);
             running.interrupt();
-            long run = runs;
-            Thread watch = new Thread(() -> insist(run, tell), "interrupt");
+            long cell = cells;
+            Thread watch = new Thread(() -> insist(cell, tell), "interrupt");
             watch.setDaemon(true);
             watch.start();
         }
     }
 
-    private void insist(long run, Consumer<String> tell) {
+    private void insist(long cell, Consumer<String> tell) {
         try {
             for (long waited = 0; ; waited += AGAIN_MILLIS) {
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                 synchronized (lock) {
-                    if (running == null || runs != run) {
+                    if (running == null || cells != cell) {
                         return;
                     }
                     if (waited < GRACE_MILLIS || !CAN_STOP) {
@@ -126,8 +163,9 @@ final class CellThread {
                             Thread.class.getMethod("stop").invoke(running);
                             return;
                         }
-                        tell.accept("Interrupt: waiting for " + libraryCall() + " to return. Java " + Runtime.version().feature()
-                                + " cannot stop it; if it takes too long, restart the kernel.\n");
+                        tell.accept("Interrupt: waiting for " + libraryCall() + " to return. Java "
+                                + Runtime.version().feature() + " cannot stop it; if it takes too long, restart the"
+                                + " kernel.\n");
                     }
                 }
             }

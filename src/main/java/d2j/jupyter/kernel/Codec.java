@@ -80,8 +80,8 @@ final class Codec {
         List<JsonObject> objects = parts.stream()
                 .map(part -> GSON.fromJson(new String(part, StandardCharsets.UTF_8), JsonObject.class))
                 .toList();
-        return new Message(
-                List.copyOf(frames.subList(0, delimiter)), objects.get(0), objects.get(1), objects.get(2), objects.get(3));
+        List<byte[]> identities = List.copyOf(frames.subList(0, delimiter));
+        return new Message(identities, objects.get(0), objects.get(1), objects.get(2), objects.get(3));
     }
 
     private byte[] sign(List<byte[]> parts) {

@@ -11,15 +11,15 @@ import jdk.jshell.JShellException;
 import jdk.jshell.UnresolvedReferenceException;
 
 /**
- * Tells a reader what went wrong and where: the line of the cell, and of the stack only the reader's own code with the few
- * library calls above it.
+ * Tells a reader what went wrong and where: the line of the cell, and of the stack only the reader's own code with
+ * the few library calls above it.
  */
 final class ErrorReport {
     private static final int LIBRARY_FRAMES = 3;
     private static final int SHOWN_ERRORS = 10;
     private static final int SHOWN_FRAMES = 12;
-    private static final String MEMORY_HINT = "The memory limit of this notebook is reached. Lower the batch size, or give it"
-            + " more memory: set D2J_MEMORY (for example D2J_MEMORY=4g) where Jupyter is started, and restart.";
+    private static final String MEMORY_HINT = "The memory limit of this notebook is reached. Lower the batch size, or"
+            + " give it more memory: set D2J_MEMORY (for example D2J_MEMORY=4g) where Jupyter is started, and restart.";
 
     private final Map<String, CellSource> sources;
     private final List<String> lines = new ArrayList<>();
@@ -50,8 +50,9 @@ final class ErrorReport {
         ErrorReport report = new ErrorReport(Map.of());
         for (String each : missing) {
             // Such as "method area(double)" or "class Circle".
-            Matcher name = Pattern.compile("\\b" + Pattern.quote(each.replaceAll("^.* |\\(.*", "")) + "\\b").matcher(code);
-            report.pointAt(source, source.start() + (name.find() ? name.start() : 0), each + " is not declared");
+            String name = each.replaceAll("\\(.*", "").replaceAll("^.* ", "");
+            Matcher use = Pattern.compile("\\b" + Pattern.quote(name) + "\\b").matcher(code);
+            report.pointAt(source, source.start() + (use.find() ? use.start() : 0), each + " is not declared");
         }
         return new CellFailure("CompileError", "not declared: " + String.join(", ", missing), report.lines);
     }
@@ -66,10 +67,21 @@ final class ErrorReport {
         lines.add("    " + text.substring(0, column).replaceAll("[^\t]", " ") + "^");
     }
 
-    /** An exception that a cell threw; {@code sources} finds the cell of each JShell snippet. */
-    static CellFailure thrown(JShellException exception, Map<String, CellSource> sources, CellSource current) {
+    /** The cell was interrupted where no code of it ran. */
+    static CellFailure interrupted() {
+        return new CellFailure("Interrupted", "the cell was interrupted", List.of("Interrupted"));
+    }
+
+    /**
+     * An exception that a cell threw.
+     *
+     * @param sources the place of each JShell snippet
+     * @param interrupted whether it is the consequence of an interrupt
+     */
+    static CellFailure thrown(
+            JShellException exception, Map<String, CellSource> sources, CellSource current, boolean interrupted) {
         ErrorReport report = new ErrorReport(sources);
-        if (CellInterrupt.requested()) {
+        if (interrupted) {
             report.lines.add("Interrupted" + report.place(exception, current));
             report.mark(exception, current);
             return new CellFailure("Interrupted", "the cell was interrupted", report.lines);
@@ -103,7 +115,9 @@ final class ErrorReport {
     }
 
     private static String className(Throwable exception) {
-        return exception instanceof EvalException thrown ? thrown.getExceptionClassName() : exception.getClass().getSimpleName();
+        return exception instanceof EvalException thrown
+                ? thrown.getExceptionClassName()
+                : exception.getClass().getSimpleName();
     }
 
     private static String describe(Throwable exception) {
@@ -117,7 +131,9 @@ final class ErrorReport {
 
     private static boolean isOutOfMemory(Throwable exception) {
         String message = String.valueOf(exception.getMessage());
-        return className(exception).equals("java.lang.OutOfMemoryError") || message.contains("Physical memory usage is too high")
+        // The last two are JavaCPP's, which counts the memory of native libraries.
+        return className(exception).equals("java.lang.OutOfMemoryError")
+                || message.contains("Physical memory usage is too high")
                 || message.contains("Cannot allocate new");
     }
 
@@ -174,9 +190,9 @@ final class ErrorReport {
             if (source != null) {
                 int line = source.line(stack[i].getLineNumber());
                 String method = stack[i].getMethodName();
+                String place = source.name() + ", line " + line;
                 boolean named = !method.isEmpty() && !method.startsWith("lambda$");
-                lines.add("    at " + (named ? method + " (" : "") + source.name() + ", line " + line + (named ? ")" : "")
-                        + ":  " + source.text(line).strip());
+                lines.add("    at " + (named ? method + " (" + place + ")" : place) + ":  " + source.text(line).strip());
                 shown++;
                 continue;
             }

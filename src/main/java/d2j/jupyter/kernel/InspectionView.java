@@ -6,7 +6,8 @@ import jdk.jshell.SourceCodeAnalysis.Documentation;
 
 /** Signatures and documentation, as the notebook shows them for Shift-Tab. */
 final class InspectionView {
-    private InspectionView() {}
+    private InspectionView() {
+    }
 
     static MimeBundle of(List<Documentation> found) {
         StringBuilder text = new StringBuilder();

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -17,12 +17,13 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 
-/** Java as a notebook writes it, on the JDK's JShell. Used by one thread, except for {@link #interrupt}. */
+/** Java as a notebook writes it, on the JDK's JShell. Used by one thread. */
 final class JavaShell {
     /** What JShell itself imports at its start, so that snippets from books and from its documentation work. */
     private static final List<String> IMPORTS = List.of(
@@ -37,10 +38,9 @@ final class JavaShell {
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
 
-    JavaShell() {
-        SnippetLoader loader = new SnippetLoader();
-        thread = new CellThread(loader);
-        control = new CellControl(loader, thread);
+    JavaShell(CellThread thread) {
+        this.thread = thread;
+        control = new CellControl(thread.loader(), thread);
         // The compiler of the snippets sees the class path of this process (java.class.path).
         shell = JShell.builder().executionEngine(
                 new ExecutionControlProvider() {
@@ -70,28 +70,16 @@ final class JavaShell {
      * @return what its last bare expression shows, or {@code null} for nothing
      */
     MimeBundle evaluate(String code, int number) throws CellFailure {
-        CellInterrupt.clear();
-        try {
-            Object value = null;
-            List<Snippet> declared = new ArrayList<>();
-            List<Part> parts = parts(code, number);
-            for (Part part : parts) {
-                CellSource source = new CellSource(number, code, part.start());
-                value = evaluate(part, source, declared);
-                if (CellInterrupt.requested()) {
-                    throw new CellFailure("Interrupted", "the cell was interrupted", List.of("Interrupted"));
-                }
+        Object value = null;
+        List<Snippet> declared = new ArrayList<>();
+        for (Part part : parts(code, number)) {
+            value = evaluate(part, new CellSource(number, code, part.start()), declared);
+            if (thread.interrupted()) {
+                throw ErrorReport.interrupted();
             }
-            requireResolved(declared);
-            return value == null || value instanceof Display ? null : render(value);
-        } finally {
-            CellInterrupt.clear();
         }
-    }
-
-    /** Interrupts the running cell, if there is one; any thread may call it. */
-    void interrupt(Consumer<String> tell) {
-        thread.interrupt(tell);
+        requireResolved(declared);
+        return value == null || value instanceof Display ? null : render(value);
     }
 
     /** Cuts a cell into snippets; a syntax error shows before anything runs. */
@@ -108,8 +96,8 @@ final class JavaShell {
             if (!info.completeness().isComplete()) {
                 CellSource source = new CellSource(number, code, start);
                 List<SnippetEvent> events = shell.eval(rest.strip());
-                var diagnostics = events.isEmpty() ? null : shell.diagnostics(events.get(0).snippet()).toList();
-                throw ErrorReport.notCompiled(source, diagnostics == null ? List.of() : diagnostics, "the code is incomplete");
+                List<Diag> found = events.stream().flatMap(event -> shell.diagnostics(event.snippet())).toList();
+                throw ErrorReport.notCompiled(source, found, "the code is incomplete");
             }
             parts.add(new Part(info.source().strip(), start));
             rest = info.remaining();
@@ -127,7 +115,7 @@ final class JavaShell {
             sources.put(snippet.id(), source);
             JShellException exception = event.exception();
             if (exception != null) {
-                throw ErrorReport.thrown(exception, sources, source);
+                throw ErrorReport.thrown(exception, sources, source, thread.interrupted());
             }
             if (event.status() == Snippet.Status.REJECTED) {
                 throw ErrorReport.notCompiled(source, shell.diagnostics(snippet).toList(), "the code does not compile");
@@ -136,7 +124,8 @@ final class JavaShell {
                 declared.add(snippet);
             }
             boolean shown = switch (snippet.subKind()) {
-                case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> !endsWithSemicolon(part.code());
+                case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
+                    !endsWithSemicolon(part.code());
                 default -> false;
             };
             if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
@@ -198,6 +187,9 @@ final class JavaShell {
         try {
             return thread.call(() -> Rendering.of(value));
         } catch (Throwable e) {
+            if (thread.interrupted()) {
+                throw ErrorReport.interrupted();
+            }
             throw ErrorReport.failed("The result could not be shown", e);
         }
     }
@@ -229,8 +221,8 @@ final class JavaShell {
             var suggestions = analysis.completionSuggestions(before.substring(start), before.length() - start, anchor);
             if (!suggestions.isEmpty()) {
                 LinkedHashSet<String> matches = new LinkedHashSet<>();
-                suggestions.stream().filter(each -> each.matchesType()).forEach(each -> matches.add(each.continuation()));
-                suggestions.forEach(each -> matches.add(each.continuation()));
+                suggestions.stream().filter(Suggestion::matchesType).map(Suggestion::continuation).forEach(matches::add);
+                suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
                 return new Completions(List.copyOf(matches), start + anchor[0]);
             }
         }
@@ -256,8 +248,8 @@ final class JavaShell {
     }
 
     /**
-     * Where the text given to JShell may start: it understands one kind of snippet at a time. First all statements up to
-     * the cursor, so that variables declared above in the same cell are known; then only the last one.
+     * Where the text given to JShell may start: it understands one kind of snippet at a time. First all statements up
+     * to the cursor, so that variables declared above in the same cell are known; then only the last one.
      */
     private List<Integer> contexts(String before) {
         LinkedHashSet<Integer> starts = new LinkedHashSet<>();

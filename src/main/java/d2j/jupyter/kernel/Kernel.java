@@ -15,8 +15,8 @@ import org.zeromq.ZMQException;
 
 /**
  * Answers requests. Those of the shell channel run one after the other on one thread; those of the control channel on
- * another, so that they are heard while a cell runs. The header of a request travels with it as a parameter; nothing but
- * the output of the running cell depends on which request is current.
+ * another, so that they are heard while a cell runs. The header of a request travels with it as a parameter; nothing
+ * but the output of the running cell depends on which request is current.
  */
 final class Kernel implements Frontend {
     /** How long requests that were sent together with a failing cell may take to arrive. */
@@ -24,13 +24,15 @@ final class Kernel implements Frontend {
 
     private final Publisher publisher;
     private final CellStreams streams;
+    private final CellThread thread;
     private final Future<JavaShell> shell;
     private final Runnable shutdown;
     private int executionCount;
 
-    Kernel(Publisher publisher, CellStreams streams, Future<JavaShell> shell, Runnable shutdown) {
+    Kernel(Publisher publisher, CellStreams streams, CellThread thread, Future<JavaShell> shell, Runnable shutdown) {
         this.publisher = publisher;
         this.streams = streams;
+        this.thread = thread;
         this.shell = shell;
         this.shutdown = shutdown;
     }
@@ -56,8 +58,10 @@ final class Kernel implements Frontend {
                                 && request.flag("stop_on_error", true)) {
                             // Before the reply goes out, because what a client sends after it must run.
                             aborting = true;
-                            for (Message next = channel.receive(ABORT_MILLIS); next != null; next = channel.receive(0)) {
+                            Message next = channel.receive(ABORT_MILLIS);
+                            while (next != null) {
                                 queued.add(next);
+                                next = channel.receive(0);
                             }
                         }
                         if (!reply.isEmpty()) {
@@ -90,7 +94,8 @@ final class Kernel implements Frontend {
             case "history_request" -> Map.of("status", "ok", "history", List.of());
             case "comm_info_request" -> Map.of("status", "ok", "comms", Map.of());
             case "comm_open" -> {
-                publisher.publish("comm_close", request.header(), Map.of("comm_id", request.text("comm_id"), "data", Map.of()));
+                Map<String, Object> refusal = Map.of("comm_id", request.text("comm_id"), "data", Map.of());
+                publisher.publish("comm_close", request.header(), refusal);
                 yield Map.of();
             }
             case "interrupt_request" -> {
@@ -108,9 +113,11 @@ final class Kernel implements Frontend {
     /** Interrupts the running cell; any thread may call it. */
     void interrupt() {
         JsonObject parent = streams.parent();
-        if (shell.isDone() && parent != null) {
-            shell().interrupt(text -> publisher.print("stderr", parent, text));
-        }
+        thread.interrupt(text -> {
+            if (parent != null) {
+                publisher.print("stderr", parent, text);
+            }
+        });
     }
 
     private JavaShell shell() {
@@ -155,6 +162,7 @@ final class Kernel implements Frontend {
             publisher.publish("execute_input", request.header(), Map.of("code", code, "execution_count", count));
         }
         streams.begin(request);
+        thread.beginCell();
         try {
             MimeBundle result = shell().evaluate(code, count);
             streams.end();
@@ -176,6 +184,7 @@ final class Kernel implements Frontend {
             reply.put("execution_count", count);
             return reply;
         } finally {
+            thread.endCell();
             streams.end();
         }
     }
@@ -234,7 +243,9 @@ final class Kernel implements Frontend {
             System.out.flush();
             System.err.flush();
             publisher.publish(type, parent, Map.of(
-                    "data", bundle.data(), "metadata", bundle.metadata(), "transient", Map.of("display_id", displayId)));
+                    "data", bundle.data(),
+                    "metadata", bundle.metadata(),
+                    "transient", Map.of("display_id", displayId)));
         }
     }
 }

@@ -6,55 +6,79 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import sun.misc.Signal;
 
 /** The Jupyter kernel's process: {@code KernelMain CONNECTION_FILE}. */
 public final class KernelMain {
-    private KernelMain() {}
+    private KernelMain() {
+    }
 
     /**
      * Runs the kernel until a client asks it to shut down.
      *
      * @param arguments the connection file that the front end wrote
-     * @throws IOException if the file cannot be read
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 1) {
             System.err.println("usage: KernelMain CONNECTION_FILE (Jupyter calls it; ./d2j lab starts Jupyter)");
             System.exit(2);
         }
-        // Starting the compiler takes longer than all else, so it begins first; requests wait for it only if they need it.
-        FutureTask<JavaShell> shell = new FutureTask<>(JavaShell::new);
-        start("start of JShell", shell);
-        // The default handler of java.util.logging would print into whatever cell is running.
-        LogManager.getLogManager().reset();
+        try {
+            run(ConnectionFile.read(Path.of(arguments[0])));
+        } catch (IOException | RuntimeException e) {
+            System.err.println("The kernel could not start: " + e.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+        // Something that the notebook started may refuse to end.
+        start("end", () -> {
+            try {
+                TimeUnit.SECONDS.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        });
+        System.exit(0);
+    }
 
-        ConnectionFile connection = ConnectionFile.read(Path.of(arguments[0]));
+    private static void run(ConnectionFile connection) throws InterruptedException {
+        // Starting the compiler takes longer than all else, so it begins first; requests wait for it only if they
+        // need it.
+        CellThread thread = new CellThread(new SnippetLoader());
+        FutureTask<JavaShell> shell = new FutureTask<>(() -> new JavaShell(thread));
+        start("start of JShell", shell);
+
         ZMQ.Context context = ZMQ.context(1);
         Codec codec = new Codec(connection.key());
         Publisher publisher = new Publisher(context, connection.address(connection.iopubPort()), codec);
         StandardInput input =
                 new StandardInput(new RouterChannel(context, connection.address(connection.stdinPort()), codec));
+        RouterChannel control = new RouterChannel(context, connection.address(connection.controlPort()), codec);
+        RouterChannel requests = new RouterChannel(context, connection.address(connection.shellPort()), codec);
+        ZMQ.Socket heartbeat = context.socket(SocketType.REP);
+        heartbeat.setLinger(0);
+        if (!heartbeat.bind(connection.address(connection.heartbeatPort()))) {
+            throw new ZMQException("the heartbeat port is taken", heartbeat.errno());
+        }
+
+        // Everything is in place before the first request is read; those that came earlier wait in their sockets.
         CellStreams streams = new CellStreams(publisher, input);
         CountDownLatch end = new CountDownLatch(1);
-        Kernel kernel = new Kernel(publisher, streams, shell, end::countDown);
+        Kernel kernel = new Kernel(publisher, streams, thread, shell, end::countDown);
+        // The default handler of java.util.logging would print into whatever cell is running.
+        LogManager.getLogManager().reset();
         streams.install();
         Notebook.connect(kernel);
         Signal.handle(new Signal("INT"), signal -> kernel.interrupt());
         endWithParent(end);
-
-        // Everything that answers exists before the first request can arrive.
-        ZMQ.Socket heartbeat = context.socket(SocketType.REP);
-        heartbeat.setLinger(0);
-        heartbeat.bind(connection.address(connection.heartbeatPort()));
-        RouterChannel control = new RouterChannel(context, connection.address(connection.controlPort()), codec);
-        RouterChannel requests = new RouterChannel(context, connection.address(connection.shellPort()), codec);
-        start("heartbeat", () -> echo(heartbeat));
         Thread publishing = start("iopub", publisher);
         Thread asking = start("stdin", input);
+        start("heartbeat", () -> echo(heartbeat));
         start("control", () -> kernel.serve(control));
         start("shell", () -> kernel.serve(requests));
 
@@ -62,11 +86,10 @@ public final class KernelMain {
         publisher.close();
         publishing.join(1000);
         asking.interrupt();
-        // Closing the context ends the threads that wait for requests, and sends what is still in the sockets; a cell that
-        // is running has no say.
+        // Closing the context ends the threads that wait for requests, and sends what is still in the sockets; a cell
+        // that is running has no say.
         Thread closing = start("close", context::close);
         closing.join(streams.running() ? 200 : 2000);
-        Runtime.getRuntime().halt(0);
     }
 
     private static Thread start(String name, Runnable body) {
@@ -81,7 +104,7 @@ public final class KernelMain {
             for (byte[] beat = heartbeat.recv(); beat != null; beat = heartbeat.recv()) {
                 heartbeat.send(beat);
             }
-        } catch (org.zeromq.ZMQException e) {
+        } catch (ZMQException e) {
             // The context was closed: the kernel shuts down.
             return;
         }

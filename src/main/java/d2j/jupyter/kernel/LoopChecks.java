@@ -11,8 +11,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Makes the classes of a cell interruptible: each jump back and each entry to a method first passes {@link CellInterrupt}.
- * {@code Thread.stop}, which other kernels rely on, throws {@code UnsupportedOperationException} since Java 20.
+ * Makes the classes of a cell interruptible: each jump back and each entry to a method first passes {@link
+ * CellInterrupt}. {@code Thread.stop}, which other kernels rely on, throws {@code UnsupportedOperationException}
+ * since Java 20.
  */
 final class LoopChecks {
     private static final Handle LINK = new Handle(
@@ -23,7 +24,8 @@ final class LoopChecks {
                     + "Ljava/lang/invoke/CallSite;",
             false);
 
-    private LoopChecks() {}
+    private LoopChecks() {
+    }
 
     /** The class with checks, or as it is when its format is newer than the class-file library knows. */
     static byte[] insert(byte[] classFile) {

@@ -9,8 +9,9 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * Sends what every client sees (status, output, results) in the order in which it was published. Any thread may publish;
- * one thread owns the socket. Printed text is gathered for a moment, so that a loop of small prints makes few messages.
+ * Sends what every client sees (status, output, results) in the order in which it was published. Any thread may
+ * publish; one thread owns the socket. Printed text is gathered for a moment, so that a loop of small prints makes
+ * few messages.
  */
 final class Publisher implements Runnable {
     private static final long TEXT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -137,8 +138,8 @@ final class Publisher implements Runnable {
     }
 
     /**
-     * A client connects its sockets one by one, so that its first request may be answered before it has subscribed, and the
-     * output would be lost. Hold it until there is a subscriber, but not for long.
+     * A client connects its sockets one by one, so that its first request may be answered before it has subscribed,
+     * and the output would be lost. Hold it until there is a subscriber, but not for long.
      */
     private void awaitSubscriber() {
         socket.setReceiveTimeOut(20);

@@ -69,7 +69,7 @@ final class SnippetLoader extends URLClassLoader implements LoaderDelegate {
 
     @Override
     public synchronized InputStream getResourceAsStream(String name) {
-        byte[] classFile = name.endsWith(".class") ? declared.get(name.replace('/', '.').replaceFirst("\\.class$", "")) : null;
+        byte[] classFile = declared.get(name.replaceFirst("\\.class$", "").replace('/', '.'));
         return classFile == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(classFile);
     }
 }
