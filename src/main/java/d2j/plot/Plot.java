@@ -717,10 +717,18 @@ public final class Plot extends Figure {
         }
     }
 
-    /** Writes each level on its longest line, as far as there is from the levels already written. */
+    /** Writes each level on its longest line, as far as can be from curves and from the levels already written. */
     private void paintLevels(Graphics2D g, Frame frame) {
         Rectangle2D.Double plot = frame.plot();
         List<double[]> taken = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer.kind == Kind.LINE && layer.function == null) {
+                double[] path = Thinning.along(SeriesPainter.pixels(frame, layer.x, layer.y), 12);
+                for (int i = 0; i < path.length; i += 2) {
+                    taken.add(new double[] {path[i], path[i + 1]});
+                }
+            }
+        }
         for (Layer layer : layers) {
             if (layer.kind != Kind.CONTOUR || !layer.name.isEmpty()) {
                 continue;
