@@ -36,7 +36,7 @@ public record Airfoil(Table table, String origin, boolean isReal) {
     }
 
     static Airfoil load(DatasetStore store) {
-        Catalog.Entry entry = Catalog.standard().entry(NAME);
+        Catalog.Entry entry = store.catalog().entry(NAME);
         Optional<DatasetStore.Found> found = store.obtain(NAME);
         boolean real = found.isPresent();
         String name = "airfoil self-noise";

@@ -1,12 +1,12 @@
 package d2j.data;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -43,7 +42,8 @@ final class Archives {
         }
     }
 
-    private Archives() {}
+    private Archives() {
+    }
 
     /**
      * Unpacks an archive into a new folder, which appears only when everything has been unpacked.
@@ -104,8 +104,7 @@ final class Archives {
     }
 
     private static DatasetException failure(Path archive, Exception e) {
-        boolean damaged = e instanceof RuntimeException || e instanceof EOFException || e instanceof ZipException
-                || e.getClass().getName().startsWith("org.apache.commons.compress");
+        boolean damaged = !(e instanceof FileSystemException);
         return new DatasetException(archive + (damaged ? " is damaged: " : " cannot be unpacked: ") + e.getMessage()
                 + (damaged ? "; delete it and fetch the data set again" : ""), e);
     }
@@ -258,7 +257,11 @@ final class Archives {
                     if (written > most) {
                         throw tooLarge();
                     }
-                    out.write(buffer, 0, n);
+                    try {
+                        out.write(buffer, 0, n);
+                    } catch (IOException e) {
+                        throw new FileSystemException(place.toString(), null, e.getMessage());
+                    }
                 }
             } catch (FileAlreadyExistsException e) {
                 throw hostile(name, "is there twice");

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Where programs keep what they can get again, by the custom of each operating system. */
 final class CacheFolder {
-    private CacheFolder() {}
+    private CacheFolder() {
+    }
 
     static Path of(Map<String, String> environment, String operatingSystem, Path home) {
         String system = operatingSystem.toLowerCase(Locale.ROOT);

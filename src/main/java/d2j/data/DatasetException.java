@@ -1,6 +1,8 @@
 package d2j.data;
 
-/** A data set that cannot be had or is not what it should be. The message says what was wrong, where, and what to do. */
+/**
+ * A data set that cannot be had or is not what it should be. The message says what was wrong, where, and what to do.
+ */
 public class DatasetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

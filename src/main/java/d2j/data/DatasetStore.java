@@ -145,6 +145,11 @@ public final class DatasetStore {
                 null);
     }
 
+    /** What the store knows. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
     /** The folder that {@code D2J_DATA} names, if it is set. */
     public Optional<Path> dataFolder() {
         return Optional.ofNullable(dataFolder);

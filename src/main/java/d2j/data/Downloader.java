@@ -247,7 +247,8 @@ final class Downloader {
                     n = body.read(buffer);
                 } catch (IOException e) {
                     boolean silent = System.nanoTime() - lastHeard.get() >= stall.toNanos();
-                    throw silent ? new IOException("the server went silent after " + got + " bytes", e) : e;
+                    throw new IOException("the server " + (silent ? "went silent" : "stopped") + " after " + got
+                            + (length < 0 ? "" : " of " + length) + " bytes", e);
                 }
                 if (n < 0) {
                     return got;

@@ -3,11 +3,12 @@ package d2j.data;
 /**
  * Fashion-MNIST: images of clothing in ten classes (H. Xiao, K. Rasul, R. Vollgraf, 2017).
  *
- * <p>Where the data set is not here and cannot be downloaded, 6,000 + 1,000 generated garments stand in for it, with the
- * same classes and shape; the line that is printed says so.
+ * <p>Where the data set is not here and cannot be downloaded, 6,000 + 1,000 generated garments stand in for it, with
+ * the same classes and shape; the line that is printed says so.
  */
 public final class FashionMnist {
-    private FashionMnist() {}
+    private FashionMnist() {
+    }
 
     /**
      * All images. Prints one line that says what they are and where they are from.

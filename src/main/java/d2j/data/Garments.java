@@ -306,7 +306,8 @@ final class Garments extends DrawnImages {
                 } else {
                     graphics.draw(new Line2D.Double(MIDDLE - reach, top, MIDDLE - reach / 2, top - height));
                     graphics.draw(new Line2D.Double(MIDDLE + reach, top, MIDDLE + reach / 2, top - height));
-                    graphics.draw(new Line2D.Double(MIDDLE - reach / 2, top - height, MIDDLE + reach / 2, top - height));
+                    double up = top - height;
+                    graphics.draw(new Line2D.Double(MIDDLE - reach / 2, up, MIDDLE + reach / 2, up));
                 }
             }
             fill(body, 0.3);

@@ -34,7 +34,7 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
     }
 
     static HousePrices load(DatasetStore store) {
-        Catalog.Entry entry = Catalog.standard().entry(NAME);
+        Catalog.Entry entry = store.catalog().entry(NAME);
         List<Catalog.Column> columns = entry.columns();
         List<Catalog.Column> testColumns = columns.subList(0, columns.size() - 1);
         Optional<DatasetStore.Found> found = store.obtain(NAME);

@@ -15,14 +15,15 @@ final class ImageLoader {
     static final int SAMPLE_TRAIN = 6_000;
     static final int SAMPLE_TEST = 1_000;
 
-    private ImageLoader() {}
+    private ImageLoader() {
+    }
 
     static ImageData load(DatasetStore store, String name, DrawnImages sample, int trainExamples, int testExamples) {
         if (trainExamples <= 0 || testExamples <= 0) {
             throw new IllegalArgumentException("numbers of examples must be positive, not " + trainExamples + " and "
                     + testExamples);
         }
-        Catalog.Entry entry = Catalog.standard().entry(name);
+        Catalog.Entry entry = store.catalog().entry(name);
         Optional<DatasetStore.Found> found = store.obtain(name);
         ImageData data;
         if (found.isPresent()) {

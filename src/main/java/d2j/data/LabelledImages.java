@@ -51,8 +51,8 @@ public final class LabelledImages {
         }
         for (int i = 0; i < labels.length; i++) {
             if ((labels[i] & 0xff) >= classes.size()) {
-                throw new IllegalArgumentException("image " + i + " has class " + (labels[i] & 0xff) + ", but there are "
-                        + classes.size() + " classes");
+                throw new IllegalArgumentException("image " + i + " has class " + (labels[i] & 0xff)
+                        + ", but there are " + classes.size() + " classes");
             }
         }
     }

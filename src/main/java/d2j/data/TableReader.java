@@ -12,7 +12,8 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Reads tables with the columns that the catalogue describes, so that their types never depend on the content. */
 final class TableReader {
-    private TableReader() {}
+    private TableReader() {
+    }
 
     static Table read(Path file, String tableName, List<Catalog.Column> columns, boolean header, char separator) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /** Tables that stand in for those that cannot be had: the same columns, units and habits, but generated. */
 final class TableSamples {
-    private TableSamples() {}
+    private TableSamples() {
+    }
 
     /**
      * Airfoil noise as tab-separated text without a header, 1,503 rows. The level follows the shape of Brooks, Pope,

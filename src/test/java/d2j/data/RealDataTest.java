@@ -1,0 +1,100 @@
+package d2j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+
+/** Runs where {@code D2J_DATA} names a folder with the real data sets. */
+class RealDataTest {
+    @TempDir
+    Path cache;
+
+    private DatasetStore store;
+
+    @BeforeEach
+    void findData() {
+        String folder = System.getenv("D2J_DATA");
+        assumeTrue(folder != null && !folder.isBlank(), "D2J_DATA is not set");
+        store = new DatasetStore(Catalog.standard(), Path.of(folder).toAbsolutePath(), cache, true, null);
+    }
+
+    private void assumeHere(String name) {
+        assumeTrue(store.locate(name).isPresent(), name + " is not there");
+    }
+
+    @Test
+    void fashionMnist() {
+        assumeHere("fashion-mnist");
+        ImageData data = FashionMnist.load(store, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertTrue(data.isReal());
+        assertEquals("Fashion-MNIST: 60,000 training and 10,000 test images from $D2J_DATA", data.origin());
+        assertEquals("ankle boot", data.train().className(0));
+        assertEquals("t-shirt", data.train().className(1));
+        int[] counts = new int[10];
+        for (int i = 0; i < data.train().size(); i++) {
+            counts[data.train().label(i)]++;
+        }
+        for (int count : counts) {
+            assertEquals(6_000, count);
+        }
+        // Summed by rows first: a single-precision sum over all 47 million pixels is off in the third digit.
+        assertEquals(0.2860, data.train().features().mean(1).meanNumber().doubleValue(), 0.0001);
+        ImageData part = FashionMnist.load(store, 300, 50);
+        assertEquals(300, part.train().size());
+        assertEquals("Fashion-MNIST: the first 300 training and 50 test images from $D2J_DATA", part.origin());
+        assertArrayEquals(data.train().first(300).pixelIdx().elements(), part.train().pixelIdx().elements());
+    }
+
+    @Test
+    void mnist() {
+        assumeHere("mnist");
+        ImageData data = Mnist.load(store, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertTrue(data.isReal());
+        boolean subset = store.locate("mnist").orElseThrow().variant().isPresent();
+        assertEquals(subset ? 8_000 : 60_000, data.train().size());
+        assertEquals(subset, data.origin().contains("a subset"));
+    }
+
+    @Test
+    void housePrices() {
+        assumeHere("house-prices");
+        HousePrices houses = HousePrices.load(store);
+        assertTrue(houses.isReal());
+        Table train = houses.train();
+        assertEquals("1460 rows X 81 cols", train.shape().replaceAll(".*: ", ""));
+        assertEquals("1459 rows X 80 cols", houses.test().shape().replaceAll(".*: ", ""));
+        assertEquals(259, train.column("LotFrontage").countMissing());
+        assertEquals(1_369, train.column("Alley").countMissing());
+        assertEquals(8, train.column("MasVnrType").countMissing());
+        assertEquals(864, train.stringColumn("MasVnrType").countOccurrences("None"));
+        assertEquals(208_500, train.intColumn("SalePrice").get(0));
+        assertEquals(60, train.intColumn("MSSubClass").get(0));
+    }
+
+    @Test
+    void airfoil() {
+        assumeHere("airfoil");
+        Airfoil airfoil = Airfoil.load(store);
+        assertEquals(1_503, airfoil.table().rowCount());
+        assertArrayEquals(new float[] {800, 0, 0.3048f, 71.3f, 0.00266337f},
+                airfoil.features().getRow(0).toFloatVector());
+        assertEquals(126.201, airfoil.targets().getDouble(0, 0), 1e-4);
+    }
+
+    @Test
+    void everythingHasTheContentOfTheCatalogue() {
+        for (DatasetStore.Listing listing : store.list()) {
+            if (listing.found().isPresent()) {
+                assertTrue(store.verify(listing.entry().name()).stream().allMatch(DatasetStore.FileCheck::isGood),
+                        listing.entry().name());
+            }
+        }
+    }
+}

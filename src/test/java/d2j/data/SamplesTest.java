@@ -1,0 +1,139 @@
+package d2j.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
+
+class SamplesTest {
+    @TempDir
+    Path folder;
+
+    private DatasetStore store() {
+        return new DatasetStore(Catalog.standard(), null, folder, true, null);
+    }
+
+    @Test
+    void picturesDependOnSeedAndNumberAlone() {
+        for (DrawnImages kind : List.of(new Garments(), new Digits())) {
+            List<String> classes = Catalog.standard().entry("mnist").classes();
+            LabelledImages many = kind.draw(200, 1, classes);
+            LabelledImages few = kind.draw(50, 1, classes);
+            assertArrayEquals(many.first(50).pixelIdx().elements(), few.pixelIdx().elements());
+            assertArrayEquals(many.first(50).labelIdx().elements(), few.labelIdx().elements());
+            assertFalse(Arrays.equals(few.pixelIdx().elements(), kind.draw(50, 2, classes).pixelIdx().elements()));
+            int[] counts = new int[10];
+            for (int i = 0; i < many.size(); i++) {
+                counts[many.label(i)]++;
+            }
+            assertTrue(Arrays.stream(counts).allMatch(count -> count == 20));
+        }
+    }
+
+    @Test
+    void sampleHasTheShapeOfTheDataAndIsKept() {
+        ImageData data = FashionMnist.load(store(), Integer.MAX_VALUE, 100);
+        assertFalse(data.isReal());
+        assertEquals(6_000, data.train().size());
+        assertEquals(100, data.test().size());
+        assertEquals(28, data.train().height());
+        assertEquals("ankle boot", data.train().classes().get(9));
+        assertEquals("Fashion-MNIST is not here and could not be downloaded: using 6,000 + 100 generated garments "
+                + "instead (./d2j data fetch fashion-mnist gets the real images)", data.origin());
+        assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
+        LabelledImages kept = FashionMnist.load(store(), 10, 10).train();
+        assertArrayEquals(data.train().first(10).pixelIdx().elements(), kept.pixelIdx().elements());
+    }
+
+    @Test
+    void garmentsNeedMoreThanALine() {
+        List<String> classes = Catalog.standard().entry("fashion-mnist").classes();
+        LabelledImages train = new Garments().draw(6_000, 1, classes);
+        LabelledImages test = new Garments().draw(1_000, 2, classes);
+        double linear = accuracy(train, test, 0);
+        double hidden = accuracy(train, test, 128);
+        assertTrue(linear > 0.76 && linear < 0.87, "softmax regression: " + linear);
+        assertTrue(hidden > linear + 0.005, "softmax regression " + linear + ", with a hidden layer " + hidden);
+    }
+
+    private static double accuracy(LabelledImages train, LabelledImages test, int hidden) {
+        var layers = new NeuralNetConfiguration.Builder()
+                .seed(1).updater(new Sgd(0.1)).weightInit(WeightInit.XAVIER).list();
+        if (hidden > 0) {
+            layers.layer(new DenseLayer.Builder().nIn(784).nOut(hidden).activation(Activation.RELU).build());
+        }
+        layers.layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .nIn(hidden > 0 ? hidden : 784).nOut(10).activation(Activation.SOFTMAX).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+        network.init();
+        network.fit(train.batches(256).shuffled(1).iterator(), 10);
+        return network.evaluate(test.batches(256).iterator()).accuracy();
+    }
+
+    @Test
+    void housesHaveTheColumnsOfTheData() {
+        HousePrices houses = HousePrices.load(store());
+        assertFalse(houses.isReal());
+        assertEquals(1_460, houses.train().rowCount());
+        assertEquals(81, houses.train().columnCount());
+        assertEquals(80, houses.test().columnCount());
+        List<Catalog.Column> columns = Catalog.standard().entry("house-prices").columns();
+        for (int i = 0; i < columns.size(); i++) {
+            Column<?> column = houses.train().column(i);
+            assertEquals(columns.get(i).name(), column.name());
+            ColumnType type = columns.get(i).type().equals("integer") ? ColumnType.INTEGER : ColumnType.STRING;
+            assertEquals(type, column.type());
+        }
+        assertTrue(houses.train().column("LotFrontage").countMissing() > 100);
+        assertTrue(houses.train().column("PoolQC").countMissing() > 1_400);
+        assertTrue(houses.train().stringColumn("MasVnrType").contains("None"));
+        double mean = houses.train().intColumn("SalePrice").mean();
+        assertTrue(mean > 140_000 && mean < 220_000, "mean price " + mean);
+        assertEquals(HousePrices.load(store()).train().toString(), houses.train().toString());
+    }
+
+    @Test
+    void airfoilHasTheColumnsOfTheData() {
+        Airfoil airfoil = Airfoil.load(store());
+        Table table = airfoil.table();
+        assertFalse(airfoil.isReal());
+        assertEquals(1_503, table.rowCount());
+        assertEquals("sound pressure level (dB)", table.column(5).name());
+        assertArrayEquals(new long[] {1_503, 5}, airfoil.features().shape());
+        assertArrayEquals(new long[] {1_503, 1}, airfoil.targets().shape());
+        double mean = airfoil.targets().meanNumber().doubleValue();
+        assertTrue(mean > 115 && mean < 135, "mean level " + mean);
+    }
+
+    @Test
+    void regressionExamplesFollowTheModel() {
+        var weights = Nd4j.createFromArray(2f, -3.4f).reshape(2, 1);
+        SyntheticRegression exact = SyntheticRegression.linear(weights, 4.2, 1_000, 0, 1);
+        assertArrayEquals(new long[] {1_000, 1}, exact.targets().shape());
+        var predicted = exact.features().mmul(weights).addi(4.2);
+        assertTrue(predicted.equalsWithEps(exact.targets(), 1e-4));
+        SyntheticRegression noisy = SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1);
+        double deviation = noisy.targets().sub(noisy.features().mmul(weights).addi(4.2)).stdNumber().doubleValue();
+        assertEquals(0.5, deviation, 0.05);
+        assertEquals(noisy.targets(), SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1).targets());
+    }
+}
