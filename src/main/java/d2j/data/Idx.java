@@ -94,8 +94,8 @@ public final class Idx {
         long length = Files.size(file);
         long possible = in instanceof GZIPInputStream ? length * GREATEST_RATIO : length;
         if (announced < 0 || announced + header > possible) {
-            throw damaged(file, "announces " + Arrays.toString(shape) + " elements, more than it can hold: it is cut short"
-                    + " or no IDX file", null);
+            throw damaged(file, "announces " + Arrays.toString(shape)
+                    + " elements, more than it can hold: it is cut short or no IDX file", null);
         }
         boolean whole = mostItems >= shape[0];
         shape[0] = Math.min(mostItems, shape[0]);
