@@ -63,7 +63,9 @@ final class LabCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>();
         command.add(program.get().toString());
         if (opened != null) {
-            command.add(Home.notebooks().toAbsolutePath().relativize(opened).toString());
+            // Else Jupyter would show nothing but the folder of that one file.
+            command.add("--notebook-dir=" + Home.notebooks());
+            command.add(opened.toString());
         }
         command.addAll(arguments);
         System.out.println("starting " + program.get().getFileName() + " in " + Home.shown(Home.notebooks())

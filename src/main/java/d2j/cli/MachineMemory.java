@@ -4,14 +4,28 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much memory the machine has to give. */
 final class MachineMemory {
 
+    private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([gGmM])");
     private static final Path LINUX = Path.of("/proc/meminfo");
 
     private MachineMemory() {
+    }
+
+    /** The size that {@code D2J_MEMORY} names, such as 2g or 1500m, in MiB; empty if it names none. */
+    static OptionalLong mebibytes(String text) {
+        Matcher size = SIZE.matcher(text == null ? "" : text.strip());
+        if (!size.matches()) {
+            return OptionalLong.empty();
+        }
+        double unit = size.group(2).equalsIgnoreCase("g") ? 1024 : 1;
+        return OptionalLong.of((long) (Double.parseDouble(size.group(1)) * unit));
     }
 
     /** What programs can still have without swapping; a container's limit counts. In MiB. */

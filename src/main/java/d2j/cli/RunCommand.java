@@ -143,16 +143,17 @@ final class RunCommand implements Callable<Integer> {
 
     private static KernelCommand kernel(int parallel) {
         KernelCommand kernel = KernelCommand.ofLauncher(Home.folder());
-        if (parallel == 1 || System.getenv("D2J_MEMORY") != null) {
+        if (parallel == 1) {
             return kernel;
         }
-        // The launcher gives one kernel half of the machine; several share it.
         long available = MachineMemory.availableMebibytes();
-        long each = Math.max(MINIMUM_MEMORY_MIB, available * 8 / 10 / parallel);
+        // The launcher gives one kernel half of the machine; several share it, unless the user decided.
+        long each = MachineMemory.mebibytes(System.getenv("D2J_MEMORY"))
+                .orElse(Math.max(MINIMUM_MEMORY_MIB, available * 8 / 10 / parallel));
         if (each * parallel > available) {
             System.err.println("d2j: warning: " + parallel + " chapters at a time may need "
                     + parallel + " x " + each + " MiB, but only " + available + " MiB are free; use -j "
-                    + Math.max(1, available / MINIMUM_MEMORY_MIB) + " if memory runs out");
+                    + Math.max(1, available / each) + " if memory runs out");
         }
         return kernel.with("D2J_MEMORY", each + "m");
     }
@@ -192,6 +193,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void summarise(List<Done> done) {
+        System.out.println();
         int width = done.stream().mapToInt(one -> one.job().chapter().path().length()).max().orElse(0);
         for (Done one : done) {
             System.out.println(line(one, width));

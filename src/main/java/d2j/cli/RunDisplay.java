@@ -89,9 +89,9 @@ final class RunDisplay implements AutoCloseable {
     synchronized void end(Chapter chapter) {
         Status status = running.remove(chapter);
         if (status != null) {
-            hideStatus();
-            flushLine(chapter, status);
+            flush(chapter, status);
             done++;
+            hideStatus();
             showStatus();
         }
     }
