@@ -49,6 +49,7 @@ public final class KernelClient implements AutoCloseable {
 
     private final String session = UUID.randomUUID().toString();
     private final String key = UUID.randomUUID().toString();
+    private final int[] ports;
     private final Path connectionFile;
     private final Process process;
     private final Thread undertaker;
@@ -123,8 +124,8 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private KernelClient(KernelCommand command, Path workingFolder) throws IOException {
-        int[] ports = freePorts(5);
-        connectionFile = writeConnectionFile(ports);
+        ports = freePorts(5);
+        connectionFile = writeConnectionFile();
         try {
             ProcessBuilder builder = new ProcessBuilder(command.argumentsFor(connectionFile));
             builder.directory(workingFolder.toFile());
@@ -170,7 +171,8 @@ public final class KernelClient implements AutoCloseable {
                 return client;
             } catch (KernelDiedException e) {
                 client.close();
-                if (attempt == START_ATTEMPTS || !e.lastWords().contains("Address already in use")) {
+                // Another program may have taken a port in the moment before the kernel did.
+                if (attempt == START_ATTEMPTS || !client.someoneElseHasAPort()) {
                     throw e;
                 }
             } catch (RuntimeException | Error e) {
@@ -467,7 +469,7 @@ public final class KernelClient implements AutoCloseable {
         }
     }
 
-    private Path writeConnectionFile(int[] ports) throws IOException {
+    private Path writeConnectionFile() throws IOException {
         JsonObject connection = new JsonObject();
         connection.addProperty("transport", "tcp");
         connection.addProperty("ip", "127.0.0.1");
@@ -515,6 +517,17 @@ public final class KernelClient implements AutoCloseable {
                 socket.close();
             }
         }
+    }
+
+    private boolean someoneElseHasAPort() {
+        for (int port : ports) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            } catch (IOException e) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private interface Receiver {
