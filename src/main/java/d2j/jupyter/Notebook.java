@@ -55,11 +55,19 @@ public final class Notebook {
             synchronized (Notebook.class) {
                 known = frontend;
                 if (known == null) {
-                    known = new ConsoleFrontend();
+                    known = find();
                     frontend = known;
                 }
             }
         }
         return known;
+    }
+
+    private static Frontend find() {
+        if (RapaioFrontend.isRunning()) {
+            return new RapaioFrontend();
+        }
+        Frontend other = BaseKernelFrontend.find();
+        return other == null ? new ConsoleFrontend() : other;
     }
 }
