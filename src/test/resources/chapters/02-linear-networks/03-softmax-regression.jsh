@@ -1,0 +1,73 @@
+// test: softmax, cross-entropy and gradient of the scores (1, 2, 3)
+INDArray o123 = Nd4j.create(new double[][] {{1, 2, 3}}), class2 = Nd4j.create(new double[][] {{0, 0, 1}});
+Check.close("softmax", softmax(o123), Nd4j.create(new double[][] {{0.09003057, 0.24472847, 0.66524096}}), 1e-8);
+Check.close("cross-entropy", crossEntropy(o123, class2), 0.40760596, 1e-8);
+Check.close("gradient", softmax(o123).sub(class2), NumericalGradient.of(v -> crossEntropy(v, class2), o123), 1e-8);
+
+// test: the loss depends on the true class alone, the gradient on all scores
+INDArray a = Nd4j.create(new double[][] {{0, 0, Math.log(2)}});
+INDArray second = Nd4j.create(new double[][] {{0, 1, 0}});
+INDArray swapped = Nd4j.create(new double[][] {{Math.log(2), 0, 0}});
+Check.close("the same true probability, the same loss", crossEntropy(a, second), crossEntropy(swapped, second), 1e-12);
+Check.close("loss of the exercise", crossEntropy(a, second), Math.log(4), 1e-12);
+Check.close("gradient of the exercise", softmax(a).sub(second), Nd4j.create(new double[][] {{0.25, -0.75, 0.5}}), 1e-12);
+Check.close("gradient sums to zero", softmax(a).sub(second).sumNumber().doubleValue(), 0, 1e-12);
+
+// test: the softmax keeps the order of the scores and ignores a constant
+INDArray random = Nd4j.randn(DataType.DOUBLE, 20, 6);
+Check.that("order", Arrays.equals(softmax(random).argMax(1).toIntVector(), random.argMax(1).toIntVector()));
+Check.close("constant", softmax(random.add(12)), softmax(random), 1e-12);
+Check.close("logarithm", logSoftmax(random), Transforms.log(softmax(random)), 1e-12);
+
+// test: extreme scores neither overflow nor give infinite losses
+INDArray extreme = Nd4j.create(new float[][] {{1e4f, -1e4f, 0}});
+Check.close("probabilities", softmax(extreme), Nd4j.create(new float[][] {{1, 0, 0}}), 0);
+Check.close("loss", crossEntropy(extreme, Nd4j.create(new float[][] {{0, 1, 0}})), 2e4, 1e-2);
+
+// test: cross-entropy is least where prediction and target agree
+INDArray target = softmax(Nd4j.randn(DataType.DOUBLE, 1, 4));
+double least = crossEntropy(Transforms.log(target), target);
+for (int k = 0; k < 5; k++) {
+    Check.that("any other prediction is worse", crossEntropy(Transforms.log(target).add(Nd4j.randn(DataType.DOUBLE, 1, 4)), target) > least);
+}
+
+// test: two scores make a sigmoid
+double difference = 1.3;
+Check.close("sigmoid", softmax(Nd4j.create(new double[][] {{2 + difference, 2}})).getDouble(0), 1 / (1 + Math.exp(-difference)), 1e-12);
+
+// test: smoothed labels are distributions with the optimal margin log((1 - ε)(q - 1) / ε)
+INDArray smooth = smoothed(oneHot(new int[] {3}, 10).castTo(DataType.DOUBLE), 0.1);
+Check.close("sum", smooth.sumNumber().doubleValue(), 1, 1e-12);
+Check.close("true class", smooth.getDouble(3), 0.9, 1e-12);
+Check.close("another", smooth.getDouble(4), 0.1 / 9, 1e-12);
+Check.close("margin", Math.log(0.9 / (0.1 / 9)), 4.3944491547, 1e-9);
+Check.close("1,000 classes", Math.log(0.9 * 999 / 0.1), 9.10, 0.005);
+Check.close("spread over all", Math.log(0.9001 / 0.0001), 9.11, 0.01);
+
+// test: one-hot margins grow without end, smoothed ones stop
+Check.that("grows", hardMargin[9999] > hardMargin[4999] + 0.5);
+Check.close("stops", softMargin[9999] - softMargin[4999], 0, 1e-6);
+
+// test: a step of the model is gradient descent on the mean loss
+var tiny = new SoftmaxRegression(Nd4j.randn(DataType.FLOAT, 4, 3), 0.5);
+INDArray before = tiny.W.dup().castTo(DataType.DOUBLE);
+INDArray Xt = Nd4j.randn(DataType.FLOAT, 5, 4), Yt = oneHot(new int[] {0, 1, 2, 1, 0}, 3);
+INDArray slopes = NumericalGradient.of(
+        v -> crossEntropy(Xt.castTo(DataType.DOUBLE).mmul(v), Yt.castTo(DataType.DOUBLE)), before);
+tiny.trainStep(Xt, Yt);
+Check.close("new weights", tiny.W.castTo(DataType.DOUBLE), before.sub(slopes.mul(0.5)), 1e-5);
+
+// test: the confusion matrix of a perfect classifier is the identity
+Trainable oracle = new Trainable() {
+    @Override
+    public double trainStep(INDArray X, INDArray Y) {
+        return 0;
+    }
+
+    @Override
+    public INDArray predict(INDArray X) {
+        return test.first(50).labels();
+    }
+};
+double[][] perfect = confusion(oracle, test.first(50));
+Check.that("diagonal", IntStream.range(0, 10).allMatch(i -> perfect[i][i] == 1 || Arrays.stream(perfect[i]).sum() == 0));
