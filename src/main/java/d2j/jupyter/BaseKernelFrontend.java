@@ -61,7 +61,8 @@ final class BaseKernelFrontend implements Frontend {
             return null;
         };
         for (Class<?> type : List.of(Displayable.class, INDArray.class, Table.class, BufferedImage.class)) {
-            Object registration = renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
+            Object registration =
+                    renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
             registration = registration.getClass().getMethod("preferring", String[].class)
                     .invoke(registration, (Object) new String[] {MimeBundle.TEXT});
             registration.getClass().getMethod("register", function)
@@ -71,7 +72,8 @@ final class BaseKernelFrontend implements Frontend {
 
     private void fill(Object output, MimeBundle bundle) throws ReflectiveOperationException {
         for (var entry : bundle.data().entrySet()) {
-            displayData.getMethod("putData", String.class, Object.class).invoke(output, entry.getKey(), entry.getValue());
+            displayData.getMethod("putData", String.class, Object.class)
+                    .invoke(output, entry.getKey(), entry.getValue());
         }
         for (var entry : bundle.metadata().entrySet()) {
             displayData.getMethod("putMetaData", String.class, Object.class)

@@ -11,8 +11,8 @@ import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 import tech.tablesaw.api.Table;
 
 /**
- * Teaches an unmodified rapaio-jupyter-kernel, which has this library on its class path, how d2j's objects, arrays, tables
- * and images look. Found by {@code java.util.ServiceLoader}.
+ * Teaches an unmodified rapaio-jupyter-kernel, which has this library on its class path, how d2j's objects, arrays,
+ * tables and images look. Found by {@code java.util.ServiceLoader}.
  */
 public final class RapaioDisplayProvider implements DisplayProvider {
 

@@ -7,8 +7,8 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 final class RapaioFrontend implements Frontend {
 
     /**
-     * Whether this process is that kernel. Its class must not be loaded to find out, because that starts one; but its main
-     * method waits for as long as the kernel runs.
+     * Whether this process is that kernel. Its class must not be loaded to find out, because that starts one; but its
+     * main method waits for as long as the kernel runs.
      */
     static boolean isRunning() {
         for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {

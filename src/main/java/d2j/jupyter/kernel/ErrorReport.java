@@ -192,7 +192,8 @@ final class ErrorReport {
                 String method = stack[i].getMethodName();
                 String place = source.name() + ", line " + line;
                 boolean named = !method.isEmpty() && !method.startsWith("lambda$");
-                lines.add("    at " + (named ? method + " (" + place + ")" : place) + ":  " + source.text(line).strip());
+                String code = source.text(line).strip();
+                lines.add("    at " + (named ? method + " (" + place + ")" : place) + ":  " + code);
                 shown++;
                 continue;
             }

@@ -221,7 +221,8 @@ final class JavaShell {
             var suggestions = analysis.completionSuggestions(before.substring(start), before.length() - start, anchor);
             if (!suggestions.isEmpty()) {
                 LinkedHashSet<String> matches = new LinkedHashSet<>();
-                suggestions.stream().filter(Suggestion::matchesType).map(Suggestion::continuation).forEach(matches::add);
+                suggestions.stream().filter(Suggestion::matchesType).map(Suggestion::continuation)
+                        .forEach(matches::add);
                 suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
                 return new Completions(List.copyOf(matches), start + anchor[0]);
             }

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Starts kernels one after the other on a machine whose cores are all busy. {@code -Dd2j.starts=200} makes it 200,
- * which is what {@code CONTRIBUTING.md} asks for after changes to the kernel.
+ * Starts kernels one after the other while all cores are busy; {@code -Dd2j.starts=200} makes it 200 starts.
  */
 class KernelStartTest {
 
