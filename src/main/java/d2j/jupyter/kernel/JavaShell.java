@@ -144,7 +144,12 @@ final class JavaShell {
             Snippet.Status status = shell.status(snippet);
             if (status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
                 List<String> missing = shell.unresolvedDependencies((DeclarationSnippet) snippet).toList();
-                throw ErrorReport.notDeclared(sources.get(snippet.id()), snippet.source(), missing);
+                CellSource source = sources.get(snippet.id());
+                // Nothing is missing where JShell cannot let one overload of a method call another.
+                throw missing.isEmpty()
+                        ? ErrorReport.notCompiled(source, shell.diagnostics(snippet).toList(),
+                                "JShell cannot compile this; overloaded methods must not call each other")
+                        : ErrorReport.notDeclared(source, snippet.source(), missing);
             }
         }
     }

@@ -196,6 +196,15 @@ class KernelTest {
     }
 
     @Test
+    void anOverloadThatCallsAnotherIsRefusedWithTheReason() {
+        Ran ran = kernel.run("int twice(int x) { return 2 * x; }\n"
+                + "int twice(int x, int y) {\n    return twice(x) + y;\n}");
+        assertEquals("CompileError", ran.reply().text("ename"));
+        assertTrue(ran.traceback().contains("line 3") || ran.traceback().contains("overload"), ran.traceback());
+        assertTrue(ran.reply().text("evalue").length() > 20, ran.reply().text("evalue"));
+    }
+
+    @Test
     void memoryErrorsSayWhatToDo() {
         kernel.run("long[][] much = new long[1000][];");
         Ran ran = kernel.run("for (int i = 0; i < 1000; i++) much[i] = new long[10_000_000];");
