@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import d2j.data.Catalog;
 import d2j.data.DatasetException;
 import d2j.data.DatasetStore;
-import d2j.data.Progress;
+import d2j.data.DownloadProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +118,9 @@ final class DataCommand implements Runnable {
             return failed == 0 ? 0 : 1;
         }
 
-        private static Progress progress() {
+        private static DownloadProgress progress() {
             if (!Terminal.interactive()) {
-                return Progress.lines(System.err);
+                return DownloadProgress.lines(System.err);
             }
             return (file, bytes, total) -> {
                 System.err.print("\r" + file + "  " + size(bytes) + (total < 0 ? "" : " of " + size(total)) + "\u001b[K"

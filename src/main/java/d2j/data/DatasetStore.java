@@ -189,7 +189,7 @@ public final class DatasetStore {
      *
      * @throws DatasetException if it can be neither found nor downloaded, or a file of it has the wrong content
      */
-    public Found fetch(String name, Progress progress) {
+    public Found fetch(String name, DownloadProgress progress) {
         Catalog.Entry entry = catalog.entry(name);
         Optional<Found> here = complete(entry, true);
         if (here.isPresent()) {
@@ -238,7 +238,7 @@ public final class DatasetStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(fetch(name, Progress.lines(System.err)));
+            return Optional.of(fetch(name, DownloadProgress.lines(System.err)));
         } catch (Downloader.UnreachableException e) {
             rememberFailure(folder);
         } catch (DatasetException e) {

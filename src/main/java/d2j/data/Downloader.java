@@ -106,7 +106,7 @@ final class Downloader {
      * @throws UnreachableException if no mirror had it; the message says what each did
      * @throws DatasetException     if it cannot be written here
      */
-    Path download(Catalog.RemoteFile file, Path folder, Progress progress) {
+    Path download(Catalog.RemoteFile file, Path folder, DownloadProgress progress) {
         if (file.urls().isEmpty()) {
             throw new UnreachableException(file.name() + " is not available for download");
         }
@@ -146,7 +146,7 @@ final class Downloader {
     }
 
     /** Gets the whole file into {@code part}; says whether it began with what was there. */
-    private boolean fetch(Catalog.RemoteFile file, URI address, Path part, Progress progress) throws IOException {
+    private boolean fetch(Catalog.RemoteFile file, URI address, Path part, DownloadProgress progress) throws IOException {
         Path stateFile = part.resolveSibling(part.getFileName() + ".state");
         Properties state = readState(stateFile);
         long have = Files.exists(part) && !state.isEmpty() ? Files.size(part) : 0;
@@ -232,7 +232,7 @@ final class Downloader {
 
     private long copy(
             InputStream body, Path part, boolean append, long have, long length, long most, String name,
-            Progress progress) throws IOException {
+            DownloadProgress progress) throws IOException {
         AtomicLong lastHeard = new AtomicLong(System.nanoTime());
         Thread watch = new Thread(() -> closeWhenSilent(body, lastHeard), "d2j-download-watch");
         watch.setDaemon(true);

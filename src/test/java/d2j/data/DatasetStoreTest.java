@@ -50,13 +50,13 @@ class DatasetStoreTest {
     @Test
     void prefersTheDataFolderToTheCacheToTheNetwork() throws IOException {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
-        DatasetStore.Found downloaded = store(url).fetch("toys", Progress.none());
+        DatasetStore.Found downloaded = store(url).fetch("toys", DownloadProgress.none());
         assertEquals(DatasetStore.Place.CACHE, downloaded.place());
         assertEquals(folder.resolve("cache/data/toys/a.gz"), downloaded.file("a.gz"));
-        store(url).fetch("toys", Progress.none());
+        store(url).fetch("toys", DownloadProgress.none());
         assertEquals(1, server.requests.size());
         write("data/toys/a.gz", gzip);
-        assertEquals(DatasetStore.Place.DATA_FOLDER, store(url).fetch("toys", Progress.none()).place());
+        assertEquals(DatasetStore.Place.DATA_FOLDER, store(url).fetch("toys", DownloadProgress.none()).place());
         assertEquals(folder.resolve("data/toys"), store(url).path("toys"));
     }
 
@@ -91,11 +91,11 @@ class DatasetStoreTest {
     @Test
     void takesUpADownloadOfAnEarlierProcess() throws IOException {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip).stoppingAfter(20_000));
-        assertThrows(DatasetException.class, () -> store(url).fetch("toys", Progress.none()));
+        assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
         assertTrue(store(url).locate("toys").isEmpty());
         server.serve("/a.gz", MirrorServer.Served.well(gzip));
         server.requests.clear();
-        store(url).fetch("toys", Progress.none());
+        store(url).fetch("toys", DownloadProgress.none());
         assertTrue(server.requests.get(0).matches("/a.gz bytes=\\d+-"), server.requests.toString());
         assertTrue(store(url).verify("toys").get(0).isGood());
     }
@@ -108,9 +108,9 @@ class DatasetStoreTest {
         assertTrue(store(url).obtain("toys").isEmpty());
         assertEquals(asked, server.requests.size());
         // Who asks for it by name gets another attempt.
-        assertThrows(DatasetException.class, () -> store(url).fetch("toys", Progress.none()));
+        assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
         String good = url.replace("b.gz", "a.gz");
-        store(good).fetch("toys", Progress.none());
+        store(good).fetch("toys", DownloadProgress.none());
         assertTrue(store(good).obtain("toys").isPresent());
     }
 
@@ -119,7 +119,7 @@ class DatasetStoreTest {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
         DatasetStore store = store(TestData.catalog("toys", TestData.file("a.gz", content, url)), true);
         assertTrue(store.obtain("toys").isEmpty());
-        DatasetException e = assertThrows(DatasetException.class, () -> store.fetch("toys", Progress.none()));
+        DatasetException e = assertThrows(DatasetException.class, () -> store.fetch("toys", DownloadProgress.none()));
         assertEquals("Test data is not here, and D2J_OFFLINE is set", e.getMessage());
         e = assertThrows(DatasetException.class, () -> store.path("toys"));
         assertEquals("Test data is not here; ./d2j data fetch toys gets it", e.getMessage());
@@ -132,7 +132,7 @@ class DatasetStoreTest {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
         List<CompletableFuture<DatasetStore.Found>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            all.add(CompletableFuture.supplyAsync(() -> store(url).fetch("toys", Progress.none())));
+            all.add(CompletableFuture.supplyAsync(() -> store(url).fetch("toys", DownloadProgress.none())));
         }
         all.forEach(CompletableFuture::join);
         assertEquals(List.of("/a.gz"), server.requests);
@@ -144,7 +144,7 @@ class DatasetStoreTest {
             Path folder = Path.of(arguments[0]);
             Catalog catalog = TestData.catalog(
                     "toys", TestData.file("a.gz", TestData.random(50_000, 1), arguments[1]));
-            new DatasetStore(catalog, null, folder.resolve("cache"), false, null).fetch("toys", Progress.none());
+            new DatasetStore(catalog, null, folder.resolve("cache"), false, null).fetch("toys", DownloadProgress.none());
         }
     }
 
@@ -169,7 +169,7 @@ class DatasetStoreTest {
     void saysWhereItCannotWrite() throws IOException {
         write("cache", new byte[0]);
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
-        DatasetException e = assertThrows(DatasetException.class, () -> store(url).fetch("toys", Progress.none()));
+        DatasetException e = assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
         assertTrue(e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"),
                 e.getMessage());
         assertTrue(store(url).obtain("toys").isEmpty());
@@ -220,7 +220,7 @@ class DatasetStoreTest {
         long begun = System.nanoTime();
         assertThrows(Downloader.UnreachableException.class, () -> hurried.download(
                 TestData.file("a.gz", content, "http://192.0.2.1/a.gz", "http://nowhere.invalid/a.gz"), folder,
-                Progress.none()));
+                DownloadProgress.none()));
         assertTrue(System.nanoTime() - begun < 10_000_000_000L);
     }
 }

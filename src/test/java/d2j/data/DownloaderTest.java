@@ -45,7 +45,7 @@ class DownloaderTest {
 
     private Path download(String... urls) {
         return downloader(DownloaderTest::open)
-                .download(TestData.file("a.gz", content, urls), folder, Progress.none());
+                .download(TestData.file("a.gz", content, urls), folder, DownloadProgress.none());
     }
 
     private String failure(String... urls) {
@@ -182,7 +182,7 @@ class DownloaderTest {
         }
         String url = server.serve("/set.zip", MirrorServer.Served.well(bytes.toByteArray()));
         downloader(DownloaderTest::open)
-                .download(TestData.file("a.dat", content, url + "#a.dat"), folder, Progress.none());
+                .download(TestData.file("a.dat", content, url + "#a.dat"), folder, DownloadProgress.none());
         assertEquals(List.of("a.dat"), TestData.files(folder));
         assertArrayEquals(content, Files.readAllBytes(folder.resolve("a.dat")));
     }
@@ -203,7 +203,7 @@ class DownloaderTest {
         };
         String url = server.serve("/a.gz", good);
         DatasetException e = assertThrows(DatasetException.class, () -> downloader(full)
-                .download(TestData.file("a.gz", content, url, url), folder, Progress.none()));
+                .download(TestData.file("a.gz", content, url, url), folder, DownloadProgress.none()));
         assertFalse(e instanceof Downloader.UnreachableException);
         assertTrue(e.getMessage().contains("No space left on device; free some disk space"), e.getMessage());
         assertEquals(List.of(), TestData.files(folder));

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Is told how a download gets on. */
 @FunctionalInterface
-public interface Progress {
+public interface DownloadProgress {
     /**
      * Some bytes of a file have come.
      *
@@ -16,13 +16,13 @@ public interface Progress {
     void update(String file, long bytes, long total);
 
     /** Keeps silent. */
-    static Progress none() {
+    static DownloadProgress none() {
         return (file, bytes, total) -> {};
     }
 
     /** Writes a line when a file begins, and while it lasts one every few seconds. */
-    static Progress lines(PrintStream out) {
-        return new Progress() {
+    static DownloadProgress lines(PrintStream out) {
+        return new DownloadProgress() {
             private static final long INTERVAL = 5_000_000_000L;
             private String current;
             private long shown;
