@@ -146,7 +146,8 @@ final class Downloader {
     }
 
     /** Gets the whole file into {@code part}; says whether it began with what was there. */
-    private boolean fetch(Catalog.RemoteFile file, URI address, Path part, DownloadProgress progress) throws IOException {
+    private boolean fetch(Catalog.RemoteFile file, URI address, Path part, DownloadProgress progress)
+            throws IOException {
         Path stateFile = part.resolveSibling(part.getFileName() + ".state");
         Properties state = readState(stateFile);
         long have = Files.exists(part) && !state.isEmpty() ? Files.size(part) : 0;

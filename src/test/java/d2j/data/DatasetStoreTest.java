@@ -144,7 +144,8 @@ class DatasetStoreTest {
             Path folder = Path.of(arguments[0]);
             Catalog catalog = TestData.catalog(
                     "toys", TestData.file("a.gz", TestData.random(50_000, 1), arguments[1]));
-            new DatasetStore(catalog, null, folder.resolve("cache"), false, null).fetch("toys", DownloadProgress.none());
+            new DatasetStore(catalog, null, folder.resolve("cache"), false, null)
+                    .fetch("toys", DownloadProgress.none());
         }
     }
 
@@ -169,7 +170,8 @@ class DatasetStoreTest {
     void saysWhereItCannotWrite() throws IOException {
         write("cache", new byte[0]);
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
-        DatasetException e = assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
+        DatasetException e = assertThrows(DatasetException.class,
+                () -> store(url).fetch("toys", DownloadProgress.none()));
         assertTrue(e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"),
                 e.getMessage());
         assertTrue(store(url).obtain("toys").isEmpty());
