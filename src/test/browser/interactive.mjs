@@ -144,10 +144,8 @@ try {
   page.on('dialog', dialog => dialog.accept());
   await page.goto(frontEnd.address(server.url, server.token));
   await page.waitForFunction(frontEnd.ready, null, { timeout: 90000 });
-  if (options.interface === 'lab') {
-    // Only what is on screen is in the page otherwise, and a figure would be missed.
-    await page.setViewportSize({ width: 1280, height: 30000 });
-  }
+  // JupyterLab draws only what is on screen, and the screenshot is to show all of the chapter.
+  await page.setViewportSize({ width: 1280, height: 30000 });
   const begun = Date.now();
   await frontEnd.runAll(page);
   await sleep(1000);
