@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
@@ -134,14 +133,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void jupyter() {
-        String lab = output("jupyter", "lab", "--version");
-        String notebook = lab == null ? output("jupyter", "notebook", "--version") : null;
-        if (lab != null) {
-            line(Verdict.GOOD, "Jupyter", "JupyterLab " + lab);
-        } else if (notebook != null) {
-            line(Verdict.GOOD, "Jupyter", "classic notebook " + notebook);
-        } else {
+        Optional<Path> program = LabCommand.program(false);
+        String version = program.map(path -> output(path.toString(), "--version")).orElse(null);
+        if (version == null) {
             line(Verdict.NOTE, "Jupyter", "neither JupyterLab nor the classic notebook; ./d2j lab says how to get one");
+        } else {
+            boolean lab = program.get().getFileName().toString().startsWith("jupyter-lab");
+            line(Verdict.GOOD, "Jupyter", (lab ? "JupyterLab " : "classic notebook ") + version);
         }
     }
 
@@ -187,8 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** What a command prints, trimmed; null when it is missing, fails or takes longer than 10 seconds. */
     private static String output(String... command) {
         try {
-            List<String> words = new ArrayList<>(List.of(command));
-            Process process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return null;

@@ -48,12 +48,12 @@ final class LabCommand implements Callable<Integer> {
             }
             opened = found.get(0).file().toAbsolutePath();
         }
-        Optional<Path> program = program();
+        Optional<Path> program = program(classic);
         if (program.isEmpty()) {
             if (!offerInstallation()) {
                 return 1;
             }
-            program = program();
+            program = program(classic);
             if (program.isEmpty()) {
                 System.err.println("d2j: Jupyter is still not on the PATH");
                 return 1;
@@ -76,7 +76,7 @@ final class LabCommand implements Callable<Integer> {
     }
 
     /** JupyterLab if it is installed, else the classic notebook. */
-    private Optional<Path> program() {
+    static Optional<Path> program(boolean classic) {
         return classic ? find("jupyter-notebook") : find("jupyter-lab").or(() -> find("jupyter-notebook"));
     }
 

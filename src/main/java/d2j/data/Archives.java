@@ -55,21 +55,10 @@ final class Archives {
         if (Files.exists(folder)) {
             throw new DatasetException(folder + " exists already");
         }
-        Path work = null;
-        try {
-            Files.createDirectories(folder.toAbsolutePath().getParent());
-            work = Files.createTempDirectory(folder.toAbsolutePath().getParent(), ".unpacking-");
+        withWorkFolder(archive, folder.toAbsolutePath().getParent(), work -> {
             new Unpacking(archive, work, limits).run();
             Downloader.move(work, folder);
-        } catch (DatasetException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw failure(archive, e);
-        } finally {
-            if (work != null) {
-                deleteTree(work);
-            }
-        }
+        });
     }
 
     /**
@@ -81,9 +70,7 @@ final class Archives {
      * @throws DatasetException if the archive is damaged, has no such file, or it is larger; nothing is left behind
      */
     static void extract(Path archive, String member, Path target, long size) {
-        Path work = null;
-        try {
-            work = Files.createTempDirectory(target.toAbsolutePath().getParent(), ".unpacking-");
+        withWorkFolder(archive, target.toAbsolutePath().getParent(), work -> {
             Unpacking unpacking = new Unpacking(archive, work, new Limits(size, Limits.STANDARD.entries(), 10_000));
             unpacking.only = member;
             unpacking.run();
@@ -92,13 +79,27 @@ final class Archives {
                 throw new DatasetException(archive + " has no file " + member);
             }
             Downloader.move(file, target);
+        });
+    }
+
+    private interface Work {
+        void in(Path folder) throws IOException;
+    }
+
+    /** Works in a folder that is gone afterwards, whatever happens, and says of any failure what to do. */
+    private static void withWorkFolder(Path archive, Path parent, Work work) {
+        Path folder = null;
+        try {
+            Files.createDirectories(parent);
+            folder = Files.createTempDirectory(parent, ".unpacking-");
+            work.in(folder);
         } catch (DatasetException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw failure(archive, e);
         } finally {
-            if (work != null) {
-                deleteTree(work);
+            if (folder != null) {
+                deleteTree(folder);
             }
         }
     }
