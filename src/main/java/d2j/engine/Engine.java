@@ -1,5 +1,7 @@
 package d2j.engine;
 
+import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.layers.NetworkHooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,8 +31,21 @@ public final class Engine {
      */
     public static void start(long seed) {
         QuietOutput.install();
+        accelerate();
         seed(seed);
         System.out.println(describe());
+    }
+
+    /**
+     * Lets oneDNN do the work of DL4J networks that are initialised from now on, unless {@code D2J_ENGINE=plain} is set
+     * or it does not exist for this platform. {@link #start(long)} does this; programs without it may call it first of
+     * all, before they touch a network. Calling it again changes nothing.
+     */
+    public static void accelerate() {
+        if (!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE")))) {
+            NetworkHooks.install();
+            AcceleratedNetworks.enable(true);
+        }
     }
 
     /** Seeds ND4J's random numbers, which also draw the initial weights and dropout masks of DL4J networks. */

@@ -1,0 +1,167 @@
+package d2j.engine.layers;
+
+import d2j.engine.onednn.OneDnn;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Puts oneDNN-backed layers in the place of DL4J's own ones. The replacements are subclasses with the same simple
+ * names, parameters and results; they hand over to their superclass whatever they do not cover (double precision,
+ * weight noise, other activations). Configurations and saved files are untouched.
+ */
+public final class AcceleratedNetworks {
+
+    /** DL4J's layer and what replaces it; exact classes only, since a subclass may mean something else. */
+    private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of();
+
+    private static volatile boolean enabled;
+
+    private AcceleratedNetworks() {
+    }
+
+    /** Whether networks that are initialised from now on are accelerated; the others stay as they are. */
+    public static void enable(boolean enable) {
+        enabled = enable;
+    }
+
+    /** True when networks that are initialised now are accelerated. */
+    public static boolean isEnabled() {
+        return enabled && OneDnn.available() && NetworkHooks.failure() == null;
+    }
+
+    /** Called by DL4J at the end of {@code init}. */
+    public static void initialised(MultiLayerNetwork network) {
+        if (!isEnabled() || network.getLayerWiseConfigurations().getDataType() != DataType.FLOAT) {
+            return;
+        }
+        Layer[] layers = network.getLayers();
+        for (int i = 0; i < layers.length; i++) {
+            Layer replacement = replacement(layers[i]);
+            if (replacement != layers[i]) {
+                layers[i] = replacement;
+                replaceInMap(network, replacement);
+            }
+        }
+        protectInputs(layers);
+    }
+
+    /** Called by DL4J at the end of {@code init}. */
+    public static void initialised(ComputationGraph network) {
+        if (!isEnabled() || network.getConfiguration().getDataType() != DataType.FLOAT) {
+            return;
+        }
+        GraphVertex[] vertices = network.getVertices();
+        Layer[] layers = network.getLayers();
+        for (GraphVertex vertex : vertices) {
+            if (vertex.getClass() == LayerVertex.class) {
+                Layer layer = vertex.getLayer();
+                Layer replacement = replacement(layer);
+                if (replacement != layer) {
+                    set(field(LayerVertex.class, "layer"), vertex, replacement);
+                    for (int i = 0; i < layers.length; i++) {
+                        if (layers[i] == layer) {
+                            layers[i] = replacement;
+                        }
+                    }
+                }
+            }
+        }
+        protectInputs(layers);
+    }
+
+    /** Called by DL4J before a backward pass: the first layer's input gradient is computed only when asked for. */
+    public static void beforeBackward(MultiLayerNetwork network, boolean inputGradientWanted) {
+        Layer first = network.getLayers()[0];
+        if (first instanceof InputGradientOption option) {
+            option.setInputGradientWanted(inputGradientWanted);
+        }
+    }
+
+    /** Called by DL4J before a backward pass; with external errors a caller may read gradients at the inputs. */
+    public static void beforeBackward(ComputationGraph network, INDArray[] externalErrors) {
+        boolean wanted = externalErrors != null && externalErrors.length > 0;
+        GraphVertex[] vertices = network.getVertices();
+        for (GraphVertex vertex : vertices) {
+            if (vertex.hasLayer() && vertex.getLayer() instanceof InputGradientOption option) {
+                VertexIndices[] inputs = vertex.getInputVertices();
+                boolean first = inputs != null && inputs.length == 1
+                        && vertices[inputs[0].getVertexIndex()].isInputVertex();
+                option.setInputGradientWanted(wanted || !first);
+            }
+        }
+    }
+
+    /** A layer that can leave out the gradient with respect to its input. */
+    interface InputGradientOption {
+        void setInputGradientWanted(boolean wanted);
+    }
+
+    private static Layer replacement(Layer layer) {
+        Class<? extends Layer> type = REPLACEMENTS.get(layer.getClass());
+        if (type == null) {
+            return layer;
+        }
+        try {
+            Constructor<? extends Layer> constructor =
+                    type.getConstructor(NeuralNetConfiguration.class, DataType.class);
+            Layer made = constructor.newInstance(layer.conf(), DataType.FLOAT);
+            for (Class<?> c = layer.getClass(); c != Object.class; c = c.getSuperclass()) {
+                for (Field field : c.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())) {
+                        field.setAccessible(true);
+                        field.set(made, field.get(layer));
+                    }
+                }
+            }
+            return made;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot accelerate " + layer.getClass().getName(), e);
+        }
+    }
+
+    /** Backward passes here reuse outputs of the forward pass, so no layer may overwrite its input. */
+    private static void protectInputs(Layer[] layers) {
+        for (Layer layer : layers) {
+            layer.allowInputModification(false);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void replaceInMap(MultiLayerNetwork network, Layer layer) {
+        try {
+            Field field = field(MultiLayerNetwork.class, "layerMap");
+            ((Map<String, Layer>) field.get(network)).put(layer.conf().getLayer().getLayerName(), layer);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Field field(Class<?> owner, String name) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("unknown version of DL4J: no field " + name + " in " + owner, e);
+        }
+    }
+
+    private static void set(Field field, Object owner, Object value) {
+        try {
+            field.set(owner, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

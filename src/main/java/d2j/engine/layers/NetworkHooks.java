@@ -1,0 +1,131 @@
+package d2j.engine.layers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets DL4J tell {@link AcceleratedNetworks} about every network that is made ready for use, and about every backward
+ * pass. DL4J has no such notification, and its networks are built in many ways (initialised, restored from a file,
+ * cloned for parallel training, transferred), all of which end in {@code init}. So a call is added to the two network
+ * classes as they are loaded; their jar stays as it is.
+ */
+public final class NetworkHooks {
+
+    private static final String MULTI_LAYER = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
+    private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
+    private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
+
+    private static String failure = "not installed";
+
+    private NetworkHooks() {
+    }
+
+    /** Adds the calls, once. Where DL4J's classes were loaded before, it is too late: {@link #failure()} says so. */
+    public static synchronized void install() {
+        if (failure == null || !failure.equals("not installed")) {
+            return;
+        }
+        try {
+            weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup());
+            weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup());
+            failure = null;
+        } catch (LinkageError e) {
+            failure = "DL4J networks were in use before the engine started";
+            LoggerFactory.getLogger(NetworkHooks.class).info(failure, e);
+        } catch (ReflectiveOperationException | IOException | RuntimeException e) {
+            failure = "this version of DL4J is not known: " + e;
+            LoggerFactory.getLogger(NetworkHooks.class).info(failure, e);
+        }
+    }
+
+    /** Why networks cannot be accelerated, or null when they are. */
+    public static synchronized String failure() {
+        return failure;
+    }
+
+    private static void weave(String network, MethodHandles.Lookup inside)
+            throws IOException, ReflectiveOperationException {
+        ClassLoader loader = inside.lookupClass().getClassLoader();
+        byte[] original;
+        try (InputStream in = loader.getResourceAsStream(network.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(network);
+            }
+            original = in.readAllBytes();
+        }
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        Weaver weaver = new Weaver(writer);
+        reader.accept(weaver, 0);
+        if (weaver.woven < 2) {
+            throw new NoSuchMethodException(network + " lacks init or calcBackpropGradients");
+        }
+        inside.defineClass(writer.toByteArray());
+    }
+
+    /** Adds the calls to the bodies of the methods. */
+    private static final class Weaver extends ClassVisitor {
+
+        private static final Set<String> METHODS = Set.of("init", "calcBackpropGradients");
+
+        private String owner;
+        private int woven;
+
+        Weaver(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visit(int version, int access, String name, String signature, String superName,
+                String[] interfaces) {
+            owner = name;
+            super.visit(version, access, name, signature, superName, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            Type[] arguments = Type.getArgumentTypes(descriptor);
+            if (!METHODS.contains(name) || arguments.length == 0) {
+                return next;
+            }
+            woven++;
+            boolean initialises = name.equals("init");
+            boolean isGraph = owner.endsWith("ComputationGraph");
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    if (!initialises) {
+                        // calcBackpropGradients(epsilon, withOutputLayer, tbptt, returnInputActGrad) of a multi-layer
+                        // network, calcBackpropGradients(clearLayers, truncated, externalEpsilons) of a graph
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        visitVarInsn(isGraph ? Opcodes.ALOAD : Opcodes.ILOAD, isGraph ? 3 : 4);
+                        visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "beforeBackward",
+                                "(L" + owner + ";" + (isGraph ? "[Lorg/nd4j/linalg/api/ndarray/INDArray;" : "Z")
+                                        + ")V", false);
+                    }
+                }
+
+                @Override
+                public void visitInsn(int opcode) {
+                    if (initialises && opcode == Opcodes.RETURN) {
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "initialised", "(L" + owner + ";)V", false);
+                    }
+                    super.visitInsn(opcode);
+                }
+            };
+        }
+    }
+}

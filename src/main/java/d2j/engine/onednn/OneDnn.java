@@ -1,0 +1,108 @@
+package d2j.engine.onednn;
+
+import java.util.Locale;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.LoggerFactory;
+
+/**
+ * oneDNN, Intel's open library of deep-learning primitives for processors, beside the copy that is locked up inside
+ * ND4J's native library. It exists for x86-64 and 64-bit ARM; where it does not load, {@link #available()} is false and
+ * everything runs on ND4J's own operations.
+ */
+public final class OneDnn {
+
+    /** Elements of all arrays that primitives work on. */
+    static final memory.data_type FLOAT = memory.data_type.f32;
+
+    private OneDnn() {
+    }
+
+    /** True when the library loads here and arrays live in the processor's memory. */
+    public static boolean available() {
+        return Library.FAILURE == null;
+    }
+
+    /** Why {@link #available()} is false, in words; null when it is true. */
+    public static String reason() {
+        return Library.FAILURE;
+    }
+
+    /** The library's version, for example {@code 2.5.2}. */
+    public static String version() {
+        var version = org.bytedeco.dnnl.global.dnnl.dnnl_version();
+        return String.format(Locale.ROOT, "%d.%d.%d", version.major(), version.minor(), version.patch());
+    }
+
+    static engine engine() {
+        return Library.ENGINE;
+    }
+
+    /** One stream per thread: primitives of different networks may run at the same time. */
+    static stream stream() {
+        return Library.STREAM.get();
+    }
+
+    /** True for an array that primitives can read in place: floats in the processor's memory. */
+    public static boolean isFloat(INDArray array) {
+        return array.dataType() == DataType.FLOAT && !array.isEmpty();
+    }
+
+    /** The address of an array's first element. Valid while the array, or the workspace that holds it, lives. */
+    public static long address(INDArray array) {
+        return array.data().address();
+    }
+
+    /**
+     * The memory layout of an array as it lies in memory, whatever its strides.
+     *
+     * @throws IllegalArgumentException if the elements are not floats
+     */
+    public static memory.desc layout(INDArray array) {
+        if (!isFloat(array)) {
+            throw new IllegalArgumentException("oneDNN works on floats here, not on " + array.dataType());
+        }
+        return new memory.desc(array.shape(), FLOAT, array.stride());
+    }
+
+    /** A dense layout of the given format. */
+    static memory.desc layout(memory.format_tag format, long... shape) {
+        return new memory.desc(shape, FLOAT, format);
+    }
+
+    /** A layout with the given strides, in elements. */
+    static memory.desc layout(long[] shape, long[] strides) {
+        return new memory.desc(shape, FLOAT, strides);
+    }
+
+    /** Loads the library on first use. */
+    private static final class Library {
+        static final String FAILURE;
+        static final engine ENGINE;
+        static final ThreadLocal<stream> STREAM;
+
+        static {
+            String failure = null;
+            engine engine = null;
+            try {
+                if (!Nd4j.getEnvironment().isCPU()) {
+                    failure = "arrays live on the GPU";
+                } else {
+                    Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+                    engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+                }
+            } catch (LinkageError | RuntimeException e) {
+                failure = "oneDNN does not load on this platform (" + Loader.getPlatform() + ")";
+                LoggerFactory.getLogger(OneDnn.class).info("oneDNN does not load", e);
+            }
+            FAILURE = failure;
+            ENGINE = engine;
+            STREAM = ThreadLocal.withInitial(() -> new stream(ENGINE));
+        }
+    }
+}
