@@ -55,7 +55,8 @@ public final class OneDnn {
 
     /** The address of an array's first element. Valid while the array, or the workspace that holds it, lives. */
     public static long address(INDArray array) {
-        return array.data().address();
+        // A view shares its buffer's pointer, so the offset has to be added.
+        return array.data().address() + array.offset() * array.data().getElementSize();
     }
 
     /**
