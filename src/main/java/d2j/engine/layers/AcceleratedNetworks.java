@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,7 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AcceleratedNetworks {
 
     /** DL4J's layer and what replaces it; exact classes only, since a subclass may mean something else. */
-    private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of();
+    private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of(
+            org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class);
 
     private static volatile boolean enabled;
 
@@ -107,7 +110,23 @@ public final class AcceleratedNetworks {
         void setInputGradientWanted(boolean wanted);
     }
 
+    /** The replacement of a layer, or the layer itself with what it wraps replaced. */
     private static Layer replacement(Layer layer) {
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            wrapper.setUnderlying(replacement(wrapper.getUnderlying()));
+            return layer;
+        }
+        if (layer.getClass() == BidirectionalLayer.class) {
+            for (String direction : new String[] {"fwd", "bwd"}) {
+                Field field = field(BidirectionalLayer.class, direction);
+                try {
+                    field.set(layer, replacement((Layer) field.get(layer)));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return layer;
+        }
         Class<? extends Layer> type = REPLACEMENTS.get(layer.getClass());
         if (type == null) {
             return layer;

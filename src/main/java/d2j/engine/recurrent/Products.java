@@ -1,0 +1,103 @@
+package d2j.engine.recurrent;
+
+import d2j.engine.onednn.MatrixProduct;
+import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.Reorder;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Matrix products through oneDNN, which is at its best for the small products of one time step, or else through ND4J's
+ * BLAS. Not for several threads at once.
+ */
+public final class Products {
+
+    /** Sequences of many lengths leave many compiled products behind; beyond this number they are forgotten. */
+    private static final int MOST_COMPILED = 256;
+
+    private final boolean oneDnn;
+    private final Map<Key, Primitive> compiled = new HashMap<>();
+    private final Map<List<Long>, Primitive> copies = new HashMap<>();
+
+    private record Key(long rows, long inner, long columns, long leftRow, long leftColumn, long rightRow,
+            long rightColumn, long resultRow, boolean bias, boolean add) { }
+
+    /** @param oneDnn whether to use oneDNN; it is not when it does not exist for this platform */
+    public Products(boolean oneDnn) {
+        this.oneDnn = oneDnn && OneDnn.available();
+    }
+
+    /** {@code result = left · right}, the result in row order. */
+    void multiply(Matrix left, Matrix right, Matrix result) {
+        run(left, right, null, result, false);
+    }
+
+    /** {@code result = left · right + bias}, the bias {@code [1, columns]} added to every row. */
+    void multiply(Matrix left, Matrix right, Matrix bias, Matrix result) {
+        run(left, right, bias, result, false);
+    }
+
+    /** {@code result += left · right}. */
+    void add(Matrix left, Matrix right, Matrix result) {
+        run(left, right, null, result, true);
+    }
+
+    private void run(Matrix left, Matrix right, Matrix bias, Matrix result, boolean add) {
+        if (oneDnn) {
+            Key key = new Key(left.rows(), left.columns(), right.columns(), left.rowStride(), left.columnStride(),
+                    right.rowStride(), right.columnStride(), result.rowStride(), bias != null, add);
+            Primitive product = compiled.get(key);
+            if (product == null) {
+                product = MatrixProduct.of(key.rows, key.inner, key.columns,
+                        new long[] {key.leftRow, key.leftColumn}, new long[] {key.rightRow, key.rightColumn},
+                        key.resultRow, key.bias, key.add);
+                if (compiled.size() >= MOST_COMPILED) {
+                    compiled.clear();
+                }
+                compiled.put(key, product);
+            }
+            if (bias == null) {
+                product.run(left.address(), right.address(), result.address());
+            } else {
+                product.run(left.address(), right.address(), result.address(), bias.address());
+            }
+        } else {
+            // BLAS counts in columns, in which a matrix in row order is its own transpose.
+            INDArray transposed = result.transpose().array();
+            Nd4j.gemm(right.transpose().array(), left.transpose().array(), transposed, false, false, 1, add ? 1 : 0);
+            if (bias != null) {
+                transposed.addiColumnVector(bias.array().reshape(bias.columns(), 1));
+            }
+        }
+        left.keep();
+        right.keep();
+        result.keep();
+    }
+
+    /** Copies an array into another of the same shape, whatever their strides. */
+    void copy(INDArray from, INDArray to) {
+        if (oneDnn && OneDnn.isFloat(from)) {
+            List<Long> key = new ArrayList<>();
+            for (long[] numbers : new long[][] {from.shape(), from.stride(), to.stride()}) {
+                for (long number : numbers) {
+                    key.add(number);
+                }
+            }
+            if (copies.size() >= MOST_COMPILED) {
+                copies.clear();
+            }
+            copies.computeIfAbsent(key, k -> Reorder.between(from.shape(), from.stride(), to.stride()))
+                    .run(OneDnn.address(from), OneDnn.address(to));
+            Reference.reachabilityFence(from);
+            Reference.reachabilityFence(to);
+        } else {
+            to.assign(from);
+        }
+    }
+}

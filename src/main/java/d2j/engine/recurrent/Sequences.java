@@ -1,0 +1,46 @@
+package d2j.engine.recurrent;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Sequences in time-major memory. DL4J sees them as {@code [batch, features, time]} with unusual strides, which costs
+ * nothing, and a layer that follows finds the rows of all steps together.
+ */
+public final class Sequences {
+
+    private Sequences() {
+    }
+
+    /** A new {@code [time · batch, features]} matrix in the workspace for {@code type}, its content undefined. */
+    public static INDArray matrix(long time, long batch, long features, ArrayType type,
+            LayerWorkspaceMgr workspaces) {
+        return workspaces.createUninitialized(type, DataType.FLOAT, new long[] {time * batch, features}, 'c');
+    }
+
+    /** A time-major matrix {@code [time · batch, features]} as DL4J's {@code [batch, features, time]}; no copy. */
+    public static INDArray sequence(INDArray matrix, long batch) {
+        long time = matrix.size(0) / batch;
+        return matrix.reshape('c', time, batch, matrix.size(1)).permute(1, 2, 0);
+    }
+
+    /**
+     * DL4J's {@code [batch, features, time]} as a time-major matrix {@code [time · batch, features]}: the same memory
+     * where it lies that way, a copy in the workspace for {@code type} otherwise.
+     */
+    public static INDArray matrix(INDArray sequence, ArrayType type, LayerWorkspaceMgr workspaces, Products products) {
+        long batch = sequence.size(0);
+        long features = sequence.size(1);
+        long time = sequence.size(2);
+        boolean dense = sequence.stride(1) == 1 && sequence.stride(0) == features
+                && sequence.stride(2) == batch * features;
+        if (dense) {
+            return sequence.permute(2, 0, 1).reshape('c', time * batch, features);
+        }
+        INDArray matrix = matrix(time, batch, features, type, workspaces);
+        products.copy(sequence, sequence(matrix, batch));
+        return matrix;
+    }
+}
