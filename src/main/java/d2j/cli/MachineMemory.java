@@ -28,10 +28,15 @@ final class MachineMemory {
         return OptionalLong.of((long) (Double.parseDouble(size.group(1)) * unit));
     }
 
+    /** All memory of the machine, or of the container, in MiB. */
+    static long totalMebibytes() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getTotalMemorySize() >> 20;
+    }
+
     /** What programs can still have without swapping; a container's limit counts. In MiB. */
     static long availableMebibytes() {
-        long total = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                .getTotalMemorySize() >> 20;
+        long total = totalMebibytes();
         try (Stream<String> lines = Files.lines(LINUX)) {
             return Math.min(total, lines.filter(line -> line.startsWith("MemAvailable:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(total));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Help.Ansi;
         header = "Deep learning, executable, in Java: one notebook per chapter.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SetupCommand.class, RunCommand.class, ListCommand.class, LabCommand.class, DataCommand.class,
-            DoctorCommand.class, ExportCommand.class, NormaliseCommand.class, IndexCommand.class},
+            DoctorCommand.class, BenchCommand.class, ExportCommand.class, NormaliseCommand.class, IndexCommand.class},
         footer = {"", "Examples:",
             "  ./d2j setup                      install the Jupyter kernel",
             "  ./d2j list                       what chapters there are",

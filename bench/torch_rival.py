@@ -1,0 +1,281 @@
+"""The rival "PyTorch" of `./d2j bench`: the workloads of d2j.bench.Workload, in PyTorch as its users write it.
+
+One JSON object per line, requests on the standard input, answers on the standard output (see d2j.bench.Worker). The
+number of threads is the first argument.
+"""
+import gc
+import json
+import math
+import platform
+import sys
+import time
+import traceback
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+LEARNING_RATE = 0.01
+
+
+class NotAvailable(Exception):
+    pass
+
+
+class MatrixProduct:
+    def __init__(self, size):
+        self.left = torch.rand(size, size)
+        self.right = torch.rand(size, size)
+        self.loss = None
+
+    def parameters(self):
+        return 0
+
+    def step(self):
+        torch.mm(self.left, self.right)
+
+
+class Training:
+    """A model, one batch, a loss and stochastic gradient descent."""
+
+    def __init__(self, model, loss_of):
+        self.model = model.train()
+        self.loss_of = loss_of
+        self.loss = None
+        self.optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=LEARNING_RATE)
+
+    def parameters(self):
+        return sum(p.numel() for p in self.model.parameters() if p.requires_grad)
+
+    def step(self):
+        self.optimiser.zero_grad()
+        self.loss = self.loss_of(self.model)
+        self.loss.backward()
+        self.optimiser.step()
+
+
+def classifying(model, x, classes, rows):
+    y = torch.randint(0, classes, (rows,))
+    return Training(model, lambda m: F.cross_entropy(m(x), y))
+
+
+def mlp():
+    return nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+
+
+def lenet():
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2), nn.Sigmoid(), nn.AvgPool2d(2),
+        nn.Conv2d(6, 16, 5), nn.Sigmoid(), nn.AvgPool2d(2), nn.Flatten(),
+        nn.Linear(400, 120), nn.Sigmoid(), nn.Linear(120, 84), nn.Sigmoid(), nn.Linear(84, 10))
+
+
+def vgg():
+    layers = []
+    channels = 3
+    for convolutions, outputs in ((1, 16), (1, 32), (2, 64), (2, 128), (2, 128)):
+        for _ in range(convolutions):
+            layers += [nn.Conv2d(channels, outputs, 3, padding=1), nn.ReLU()]
+            channels = outputs
+        layers.append(nn.MaxPool2d(2))
+    return nn.Sequential(
+        *layers, nn.Flatten(), nn.Linear(128, 1024), nn.ReLU(), nn.Dropout(0.5),
+        nn.Linear(1024, 1024), nn.ReLU(), nn.Dropout(0.5), nn.Linear(1024, 10))
+
+
+class Residual(nn.Module):
+    def __init__(self, inputs, outputs, narrower):
+        super().__init__()
+        stride = 2 if narrower else 1
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1, stride=stride)
+        self.norm1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.norm2 = nn.BatchNorm2d(outputs)
+        self.shortcut = nn.Conv2d(inputs, outputs, 1, stride=stride) if narrower else None
+
+    def forward(self, x):
+        y = self.norm2(self.conv2(F.relu(self.norm1(self.conv1(x)))))
+        return F.relu(y + (self.shortcut(x) if self.shortcut else x))
+
+
+def resnet():
+    layers = [nn.Conv2d(3, 64, 3, padding=1), nn.BatchNorm2d(64), nn.ReLU()]
+    channels = 64
+    for stage, outputs in enumerate((64, 128, 256, 512)):
+        layers += [Residual(channels, outputs, stage > 0), Residual(outputs, outputs, False)]
+        channels = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
+
+
+class LanguageModel(nn.Module):
+    """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
+
+    def __init__(self, cell, classes, hidden):
+        super().__init__()
+        self.recurrent = cell(classes, hidden)
+        nn.init.zeros_(self.recurrent.bias_hh_l0)
+        self.recurrent.bias_hh_l0.requires_grad_(False)
+        self.output = nn.Linear(hidden, classes)
+
+    def forward(self, x):
+        return self.output(self.recurrent(x)[0]).flatten(0, 1)
+
+
+def language_model(cell):
+    x = F.one_hot(torch.randint(0, 28, (35, 32)), 28).float()
+    return classifying(LanguageModel(cell, 28, 256), x, 28, 35 * 32)
+
+
+def encoder(blocks, width, hidden, heads):
+    layer = nn.TransformerEncoderLayer(width, heads, hidden, 0.0, activation="relu", batch_first=True)
+    return nn.TransformerEncoder(layer, blocks)
+
+
+class Tagger(nn.Module):
+    def __init__(self, blocks, width, heads, classes):
+        super().__init__()
+        self.encoder = encoder(blocks, width, 4 * width, heads)
+        self.output = nn.Linear(width, classes)
+
+    def forward(self, x):
+        return self.output(self.encoder(x)).flatten(0, 1)
+
+
+def transformer(blocks, width, length, batch):
+    return classifying(Tagger(blocks, width, 4, 28), torch.rand(batch, length, width), 28, batch * length)
+
+
+class Bert(nn.Module):
+    def __init__(self, vocabulary, length, width):
+        super().__init__()
+        self.tokens = nn.Embedding(vocabulary, width)
+        self.segments = nn.Embedding(2, width)
+        self.positions = nn.Parameter(torch.randn(1, length, width) * 0.01)
+        self.encoder = encoder(2, width, 2 * width, 2)
+        self.masked = nn.Sequential(
+            nn.Linear(width, width), nn.ReLU(), nn.LayerNorm(width), nn.Linear(width, vocabulary))
+        self.following = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 2))
+
+    def forward(self, tokens, segments, rows):
+        x = self.encoder(self.tokens(tokens) + self.segments(segments) + self.positions)
+        return self.masked(x.flatten(0, 1)[rows]), self.following(x[:, 0])
+
+
+def bert():
+    batch, length, masked, vocabulary = 32, 64, 10, 10000
+    tokens = torch.randint(0, vocabulary, (batch, length))
+    segments = torch.randint(0, 2, (batch, length))
+    rows = (torch.randint(0, length, (batch, masked)) + torch.arange(batch)[:, None] * length).flatten()
+    masked_labels = torch.randint(0, vocabulary, (batch * masked,))
+    next_labels = torch.randint(0, 2, (batch,))
+
+    def loss(model):
+        words, following = model(tokens, segments, rows)
+        return F.cross_entropy(words, masked_labels) + F.cross_entropy(following, next_labels)
+
+    return Training(Bert(vocabulary, length, 128), loss)
+
+
+WORKLOADS = {
+    "matmul": lambda: MatrixProduct(1024),
+    "mlp": lambda: classifying(mlp(), torch.rand(256, 784), 10, 256),
+    "lenet": lambda: classifying(lenet(), torch.rand(256, 1, 28, 28), 10, 256),
+    "vgg": lambda: classifying(vgg(), torch.rand(64, 3, 32, 32), 10, 64),
+    "resnet18": lambda: classifying(resnet(), torch.rand(64, 3, 32, 32), 10, 64),
+    "lstm": lambda: language_model(nn.LSTM),
+    "gru": lambda: language_model(nn.GRU),
+    "transformer-2x128": lambda: transformer(2, 128, 64, 32),
+    "transformer-4x256": lambda: transformer(4, 256, 128, 16),
+    "bert": bert,
+}
+
+
+def reset_peak():
+    """Linux counts the peak of memory from now on; elsewhere it is not known."""
+    try:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    except OSError:
+        pass
+
+
+def peak_bytes():
+    try:
+        with open("/proc/self/status") as file:
+            for line in file:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+class Worker:
+    def __init__(self):
+        self.training = None
+
+    def answer(self, request):
+        command = request["command"]
+        if command == "prepare":
+            self.release()
+            reset_peak()
+            if request["workload"] not in WORKLOADS:
+                raise NotAvailable("unknown workload " + request["workload"])
+            torch.manual_seed(1)
+            self.training = WORKLOADS[request["workload"]]()
+            return {"parameters": self.training.parameters()}
+        if command == "run":
+            return self.run(request["seconds"])
+        if command == "release":
+            self.release()
+            return {"peakBytes": peak_bytes()}
+        raise NotAvailable("unknown request " + command)
+
+    def run(self, seconds):
+        if self.training is None:
+            raise NotAvailable("no workload is prepared")
+        steps = 0
+        begun = time.perf_counter()
+        while True:
+            self.training.step()
+            steps += 1
+            elapsed = time.perf_counter() - begun
+            if elapsed >= seconds:
+                break
+        answer = {"steps": steps, "seconds": elapsed}
+        if self.training.loss is not None and math.isfinite(self.training.loss.item()):
+            answer["loss"] = self.training.loss.item()
+        return answer
+
+    def release(self):
+        self.training = None
+        gc.collect()
+
+
+def main():
+    torch.set_num_threads(int(sys.argv[1]))
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+
+    def send(answer):
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+    send({"ready": True, "facts": {
+        "version": "PyTorch %s, Python %s" % (torch.__version__, platform.python_version()),
+        "threads": str(torch.get_num_threads())}})
+    worker = Worker()
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["command"] == "quit":
+            break
+        try:
+            send(dict(worker.answer(request), ok=True))
+        except NotAvailable as refusal:
+            send({"ok": False, "reason": str(refusal)})
+        except Exception as failure:
+            traceback.print_exc()
+            send({"ok": False, "reason": "%s: %s" % (type(failure).__name__, failure)})
+
+
+main()

@@ -1,0 +1,235 @@
+package d2j.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who takes part, and what is needed to start them. */
+public final class Contenders {
+
+    /** The rivals, in the order of the table. */
+    public static final List<String> RIVALS = List.of("dl4j", "pytorch", "djl");
+
+    /** How much Maven fetches for the rivals, once. */
+    private static final String DOWNLOAD = "about 210 MB: PyTorch 2.7 (BSD) and DJL (Apache 2.0) with JNA, "
+            + "and ND4J's plain native library (Apache 2.0)";
+
+    /** What the launcher of this project, or a user who tuned this process, may have set. */
+    private static final Set<String> OURS = Set.of("OMP_*", "GOMP_*", "KMP_*", "OPENBLAS_*", "MKL_*", "GLIBC_TUNABLES",
+            "MALLOC_*", "LD_PRELOAD", "D2J_*");
+
+    private final Path home;
+    private final Path target;
+    private final Consumer<String> progress;
+    private List<String> peersPath;
+
+    /**
+     * Contenders of a project.
+     *
+     * @param home the folder of the project, with its launcher, built
+     * @param progress told about what takes long
+     */
+    public Contenders(Path home, Consumer<String> progress) {
+        this.home = home;
+        target = home.resolve("target");
+        this.progress = progress;
+    }
+
+    /**
+     * One contender, ready to be started.
+     *
+     * @param id {@code d2j} or one of {@link #RIVALS}
+     * @throws NotAvailableException if something that it needs is missing, with what to do about it
+     */
+    public Contender get(String id, int threads) throws IOException, InterruptedException {
+        return switch (id) {
+            case "d2j" -> d2j(threads);
+            case "dl4j" -> dl4j(threads);
+            case "pytorch" -> pytorch(threads);
+            case "djl" -> djl(threads);
+            default -> throw new IllegalArgumentException(id);
+        };
+    }
+
+    private static Map<String, String> threadSettings(int threads) {
+        String count = String.valueOf(threads);
+        return Map.of("OMP_NUM_THREADS", count, "OPENBLAS_NUM_THREADS", count, "MKL_NUM_THREADS", count);
+    }
+
+    /** Started by the launcher, as a kernel is: with its settings of Java, threads and memory. */
+    private Contender d2j(int threads) {
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        List<String> command = windows
+                ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString(), "bench-worker")
+                : List.of(home.resolve("d2j").toString(), "bench-worker");
+        return new Contender("d2j", "d2j", command, with(threadSettings(threads), Map.of("D2J_NO_BUILD", "1",
+                "D2J_THREADS", String.valueOf(threads), "JAVA_HOME", System.getProperty("java.home"))), Set.of());
+    }
+
+    private Contender dl4j(int threads) throws IOException, InterruptedException {
+        List<String> path = new ArrayList<>();
+        path.add(workerClasses().toString());
+        for (String entry : entries(target.resolve("classpath.txt"))) {
+            String name = Path.of(entry).getFileName().toString();
+            if (name.matches("nd4j-native-.*-onednn.*\\.jar")) {
+                path.add(plainNative(name));
+            } else if (!name.startsWith("dnnl-")) {
+                path.add(entry);
+            }
+        }
+        return new Contender("dl4j", "DL4J", List.of(java(), "-Djava.awt.headless=true",
+                "-Dd2j.log=" + target.resolve("bench").resolve("dl4j-library.log"), "-cp",
+                String.join(File.pathSeparator, path), "d2j.bench.Dl4jWorker"), threadSettings(threads), OURS);
+    }
+
+    private String plainNative(String name) throws IOException, InterruptedException {
+        String plain = name.replaceFirst("-onednn.*\\.jar", ".jar");
+        return peersPath().stream().filter(entry -> entry.endsWith(plain)).findFirst()
+                .orElseThrow(() -> new NotAvailableException("Maven did not find " + plain));
+    }
+
+    private Contender pytorch(int threads) throws IOException, InterruptedException {
+        String python = python();
+        // PyTorch's best on few cores: spinning threads of OpenMP and OpenBLAS would hinder each other.
+        return new Contender("pytorch", "PyTorch",
+                List.of(python, home.resolve("bench").resolve("torch_rival.py").toString(), String.valueOf(threads)),
+                with(threadSettings(threads), Map.of("OMP_WAIT_POLICY", "PASSIVE")), OURS);
+    }
+
+    private static String python() throws InterruptedException {
+        Set<String> candidates = new LinkedHashSet<>();
+        String wish = System.getenv("D2J_PYTHON");
+        if (wish != null && !wish.isBlank()) {
+            candidates.add(wish);
+        }
+        candidates.addAll(List.of("python3", "/usr/bin/python3"));
+        for (String candidate : candidates) {
+            if (succeeds(candidate, "-c", "import torch")) {
+                return candidate;
+            }
+        }
+        throw new NotAvailableException("no Python with PyTorch found; to compare with it: sudo apt install "
+                + "python3-torch (or name another Python in D2J_PYTHON)");
+    }
+
+    private static boolean succeeds(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Contender djl(int threads) throws IOException, InterruptedException {
+        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+            throw new NotAvailableException("DJL's PyTorch is set up for Linux on x86-64 only");
+        }
+        String path = workerClasses() + File.pathSeparator + peersPath().stream()
+                .filter(entry -> !entry.matches(".*[/\\\\]org[/\\\\](nd4j|deeplearning4j|bytedeco)[/\\\\].*"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String cache = target.resolve("bench").resolve("djl").toString();
+        // Java compiles the program itself, so that the ordinary build needs no DJL.
+        return new Contender("djl", "DJL", List.of(java(), "-Djava.awt.headless=true", "-Dai.djl.offline=true",
+                "-Dd2j.log=" + target.resolve("bench").resolve("djl-library.log"),
+                "-Dai.djl.pytorch.num_threads=" + threads, "-cp", path,
+                home.resolve("bench").resolve("peers").resolve("DjlRival.java").toString()),
+                with(threadSettings(threads), Map.of("OMP_WAIT_POLICY", "PASSIVE", "DJL_CACHE_DIR", cache,
+                        "OPT_OUT_TRACKING", "true")), OURS);
+    }
+
+    private static Map<String, String> with(Map<String, String> first, Map<String, String> second) {
+        return Stream.of(first, second).flatMap(map -> map.entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The workers alone, in a folder of their own: a rival must not find this project's engine on its class path. */
+    private Path workerClasses() throws IOException {
+        Path from = target.resolve("classes");
+        Path to = target.resolve("bench").resolve("classes");
+        List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
+        try (Stream<Path> files = Files.list(from.resolve("d2j").resolve("bench"))) {
+            files.filter(file -> file.toString().endsWith(".class")).map(from::relativize).forEach(wanted::add);
+        }
+        for (Path file : wanted) {
+            byte[] content = Files.readAllBytes(from.resolve(file));
+            Path copy = to.resolve(file);
+            if (!Files.exists(copy) || !Arrays.equals(content, Files.readAllBytes(copy))) {
+                Files.createDirectories(copy.getParent());
+                Files.write(copy, content);
+            }
+        }
+        return to;
+    }
+
+    private static List<String> entries(Path file) throws IOException {
+        return List.of(Files.readString(file).strip().split(File.pathSeparator));
+    }
+
+    /** The class path of the Maven profile {@code peers}; Maven resolves it when it is missing or out of date. */
+    private List<String> peersPath() throws IOException, InterruptedException {
+        if (peersPath == null) {
+            Path file = target.resolve("peers-classpath.txt");
+            if (!upToDate(file)) {
+                resolvePeers(file);
+            }
+            peersPath = entries(file);
+        }
+        return peersPath;
+    }
+
+    private boolean upToDate(Path file) throws IOException {
+        return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(
+                Files.getLastModifiedTime(home.resolve("pom.xml"))) > 0
+                && entries(file).stream().allMatch(entry -> Files.exists(Path.of(entry)));
+    }
+
+    private void resolvePeers(Path file) throws IOException, InterruptedException {
+        Path log = Files.createDirectories(target.resolve("bench")).resolve("maven.log");
+        // Without a network first: Maven would ask for news about every library.
+        if (!maven(log, true)) {
+            progress.accept("downloading the rivals' libraries, once (" + DOWNLOAD + ") ...");
+            if (!maven(log, false)) {
+                throw new NotAvailableException("Maven could not fetch the rivals' libraries; " + log + " says why");
+            }
+        }
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+    }
+
+    private boolean maven(Path log, boolean offline) throws IOException, InterruptedException {
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        List<String> command = new ArrayList<>(List.of(windows ? "mvn.cmd" : "mvn", "-B", "-Ppeers",
+                "dependency:build-classpath@peers-class-path"));
+        if (offline) {
+            command.add("-o");
+        }
+        try {
+            return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
+                    .redirectOutput(log.toFile()).start().waitFor() == 0;
+        } catch (IOException e) {
+            throw new NotAvailableException("Maven (mvn) does not start: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package d2j.bench;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What is measured. All but the matrix product and the cold start are whole training steps in float32, on one fixed
+ * batch of random data: forward, loss, backward, plain stochastic gradient descent.
+ *
+ * <p>{@link #parameters()} is the number of trainable parameters that every contender must have; a contender with
+ * another number has another model and is not compared.
+ */
+public enum Workload {
+
+    /** {@code [1024, 1024] x [1024, 1024]}, counted in 10⁹ floating-point operations. */
+    MATRIX_PRODUCT("matmul", "matrix product 1024", "GFLOP/s", 2.0 * 1024 * 1024 * 1024 / 1e9, 0),
+
+    /** {@code [256, 784]}, 256 hidden units with ReLU, softmax over 10 classes. */
+    MLP("mlp", "MLP 784-256-10, batch 256", "examples/s", 256, 203_530),
+
+    /**
+     * {@code [256, 1, 28, 28]}: the LeNet of "Dive into Deep Learning" (after LeCun et al., 1998), with sigmoids and
+     * average pooling.
+     */
+    LENET("lenet", "LeNet 28x28, batch 256", "examples/s", 256, 61_706),
+
+    /**
+     * {@code [64, 3, 32, 32]}: VGG-11 (Simonyan and Zisserman, 2014) with a quarter of the channels and of the dense
+     * units, dropout 0.5 in the dense part.
+     */
+    VGG("vgg", "VGG-11, a quarter as wide, 32x32, batch 64", "examples/s", 64, 1_769_066),
+
+    /**
+     * {@code [64, 3, 32, 32]}: ResNet-18 (He et al., 2015) with a 3x3 stem of stride 1 and no pooling after it, as
+     * "Dive into Deep Learning" uses it for small images; its convolutions have biases.
+     */
+    RESNET("resnet18", "ResNet-18 32x32, batch 64", "examples/s", 64, 11_176_970),
+
+    /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
+    LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
+
+    /** As {@link #LSTM}, with a GRU (Cho et al., 2014). */
+    GRU("gru", "GRU 28-256, T=35, batch 32", "tokens/s", 35 * 32, 226_076),
+
+    /**
+     * {@code [32, 64, 128]}: two encoder blocks (Vaswani et al., 2017; normalised after each sum, no dropout), 4 heads,
+     * 512 hidden units with ReLU, softmax over 28 classes at each token.
+     */
+    TRANSFORMER_2X128("transformer-2x128", "transformer 2x128, L=64, batch 32", "tokens/s", 32 * 64, 400_156),
+
+    /** {@code [16, 128, 256]}: as {@link #TRANSFORMER_2X128} with four blocks and 1024 hidden units. */
+    TRANSFORMER_4X256("transformer-4x256", "transformer 4x256, L=128, batch 16", "tokens/s", 16 * 128, 3_166_236),
+
+    /**
+     * One pre-training step of a small BERT (Devlin et al., 2018; the sizes of "Dive into Deep Learning": 2 blocks,
+     * width 128, 2 heads, 256 hidden units), without dropout: 32 pairs of sentences of 64 tokens in all out of a
+     * vocabulary of 10000, 10 masked tokens in each; the losses of the masked tokens and of the next sentence.
+     */
+    BERT("bert", "BERT 2x128 pre-training, L=64, batch 32", "tokens/s", 32 * 64, 2_876_946),
+
+    /** From {@code ./d2j run} to the result of the first cell; no worker does it. Less is better. */
+    COLD_START("cold-start", "from ./d2j run to the first result", "seconds", 1, 0);
+
+    private final String id;
+    private final String title;
+    private final String unit;
+    private final double unitsPerStep;
+    private final long parameters;
+
+    Workload(String id, String title, String unit, double unitsPerStep, long parameters) {
+        this.id = id;
+        this.title = title;
+        this.unit = unit;
+        this.unitsPerStep = unitsPerStep;
+        this.parameters = parameters;
+    }
+
+    /** What the command line and the workers call it. */
+    public String id() {
+        return id;
+    }
+
+    /** What the table calls it. */
+    public String title() {
+        return title;
+    }
+
+    /** What is counted, for example {@code examples/s}. */
+    public String unit() {
+        return unit;
+    }
+
+    /** How much of the unit one step does. */
+    public double unitsPerStep() {
+        return unitsPerStep;
+    }
+
+    /** Trainable parameters of the model; 0 where there is none. */
+    public long parameters() {
+        return parameters;
+    }
+
+    /** Whether a step ends with a loss, which must be a finite number. */
+    public boolean trains() {
+        return parameters > 0;
+    }
+
+    /** The workload of an id. */
+    public static Optional<Workload> of(String id) {
+        return Arrays.stream(values()).filter(workload -> workload.id.equals(id)).findFirst();
+    }
+}
