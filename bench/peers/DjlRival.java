@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -144,8 +145,7 @@ public final class DjlRival {
     private static Training languageModel(NDManager data, Block recurrent) {
         NDArray input = data.randomInteger(0, 28, new Shape(32, 35), DataType.INT64).oneHot(28, DataType.FLOAT32);
         Block block = new SequentialBlock().add(recurrent).add(linear(28)).add(rows());
-        Training training = fitting(data, block, new NDList(input), labels(data, 32 * 35, 28));
-        return training;
+        return fitting(data, block, new NDList(input), labels(data, 32 * 35, 28));
     }
 
     /** {@code [batch, length, classes]} to {@code [batch x length, classes]}. */
@@ -176,7 +176,7 @@ public final class DjlRival {
         NDList labels = new NDList(data.randomInteger(0, vocabulary, new Shape(batch * masked), DataType.INT64),
                 data.randomInteger(0, 2, new Shape(batch), DataType.INT64));
         return new Fitting(data, new Bert(vocabulary, length, 128), input, outputs ->
-                loss(labels.subNDList(0).head(), outputs.get(0)).add(loss(labels.get(1), outputs.get(1))));
+                loss(labels.get(0), outputs.get(0)).add(loss(labels.get(1), outputs.get(1))));
     }
 
     private static NDArray loss(NDArray labels, NDArray outputs) {
@@ -222,7 +222,7 @@ public final class DjlRival {
 
         private static boolean secondBias(Pair<String, Parameter> parameter) {
             String name = parameter.getValue().getName();
-            return name != null && name.contains("h2h") && name.endsWith("bias");
+            return name != null && name.contains("h2h") && name.endsWith("BIAS");
         }
 
         @Override
@@ -245,8 +245,9 @@ public final class DjlRival {
             // What is computed belongs to the manager of the input, and goes when that one is closed.
             try (NDManager scope = data.newSubManager()) {
                 input.tempAttach(scope);
+                // A list of its own each time: recurrent blocks add their state to it.
                 try (GradientCollector gradients = trainer.newGradientCollector()) {
-                    NDArray value = loss.apply(trainer.forward(input));
+                    NDArray value = loss.apply(trainer.forward(new NDList(input)));
                     gradients.backward(value);
                     if (report) {
                         last = value.getFloat();
@@ -350,7 +351,7 @@ public final class DjlRival {
         protected NDList forwardInternal(ParameterStore store, NDList inputs, boolean training,
                 PairList<String, Object> options) {
             return Embedding.embedding(inputs.head(), store.getValue(vectors, inputs.head().getDevice(), training),
-                    ai.djl.ndarray.types.SparseFormat.DENSE);
+                    SparseFormat.DENSE);
         }
     }
 
