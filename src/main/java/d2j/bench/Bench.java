@@ -193,6 +193,10 @@ public final class Bench {
                     + " parameters instead of " + workload.parameters());
         }
         Training.Turn warmUp = turn(workload, worker, plan.warmUpSeconds(), measurement);
+        if (warmUp.steps() == 1 && warmUp.seconds() < 2 * plan.patience()) {
+            // A first step may take many times as long as the next ones.
+            warmUp = turn(workload, worker, plan.warmUpSeconds(), measurement);
+        }
         measurement.warmedUp(warmUp);
         int turns = plan.turns(warmUp.seconds() / warmUp.steps());
         if (turns == 0) {

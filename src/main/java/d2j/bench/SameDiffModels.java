@@ -158,8 +158,12 @@ final class SameDiffModels {
         return graph.nn.layerNorm(rows, gain, zeros(width), false, 1);
     }
 
+    /**
+     * A dense layer. Not {@code nn.linear}: with oneDNN in ND4J's library its operation, xw_plus_b, gives wrong results
+     * in graphs that are run more than once (DL4J 1.0.0-M2.1).
+     */
     private SDVariable dense(SDVariable rows, int inputs, int outputs) {
-        return graph.nn.linear(rows, weights(inputs, outputs), zeros(outputs));
+        return rows.mmul(weights(inputs, outputs)).add(zeros(outputs));
     }
 
     private SDVariable weights(int inputs, int outputs) {

@@ -106,7 +106,8 @@ final class BenchCommand implements Callable<Integer> {
         if (turns < 1 || !(length > 0) || counts.stream().anyMatch(count -> count < 1)) {
             throw new UsageException("repetitions, seconds and threads are more than 0");
         }
-        return new Plan(chosen.stream().distinct().toList(), contenders, counts, turns, length, quick ? 0.4 : 5, quick ? 3 : 60);
+        return new Plan(chosen.stream().distinct().toList(), contenders,
+                counts, turns, length, quick ? 0.4 : 5, quick ? 3 : 60);
     }
 
     private static Workload workload(String id) throws UsageException {
