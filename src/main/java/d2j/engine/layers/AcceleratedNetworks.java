@@ -26,6 +26,9 @@ public final class AcceleratedNetworks {
 
     /** DL4J's layer and what replaces it; exact classes only, since a subclass may mean something else. */
     private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of(
+            org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class,
+            org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class, SubsamplingLayer.class,
+            org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class,
             org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class);
 
     private static volatile boolean enabled;
@@ -67,7 +70,11 @@ public final class AcceleratedNetworks {
         GraphVertex[] vertices = network.getVertices();
         Layer[] layers = network.getLayers();
         for (GraphVertex vertex : vertices) {
-            if (vertex.getClass() == LayerVertex.class) {
+            if (vertex.getClass() == org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.class) {
+                GraphVertex replacement = elementWise(network, vertex);
+                vertices[vertex.getVertexIndex()] = replacement;
+                verticesByName(network).put(vertex.getVertexName(), replacement);
+            } else if (vertex.getClass() == LayerVertex.class) {
                 Layer layer = vertex.getLayer();
                 Layer replacement = replacement(layer);
                 if (replacement != layer) {
@@ -105,6 +112,14 @@ public final class AcceleratedNetworks {
         }
     }
 
+    /**
+     * {@code sum += addend}, which DL4J's graph does with activation gradients where ways part; called in the place of
+     * {@link INDArray#addi(INDArray)}, which is slow for channels-last arrays.
+     */
+    public static INDArray accumulate(INDArray sum, INDArray addend) {
+        return isEnabled() ? DenseMemory.accumulate(sum, addend) : sum.addi(addend);
+    }
+
     /** A layer that can leave out the gradient with respect to its input. */
     interface InputGradientOption {
         void setInputGradientWanted(boolean wanted);
@@ -135,17 +150,43 @@ public final class AcceleratedNetworks {
             Constructor<? extends Layer> constructor =
                     type.getConstructor(NeuralNetConfiguration.class, DataType.class);
             Layer made = constructor.newInstance(layer.conf(), DataType.FLOAT);
-            for (Class<?> c = layer.getClass(); c != Object.class; c = c.getSuperclass()) {
-                for (Field field : c.getDeclaredFields()) {
-                    if (!Modifier.isStatic(field.getModifiers())) {
-                        field.setAccessible(true);
-                        field.set(made, field.get(layer));
-                    }
-                }
-            }
+            copyState(layer, made);
             return made;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot accelerate " + layer.getClass().getName(), e);
+        }
+    }
+
+    private static GraphVertex elementWise(ComputationGraph network, GraphVertex vertex) {
+        try {
+            Field operation = field(vertex.getClass(), "op");
+            GraphVertex made = new ElementWiseVertex(network, vertex.getVertexName(), vertex.getVertexIndex(),
+                    (org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.Op) operation.get(vertex));
+            copyState(vertex, made);
+            return made;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies all fields of DL4J's object into one of a subclass. */
+    private static void copyState(Object from, Object to) throws IllegalAccessException {
+        for (Class<?> c = from.getClass(); c != Object.class; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    field.setAccessible(true);
+                    field.set(to, field.get(from));
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, GraphVertex> verticesByName(ComputationGraph network) {
+        try {
+            return (Map<String, GraphVertex>) field(ComputationGraph.class, "verticesMap").get(network);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -22,6 +22,7 @@ public final class NetworkHooks {
 
     private static final String MULTI_LAYER = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
     private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
+    private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
 
     private static String failure = "not installed";
@@ -112,8 +113,20 @@ public final class NetworkHooks {
                         visitVarInsn(Opcodes.ALOAD, 0);
                         visitVarInsn(isGraph ? Opcodes.ALOAD : Opcodes.ILOAD, isGraph ? 3 : 4);
                         visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "beforeBackward",
-                                "(L" + owner + ";" + (isGraph ? "[Lorg/nd4j/linalg/api/ndarray/INDArray;" : "Z")
+                                "(L" + owner + ";" + (isGraph ? "[L" + ARRAY + ";" : "Z")
                                         + ")V", false);
+                    }
+                }
+
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    if (!initialises && method.equals("addi") && type.equals(ARRAY)
+                            && signature.equals("(L" + ARRAY + ";)L" + ARRAY + ";")) {
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "accumulate",
+                                "(L" + ARRAY + ";L" + ARRAY + ";)L" + ARRAY + ";", false);
+                    } else {
+                        super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     }
                 }
 

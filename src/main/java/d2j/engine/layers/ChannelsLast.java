@@ -1,0 +1,85 @@
+package d2j.engine.layers;
+
+import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.Reorder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Images in the memory order that oneDNN likes, {@code [batch, height, width, channels]}, under whatever shape DL4J
+ * gives them. Such an image of the shape {@code [batch, channels, height, width]} is an ordinary array with unusual
+ * strides: any other layer can read it.
+ */
+final class ChannelsLast {
+
+    private static final RecentlyUsed<List<Long>, Primitive> REORDERS = new RecentlyUsed<>(64);
+
+    private ChannelsLast() {
+    }
+
+    /** The shape {@code [batch, channels, height, width]} of an image array. */
+    static long[] shape(INDArray images, CNN2DFormat format) {
+        long[] shape = images.shape();
+        return format == CNN2DFormat.NCHW ? shape : new long[] {shape[0], shape[3], shape[1], shape[2]};
+    }
+
+    /**
+     * The images as a dense {@code [batch, height, width, channels]} array: a view where they lie so already, a copy
+     * otherwise.
+     */
+    static INDArray of(INDArray images, CNN2DFormat format, ArrayType type, LayerWorkspaceMgr workspaces) {
+        INDArray view = format == CNN2DFormat.NCHW ? images.permute(0, 2, 3, 1) : images;
+        if (isDense(view)) {
+            return view;
+        }
+        INDArray copy = workspaces.createUninitialized(type, DataType.FLOAT, view.shape(), 'c');
+        reorder(view, copy);
+        return copy;
+    }
+
+    /** Uninitialised images, dense {@code [batch, height, width, channels]}, for a {@code [batch, channels, ...]}. */
+    static INDArray create(long[] shape, ArrayType type, LayerWorkspaceMgr workspaces) {
+        return workspaces.createUninitialized(type, DataType.FLOAT,
+                new long[] {shape[0], shape[2], shape[3], shape[1]}, 'c');
+    }
+
+    /** A dense {@code [batch, height, width, channels]} array as DL4J expects it in the given format. */
+    static INDArray present(INDArray dense, CNN2DFormat format) {
+        return format == CNN2DFormat.NCHW ? dense.permute(0, 3, 1, 2) : dense;
+    }
+
+    /** Copies between arrays of equal shape and any strides. */
+    private static void reorder(INDArray from, INDArray to) {
+        List<Long> key = LongStream.of(from.shape()).boxed().collect(java.util.stream.Collectors.toList());
+        LongStream.of(from.stride()).forEach(key::add);
+        LongStream.of(to.stride()).forEach(key::add);
+        REORDERS.get(key, () -> Reorder.between(from.shape(), from.stride(), to.stride()))
+                .run(OneDnn.address(from), OneDnn.address(to));
+    }
+
+    /** True when elements lie one after the other in row-major order; strides of dimensions of size 1 do not matter. */
+    static boolean isDense(INDArray array) {
+        long expected = 1;
+        for (int i = array.rank() - 1; i >= 0; i--) {
+            if (array.size(i) != 1) {
+                if (array.stride(i) != expected) {
+                    return false;
+                }
+                expected *= array.size(i);
+            }
+        }
+        return true;
+    }
+
+    /** A key for what depends on a shape only. */
+    static List<Long> key(long[] shape) {
+        return Arrays.stream(shape).boxed().toList();
+    }
+}
