@@ -92,7 +92,8 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
 
     private Planned make(long[] shape) {
         ConvolutionLayer.Geometry geometry = ConvolutionLayer.Geometry.of(input, layerConf().getCnn2dDataFormat(),
-                layerConf().getKernelSize(), layerConf().getStride(), layerConf().getDilation(), layerConf().getPadding(), convolutionMode);
+                layerConf().getKernelSize(), layerConf().getStride(), layerConf().getDilation(),
+                layerConf().getPadding(), convolutionMode);
         long[] output = {shape[0], shape[1], geometry.output()[0], geometry.output()[1]};
         Pooling.Kind kind = switch (layerConf().getPoolingType()) {
             case MAX -> Pooling.Kind.MAXIMUM;

@@ -22,7 +22,8 @@ public final class BatchNormalization {
         memory.desc channel = OneDnn.layout(format_tag.x, shape[1]);
         int scaled = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
         batch_normalization_forward.primitive_desc training = new batch_normalization_forward.primitive_desc(
-                new batch_normalization_forward.desc(dnnl.prop_kind.forward_training.value, data, (float) epsilon, scaled),
+                new batch_normalization_forward.desc(dnnl.prop_kind.forward_training.value, data, (float) epsilon,
+                        scaled),
                 OneDnn.engine(), false);
         int[] roles = {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT,
             dnnl.DNNL_ARG_MEAN, dnnl.DNNL_ARG_VARIANCE};
@@ -33,7 +34,8 @@ public final class BatchNormalization {
                         scaled | dnnl.dnnl_use_global_stats),
                 OneDnn.engine(), false)), roles, data, data, channel, channel, channel, channel);
         backward = new Primitive(new batch_normalization_backward(new batch_normalization_backward.primitive_desc(
-                new batch_normalization_backward.desc(dnnl.prop_kind.backward.value, data, data, (float) epsilon, scaled),
+                new batch_normalization_backward.desc(dnnl.prop_kind.backward.value, data, data, (float) epsilon,
+                        scaled),
                 OneDnn.engine(), training, false)),
                 new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC, dnnl.DNNL_ARG_MEAN,
                     dnnl.DNNL_ARG_VARIANCE, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT, dnnl.DNNL_ARG_DIFF_SCALE,

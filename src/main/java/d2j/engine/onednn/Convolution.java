@@ -19,6 +19,7 @@ public final class Convolution {
 
     private final long[] inputShape;
     private final long[] outputShape;
+    private final Thinning thinning;
     private final Window window;
     private final boolean hasBias;
     private final convolution_forward.primitive_desc forwardDescription;
@@ -39,20 +40,28 @@ public final class Convolution {
      */
     public Convolution(long[] inputShape, long[] outputShape, Window window, boolean hasBias,
             Elementwise activation) {
-        this.inputShape = inputShape.clone();
+        // oneDNN 2.5.2 writes past the end of its buffers in strided convolutions of one pixel with few channels.
+        if (Thinning.applies(window)) {
+            thinning = new Thinning(inputShape, outputShape, window);
+            this.inputShape = new long[] {inputShape[0], inputShape[1], outputShape[2], outputShape[3]};
+            this.window = window.withoutStride();
+        } else {
+            thinning = null;
+            this.inputShape = inputShape.clone();
+            this.window = window;
+        }
         this.outputShape = outputShape.clone();
-        this.window = window;
         this.hasBias = hasBias;
-        memory.desc input = OneDnn.layout(format_tag.nhwc, inputShape);
+        memory.desc input = OneDnn.layout(format_tag.nhwc, this.inputShape);
         memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
         long[] weightShape = {outputShape[1], inputShape[1], window.kernel()[0], window.kernel()[1]};
         plainWeights = OneDnn.layout(format_tag.oihw, weightShape);
         memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape);
         convolution_forward.desc description = hasBias
                 ? new convolution_forward.desc(dnnl.prop_kind.forward_training, DIRECT, input, anyWeights, bias(),
-                        output, window.stride(), window.gaps(), window.before(), window.after())
+                        output, this.window.stride(), window.gaps(), window.before(), window.after())
                 : new convolution_forward.desc(dnnl.prop_kind.forward_training, DIRECT, input, anyWeights, output,
-                        window.stride(), window.gaps(), window.before(), window.after());
+                        this.window.stride(), window.gaps(), window.before(), window.after());
         primitive_attr attributes = activation == null ? new primitive_attr() : activation.afterwards();
         convolution_forward.primitive_desc chosen =
                 new convolution_forward.primitive_desc(description, attributes, OneDnn.engine(), false);
@@ -85,10 +94,11 @@ public final class Convolution {
      */
     public void forward(long input, long weights, long bias, long output) {
         long blocked = forwardWeights.toBlocked(weights);
+        long from = thinning == null ? input : thinning.thin(input);
         if (hasBias) {
-            forward.run(input, blocked, output, bias);
+            forward.run(from, blocked, output, bias);
         } else {
-            forward.run(input, blocked, output);
+            forward.run(from, blocked, output);
         }
     }
 
@@ -107,7 +117,11 @@ public final class Convolution {
                     new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DIFF_SRC},
                     output, chosen.weights_desc(), input);
         }
-        backwardInput.run(outputGradient, backwardInputWeights.toBlocked(weights), inputGradient);
+        long to = thinning == null ? inputGradient : thinning.address();
+        backwardInput.run(outputGradient, backwardInputWeights.toBlocked(weights), to);
+        if (thinning != null) {
+            thinning.spread(inputGradient);
+        }
     }
 
     /**
@@ -138,10 +152,11 @@ public final class Convolution {
                             in, out, chosen.diff_weights_desc());
         }
         long blocked = weightGradient.blocked(gradient);
+        long from = thinning == null ? input : thinning.thin(input);
         if (hasBias) {
-            backwardWeights.run(input, outputGradient, blocked, biasGradient);
+            backwardWeights.run(from, outputGradient, blocked, biasGradient);
         } else {
-            backwardWeights.run(input, outputGradient, blocked);
+            backwardWeights.run(from, outputGradient, blocked);
         }
         weightGradient.toPlain(gradient);
     }
@@ -183,6 +198,42 @@ public final class Convolution {
             if (reorder != null) {
                 reorder.run(Scratch.address(SLOT, bytes), plain);
             }
+        }
+    }
+
+    /** Takes only the pixels that a strided convolution of one pixel reads, so that the rest of it needs no stride. */
+    private static final class Thinning {
+
+        private static final int SLOT = 1;
+
+        private final long bytes;
+        /** The mean of one pixel is the pixel, and its gradient goes where it came from. */
+        private final Pooling pooling;
+
+        Thinning(long[] full, long[] output, Window window) {
+            long[] shape = {full[0], full[1], output[2], output[3]};
+            pooling = new Pooling(Pooling.Kind.AVERAGE, full, shape, window.withoutDilation());
+            bytes = shape[0] * shape[1] * shape[2] * shape[3] * Float.BYTES;
+        }
+
+        static boolean applies(Window window) {
+            return window.kernel()[0] == 1 && window.kernel()[1] == 1
+                    && (window.stride()[0] > 1 || window.stride()[1] > 1)
+                    && window.before()[0] == 0 && window.before()[1] == 0
+                    && window.after()[0] == 0 && window.after()[1] == 0;
+        }
+
+        long address() {
+            return Scratch.address(SLOT, bytes);
+        }
+
+        long thin(long input) {
+            pooling.forward(input, address(), 0);
+            return address();
+        }
+
+        void spread(long inputGradient) {
+            pooling.backward(address(), inputGradient, 0);
         }
     }
 }

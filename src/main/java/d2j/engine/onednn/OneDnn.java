@@ -68,7 +68,7 @@ public final class OneDnn {
         if (!isFloat(array)) {
             throw new IllegalArgumentException("oneDNN works on floats here, not on " + array.dataType());
         }
-        return new memory.desc(array.shape(), FLOAT, array.stride());
+        return layout(array.shape(), array.stride());
     }
 
     /** A dense layout of the given format. */
@@ -78,7 +78,18 @@ public final class OneDnn {
 
     /** A layout with the given strides, in elements. */
     static memory.desc layout(long[] shape, long[] strides) {
-        return new memory.desc(shape, FLOAT, strides);
+        // A dimension of size 1 may have any stride, but oneDNN rejects one that looks like an overlap.
+        long[] canonical = strides.clone();
+        long extent = 1;
+        for (int i = 0; i < shape.length; i++) {
+            extent = Math.max(extent, shape[i] * strides[i]);
+        }
+        for (int i = 0; i < shape.length; i++) {
+            if (shape[i] == 1) {
+                canonical[i] = extent;
+            }
+        }
+        return new memory.desc(shape, FLOAT, canonical);
     }
 
     /** Loads the library on first use. */

@@ -29,6 +29,15 @@ public record Window(long[] kernel, long[] stride, long[] dilation, long[] befor
         return new Window(longs(kernel), longs(stride), longs(dilation), longs(before), after);
     }
 
+    Window withoutStride() {
+        return new Window(kernel, new long[] {1, 1}, dilation, before, after);
+    }
+
+    /** A kernel of one element has nothing to spread. */
+    Window withoutDilation() {
+        return new Window(kernel, stride, new long[] {1, 1}, before, after);
+    }
+
     /** oneDNN counts the gaps between the kernel's elements. */
     long[] gaps() {
         return new long[] {dilation[0] - 1, dilation[1] - 1};
