@@ -94,7 +94,9 @@ public final class AcceleratedNetworks {
     public static void beforeBackward(MultiLayerNetwork network, boolean inputGradientWanted) {
         Layer first = network.getLayers()[0];
         if (first instanceof InputGradientOption option) {
-            option.setInputGradientWanted(inputGradientWanted);
+            // Most preprocessors cannot pass on that there is nothing to pass on.
+            option.setInputGradientWanted(inputGradientWanted
+                    || network.getLayerWiseConfigurations().getInputPreProcess(0) != null);
         }
     }
 
@@ -121,7 +123,8 @@ public final class AcceleratedNetworks {
     }
 
     /** A layer that can leave out the gradient with respect to its input. */
-    interface InputGradientOption {
+    public interface InputGradientOption {
+        /** Whether the next backward pass has to compute it; true until this is called. */
         void setInputGradientWanted(boolean wanted);
     }
 

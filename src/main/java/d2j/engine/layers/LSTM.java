@@ -17,9 +17,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * DL4J's LSTM, which takes some thirty small operations per time step and runs forward twice, by
@@ -150,7 +148,9 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         INDArray outputs = Sequences.matrix(time, batch, size, result, workspaces);
         float[][] mask = maskArray == null ? null : maskArray.castTo(DataType.FLOAT).toFloatMatrix();
         sequence.forward(Matrix.of(x), parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
-                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY), bias(params), matrix(hidden), values(cell), mask,
+                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
+                Sequences.row(params.get(LSTMParamInitializer.BIAS_KEY)), Sequences.matrix(hidden),
+                Sequences.values(cell), mask,
                 Matrix.of(preactivations), Matrix.of(outputs), (int) batch, keep);
         traced = keep ? trace(hidden, cell) : null;
         return outputs;
@@ -178,11 +178,12 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
                 ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces) : null;
         INDArray weightGradients = gradientViews.get(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentGradients = gradientViews.get(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        sequence.backward(Matrix.of(gradients), Matrix.of(x), matrix(hidden), values(cell),
+        sequence.backward(Matrix.of(gradients), Matrix.of(x), Sequences.matrix(hidden), Sequences.values(cell),
                 parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
                 parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY), first, Matrix.of(deltas),
                 Matrix.of(stateGradients), Matrix.of(weightGradients).transpose(),
-                Matrix.of(recurrentGradients).transpose(), bias(gradientViews), matrix(inputGradients));
+                Matrix.of(recurrentGradients).transpose(),
+                Sequences.row(gradientViews.get(LSTMParamInitializer.BIAS_KEY)), Sequences.matrix(inputGradients));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(LSTMParamInitializer.INPUT_WEIGHT_KEY, weightGradients);
         gradient.gradientForVariable().put(LSTMParamInitializer.RECURRENT_WEIGHT_KEY, recurrentGradients);
@@ -208,29 +209,11 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         tBpttStateMap.put(STATE_KEY_PREV_MEMCELL, state(sequence.lastCell()));
     }
 
-    /** A copy outside workspaces. */
     private INDArray state(float[] values) {
-        long batch = input.size(0);
-        long size = layerConf().getNOut();
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return Nd4j.create(Arrays.copyOf(values, (int) (batch * size)), new long[] {batch, size}, 'c');
-        }
+        return Sequences.state(values, input.size(0), layerConf().getNOut());
     }
 
     private Matrix parameter(String name) {
         return Matrix.of(params.get(name));
-    }
-
-    private static Matrix bias(java.util.Map<String, INDArray> values) {
-        INDArray bias = values.get(LSTMParamInitializer.BIAS_KEY);
-        return Matrix.of(bias.reshape(1, bias.length()));
-    }
-
-    private static Matrix matrix(INDArray array) {
-        return array == null ? null : Matrix.of(array);
-    }
-
-    private static float[] values(INDArray array) {
-        return array == null ? null : array.dup('c').reshape(array.length()).toFloatVector();
     }
 }

@@ -182,42 +182,27 @@ public final class LstmSequence {
                 products.multiply(preactivationGradients.rows((long) (t + 1) * batch, batch), backwards,
                         stateGradients);
                 stateGradients.read(recurrent);
-                accumulate(hidden, recurrent, count);
+                Gradients.accumulate(hidden, recurrent, count);
             }
             float[] previous = t > 0 ? steps.get(t - 1).cell : firstCell == null ? zeros : firstCell;
             backward(steps.get(t), previous, count);
             Matrix z = preactivationGradients.rows((long) t * batch, batch);
             for (int gate = 0; gate < 4; gate++) {
                 z.columns((long) gate * size, size).write(gateGradients[gate]);
-                accumulate(this.biasGradients[gate], gateGradients[gate], count);
+                Gradients.accumulate(this.biasGradients[gate], gateGradients[gate], count);
             }
         }
-        writeBias(this.biasGradients, 4, biasGradients);
+        for (int gate = 0; gate < 4; gate++) {
+            Gradients.bias(this.biasGradients[gate], batch, biasGradients.columns((long) gate * size, size));
+        }
         long from = (long) first * batch;
         long rows = outputs.rows() - from;
         Matrix deltas = preactivationGradients.rows(from, rows);
         products.multiply(deltas.transpose(), x.rows(from, rows), weightGradients);
-        recurrentGradients(deltas, outputs, firstHidden, first, recurrentGradients);
+        Gradients.recurrent(products, deltas, outputs, firstHidden, first, batch, recurrentGradients);
         if (inputGradients != null) {
             products.multiply(deltas, weights.transpose(), inputGradients.rows(from, rows));
-            if (from > 0) {
-                inputGradients.rows(0, from).write(new float[(int) (from * inputGradients.columns())]);
-            }
-        }
-    }
-
-    /** Deltas of every step times the outputs of the step before it. */
-    private void recurrentGradients(Matrix deltas, Matrix outputs, Matrix firstHidden, int first, Matrix result) {
-        long skipped = first == 0 ? batch : 0;
-        long rows = deltas.rows() - skipped;
-        if (rows > 0) {
-            products.multiply(deltas.rows(skipped, rows).transpose(),
-                    outputs.rows((long) first * batch + skipped - batch, rows), result);
-        } else {
-            result.write(new float[(int) (result.rows() * result.columns())]);
-        }
-        if (first == 0 && firstHidden != null) {
-            products.add(deltas.rows(0, batch).transpose(), firstHidden, result);
+            Gradients.clear(inputGradients, from);
         }
     }
 
@@ -227,19 +212,12 @@ public final class LstmSequence {
         float[] output = step.gates[2];
         float[] input = step.gates[3];
         float[] slope = step.carried == null ? step.squashed : step.carried;
-        gate(gateGradients[2], hidden, step.squashed, output, count);
+        Gradients.gate(gateGradients[2], hidden, step.squashed, output, count);
         throughTangent(cellGradient, hidden, output, slope, count);
-        candidate(gateGradients[0], cellGradient, input, candidate, count);
-        gate(gateGradients[1], cellGradient, previous, forget, count);
-        gate(gateGradients[3], cellGradient, candidate, input, count);
+        Gradients.tangent(gateGradients[0], cellGradient, input, candidate, count);
+        Gradients.gate(gateGradients[1], cellGradient, previous, forget, count);
+        Gradients.gate(gateGradients[3], cellGradient, candidate, input, count);
         product(cellGradient, forget, cellGradient, count);
-    }
-
-    /** The gradient before the logistic function of a gate that was multiplied with {@code factor}. */
-    static void gate(float[] result, float[] gradient, float[] factor, float[] gate, int count) {
-        for (int i = 0; i < count; i++) {
-            result[i] = gradient[i] * factor[i] * gate[i] * (1f - gate[i]);
-        }
     }
 
     private static void throughTangent(float[] sum, float[] gradient, float[] factor, float[] tangent, int count) {
@@ -248,30 +226,7 @@ public final class LstmSequence {
         }
     }
 
-    private static void candidate(float[] result, float[] gradient, float[] factor, float[] tangent, int count) {
-        for (int i = 0; i < count; i++) {
-            result[i] = gradient[i] * factor[i] * (1f - tangent[i] * tangent[i]);
-        }
-    }
-
-    static void accumulate(float[] sum, float[] addend, int count) {
-        for (int i = 0; i < count; i++) {
-            sum[i] += addend[i];
-        }
-    }
-
-    /** Adds up what the examples of a batch contributed. */
-    private void writeBias(float[][] sums, int gates, Matrix biasGradients) {
-        float[] row = new float[gates * size];
-        for (int gate = 0; gate < gates; gate++) {
-            for (int i = 0; i < batch * size; i++) {
-                row[gate * size + i % size] += sums[gate][i];
-            }
-        }
-        biasGradients.write(row);
-    }
-
-    static float[] ensure(float[] array, int count) {
+    private static float[] ensure(float[] array, int count) {
         return array.length < count ? new float[count] : array;
     }
 

@@ -68,16 +68,28 @@ public final class Products {
                 product.run(left.address(), right.address(), result.address(), bias.address());
             }
         } else {
-            // BLAS counts in columns, in which a matrix in row order is its own transpose.
-            INDArray transposed = result.transpose().array();
-            Nd4j.gemm(right.transpose().array(), left.transpose().array(), transposed, false, false, 1, add ? 1 : 0);
-            if (bias != null) {
-                transposed.addiColumnVector(bias.array().reshape(bias.columns(), 1));
-            }
+            blas(left, right, bias, result, add);
         }
         left.keep();
         right.keep();
         result.keep();
+    }
+
+    private static void blas(Matrix left, Matrix right, Matrix bias, Matrix result, boolean add) {
+        // BLAS counts in columns, in which a matrix in row order is its own transpose.
+        INDArray to = result.transpose().array();
+        INDArray a = right.transpose().array();
+        INDArray b = left.transpose().array();
+        if (result.rowStride() == result.columns()) {
+            Nd4j.gemm(a, b, to, false, false, 1, add ? 1 : 0);
+        } else if (add) {
+            to.addi(a.mmul(b));
+        } else {
+            to.assign(a.mmul(b));
+        }
+        if (bias != null) {
+            to.addiColumnVector(bias.array().reshape(bias.columns(), 1));
+        }
     }
 
     /** Copies an array into another of the same shape, whatever their strides. */

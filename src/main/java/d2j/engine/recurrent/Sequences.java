@@ -1,9 +1,12 @@
 package d2j.engine.recurrent;
 
+import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sequences in time-major memory. DL4J sees them as {@code [batch, features, time]} with unusual strides, which costs
@@ -42,5 +45,27 @@ public final class Sequences {
         INDArray matrix = matrix(time, batch, features, type, workspaces);
         products.copy(sequence, sequence(matrix, batch));
         return matrix;
+    }
+
+    /** The elements of an array, not a copy; null for null. */
+    public static Matrix matrix(INDArray array) {
+        return array == null ? null : Matrix.of(array);
+    }
+
+    /** The elements of a vector as one row. */
+    public static Matrix row(INDArray vector) {
+        return Matrix.of(vector.reshape(1, vector.length()));
+    }
+
+    /** A copy of a matrix's elements in row order; null for null. */
+    public static float[] values(INDArray matrix) {
+        return matrix == null ? null : matrix.dup('c').reshape(matrix.length()).toFloatVector();
+    }
+
+    /** A new array {@code [batch, size]} outside workspaces, which may last. */
+    public static INDArray state(float[] values, long batch, long size) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return Nd4j.create(Arrays.copyOf(values, (int) (batch * size)), new long[] {batch, size}, 'c');
+        }
     }
 }
