@@ -26,6 +26,9 @@ public final class AcceleratedNetworks {
 
     /** DL4J's layer and what replaces it; exact classes only, since a subclass may mean something else. */
     private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of(
+            org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class, DenseLayer.class,
+            org.deeplearning4j.nn.layers.OutputLayer.class, OutputLayer.class,
+            org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class,
             org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class,
             org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class, SubsamplingLayer.class,
             org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class,

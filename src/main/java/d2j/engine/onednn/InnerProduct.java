@@ -1,0 +1,132 @@
+package d2j.engine.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * A fully connected layer on a fixed number of examples: {@code output = activation(input * weights + bias)}, and its
+ * gradients. Examples are rows, {@code [batch, inputs]} and {@code [batch, outputs]}; the weights of one output lie
+ * together, {@code [outputs, inputs]}, which is DL4J's column-major {@code [inputs, outputs]}.
+ */
+public final class InnerProduct {
+
+    /** From here on the product is worth more than bringing the weights into the order that it likes best. */
+    private static final int ENOUGH_EXAMPLES = 256;
+    /** Below, copying the weights is most of the work, whatever their order. */
+    private static final int FEW_EXAMPLES = 16;
+    /** Below, there is nothing to gain. */
+    private static final int FEW_OUTPUTS = 64;
+    /** Rows that lie such a distance apart, in floats, fall into the same few lines of the cache. */
+    private static final int BAD_DISTANCE = 512;
+
+    private final boolean hasBias;
+    private final memory.desc input;
+    private final memory.desc weights;
+    private final memory.desc bias;
+    private final memory.desc output;
+    private final inner_product_forward.primitive_desc forwardDescription;
+    private final Primitive forward;
+    private final Primitive reorder;
+    private final long reorderedBytes;
+    private Primitive backwardInput;
+    private Primitive backwardWeights;
+
+    /** @param activation what follows the sum, or null for nothing */
+    public InnerProduct(long batch, long inputs, long outputs, boolean hasBias, Elementwise activation) {
+        this.hasBias = hasBias;
+        input = OneDnn.layout(format_tag.ab, batch, inputs);
+        weights = OneDnn.layout(format_tag.ab, outputs, inputs);
+        bias = OneDnn.layout(format_tag.x, outputs);
+        output = OneDnn.layout(format_tag.ab, batch, outputs);
+        forwardDescription = describe(weights, null);
+        boolean reorders = batch >= FEW_EXAMPLES && outputs >= FEW_OUTPUTS
+                && (batch >= ENOUGH_EXAMPLES || inputs % BAD_DISTANCE == 0);
+        inner_product_forward.primitive_desc chosen = describe(
+                reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights, activation);
+        memory.desc liked = chosen.weights_desc();
+        reorder = reorders && !liked.equals(weights) ? Reorder.between(weights, liked) : null;
+        reorderedBytes = liked.get_size();
+        inner_product_forward product = new inner_product_forward(chosen);
+        forward = hasBias
+                ? new Primitive(product,
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
+                        input, liked, output, bias)
+                : new Primitive(product,
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
+                        input, liked, output);
+    }
+
+    private inner_product_forward.primitive_desc describe(memory.desc weightLayout, Elementwise activation) {
+        inner_product_forward.desc description = hasBias
+                ? new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, bias, output)
+                : new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, output);
+        return new inner_product_forward.primitive_desc(description,
+                activation == null ? new primitive_attr() : activation.afterwards(), OneDnn.engine(), false);
+    }
+
+    /**
+     * Forward pass; all arguments are addresses.
+     *
+     * @param bias ignored when there is none
+     */
+    public void forward(long input, long weights, long bias, long output) {
+        long address = weights;
+        if (reorder != null) {
+            address = Scratch.address(0, reorderedBytes);
+            reorder.run(weights, address);
+        }
+        if (hasBias) {
+            forward.run(input, address, output, bias);
+        } else {
+            forward.run(input, address, output);
+        }
+    }
+
+    /** The gradient with respect to the input, from that of the output before the activation. */
+    public void backwardInput(long outputGradient, long weights, long inputGradient) {
+        if (backwardInput == null) {
+            backwardInput = new Primitive(new inner_product_backward_data(
+                    new inner_product_backward_data.primitive_desc(
+                            new inner_product_backward_data.desc(input, this.weights, output), OneDnn.engine(),
+                            forwardDescription, false)),
+                    new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DIFF_SRC},
+                    output, this.weights, input);
+        }
+        backwardInput.run(outputGradient, weights, inputGradient);
+    }
+
+    /**
+     * The gradients with respect to weights and bias, which are overwritten.
+     *
+     * @param biasGradient ignored when there is no bias
+     */
+    public void backwardWeights(long input, long outputGradient, long gradient, long biasGradient) {
+        if (backwardWeights == null) {
+            inner_product_backward_weights.desc description = hasBias
+                    ? new inner_product_backward_weights.desc(this.input, weights, bias, output)
+                    : new inner_product_backward_weights.desc(this.input, weights, output);
+            inner_product_backward_weights product = new inner_product_backward_weights(
+                    new inner_product_backward_weights.primitive_desc(description, OneDnn.engine(),
+                            forwardDescription, false));
+            backwardWeights = hasBias
+                    ? new Primitive(product,
+                            new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                                dnnl.DNNL_ARG_DIFF_BIAS},
+                            this.input, output, weights, bias)
+                    : new Primitive(product,
+                            new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS},
+                            this.input, output, weights);
+        }
+        if (hasBias) {
+            backwardWeights.run(input, outputGradient, gradient, biasGradient);
+        } else {
+            backwardWeights.run(input, outputGradient, gradient);
+        }
+    }
+}
