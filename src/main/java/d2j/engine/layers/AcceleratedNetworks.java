@@ -28,6 +28,7 @@ public final class AcceleratedNetworks {
     private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of(
             org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class, DenseLayer.class,
             org.deeplearning4j.nn.layers.OutputLayer.class, OutputLayer.class,
+            org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class,
             org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class,
             org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class,
             org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class, SubsamplingLayer.class,

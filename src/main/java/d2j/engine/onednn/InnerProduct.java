@@ -16,14 +16,15 @@ import org.bytedeco.dnnl.primitive_attr;
  */
 public final class InnerProduct {
 
-    /** From here on the product is worth more than bringing the weights into the order that it likes best. */
-    private static final int ENOUGH_EXAMPLES = 256;
-    /** Below, copying the weights is most of the work, whatever their order. */
-    private static final int FEW_EXAMPLES = 16;
-    /** Below, there is nothing to gain. */
-    private static final int FEW_OUTPUTS = 64;
+    /** From here on the product is worth more than bringing the weights into the order that it likes best ... */
+    private static final int ENOUGH_EXAMPLES = 64;
+    /** ... unless these are more weights than fit the cache: then, from here on. */
+    private static final int MANY_EXAMPLES = 512;
+    private static final long MANY_WEIGHTS = 1 << 22;
     /** Rows that lie such a distance apart, in floats, fall into the same few lines of the cache. */
     private static final int BAD_DISTANCE = 512;
+    /** Below, copying the weights is most of the work, whatever their order. */
+    private static final int FEW_EXAMPLES = 16;
 
     private final boolean hasBias;
     private final memory.desc input;
@@ -45,8 +46,8 @@ public final class InnerProduct {
         bias = OneDnn.layout(format_tag.x, outputs);
         output = OneDnn.layout(format_tag.ab, batch, outputs);
         forwardDescription = describe(weights, null);
-        boolean reorders = batch >= FEW_EXAMPLES && outputs >= FEW_OUTPUTS
-                && (batch >= ENOUGH_EXAMPLES || inputs % BAD_DISTANCE == 0);
+        boolean reorders = batch >= (inputs % BAD_DISTANCE == 0 ? FEW_EXAMPLES
+                : inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
         inner_product_forward.primitive_desc chosen = describe(
                 reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights, activation);
         memory.desc liked = chosen.weights_desc();

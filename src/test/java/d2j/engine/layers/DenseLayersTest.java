@@ -16,6 +16,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -244,6 +246,28 @@ class DenseLayersTest {
         AgreementWithDl4j.check(configuration, sequences(RNNFormat.NCW, 4, 6));
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Activation.class, names = {"RELU", "TANH", "SIGMOID", "IDENTITY", "ELU", "LEAKYRELU"})
+    void activationLayersAgreeForAnyRank(Activation activation) {
+        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1));
+        AgreementWithDl4j.check(builder.list()
+                .layer(new DenseLayer.Builder().nOut(5).activation(Activation.IDENTITY).build())
+                .layer(new ActivationLayer(activation))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.feedForward(7)).build(), classes(4, 7, 3));
+        AgreementWithDl4j.check(builder.list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.IDENTITY).build())
+                .layer(new ActivationLayer(activation))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.convolutional(6, 5, 2)).build(),
+                new DataSet(Nd4j.randn(4, 2, 6, 5), classes(4, 7, 3).getLabels()));
+        AgreementWithDl4j.check(builder.list()
+                .layer(new LSTM.Builder().nOut(5).activation(Activation.TANH).build())
+                .layer(new ActivationLayer(activation))
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(3).activation(Activation.SOFTMAX).build())
+                .setInputType(InputType.recurrent(7, 6)).build(), sequences(RNNFormat.NCW, 4, 6));
+    }
+
     @Test
     void gradientsAtTheInputAreThereWhenAskedFor() {
         DataSet data = classes(4, 7, 3);
@@ -349,6 +373,20 @@ class DenseLayersTest {
         String message = org.junit.jupiter.api.Assertions.assertThrows(DL4JInvalidInputException.class,
                 () -> pair.accelerated().output(Nd4j.rand(2, columns))).getMessage();
         assertTrue(message.contains("Input size (" + columns + " columns"), message);
+    }
+
+    @Test
+    void anActivationLayerLeavesItsInputAlone() {
+        var pair = AgreementWithDl4j.build(new NeuralNetConfiguration.Builder().seed(1).list()
+                .layer(new ActivationLayer(Activation.SIGMOID))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(7).nOut(3).activation(Activation.SOFTMAX)
+                        .build()).build());
+        INDArray features = Nd4j.randn(4, 7);
+        INDArray before = features.dup();
+
+        pair.accelerated().output(features);
+
+        assertEquals(before, features);
     }
 
     private static MultiLayerConfiguration perceptron(int inputs, int hidden, int outputs, Activation activation,
