@@ -1,0 +1,69 @@
+package d2j.engine.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.layer_normalization_backward;
+import org.bytedeco.dnnl.layer_normalization_forward;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Layer normalization (Ba et al., 2016) of rows for one shape, with its backward pass. All arguments of the methods are
+ * addresses.
+ */
+public final class RowNormalization {
+
+    private static final int FLAGS = dnnl.normalization_flags.use_scale.value
+            | dnnl.normalization_flags.use_shift.value;
+
+    private final memory.desc data;
+    private final memory.desc statistics;
+    private final memory.desc vector;
+    private final float epsilon;
+    private final layer_normalization_forward.primitive_desc description;
+    private final Primitive forward;
+    private Primitive backward;
+
+    /**
+     * @param rows    how many rows
+     * @param length  their length
+     * @param epsilon what is added to the variance
+     */
+    public RowNormalization(long rows, long length, double epsilon) {
+        data = OneDnn.layout(new long[] {rows, length}, new long[] {length, 1});
+        statistics = OneDnn.layout(memory.format_tag.x, rows);
+        vector = OneDnn.layout(memory.format_tag.x, length);
+        this.epsilon = (float) epsilon;
+        description = new layer_normalization_forward.primitive_desc(
+                new layer_normalization_forward.desc(dnnl.prop_kind.forward_training.value, data, statistics,
+                        this.epsilon, FLAGS), OneDnn.engine(), false);
+        forward = new Primitive(new layer_normalization_forward(description),
+                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT, dnnl.DNNL_ARG_MEAN,
+                    dnnl.DNNL_ARG_VARIANCE, dnnl.DNNL_ARG_DST},
+                data, vector, vector, statistics, statistics, data);
+    }
+
+    /**
+     * Normalizes each row and applies gain and shift.
+     *
+     * @param mean     receives one number per row
+     * @param variance receives one number per row
+     */
+    public void forward(long input, long gain, long shift, long mean, long variance, long output) {
+        forward.run(input, gain, shift, mean, variance, output);
+    }
+
+    /** The gradients with respect to the input, gain and shift, which are overwritten. */
+    public void backward(long input, long gain, long shift, long mean, long variance, long outputGradient,
+            long inputGradient, long gainGradient, long shiftGradient) {
+        if (backward == null) {
+            layer_normalization_backward.primitive_desc chosen = new layer_normalization_backward.primitive_desc(
+                    new layer_normalization_backward.desc(dnnl.prop_kind.backward.value, data, data, statistics,
+                            epsilon, FLAGS), OneDnn.engine(), description, false);
+            backward = new Primitive(new layer_normalization_backward(chosen),
+                    new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT, dnnl.DNNL_ARG_MEAN,
+                        dnnl.DNNL_ARG_VARIANCE, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC,
+                        dnnl.DNNL_ARG_DIFF_SCALE, dnnl.DNNL_ARG_DIFF_SHIFT},
+                    data, vector, vector, statistics, statistics, data, data, vector, vector);
+        }
+        backward.run(input, gain, shift, mean, variance, outputGradient, inputGradient, gainGradient, shiftGradient);
+    }
+}

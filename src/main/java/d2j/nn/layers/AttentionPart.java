@@ -1,0 +1,55 @@
+package d2j.nn.layers;
+
+import d2j.nn.functions.Attention;
+import d2j.nn.functions.Linear;
+import d2j.nn.functions.Scratch;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Multi-head self-attention with its two projections, as a part of a layer. */
+final class AttentionPart {
+
+    private final BaseSequenceLayer<?> layer;
+    private final long features;
+    private final int heads;
+    private final Linear packing;
+    private final Linear output;
+    private final Attention attention;
+    private INDArray savedPacked;
+    private INDArray savedWeights;
+    private INDArray savedMixed;
+
+    AttentionPart(BaseSequenceLayer<?> layer, long features, int heads, boolean causal) {
+        this.layer = layer;
+        this.features = features;
+        this.heads = heads;
+        packing = new Linear(features, 3 * features, false, layer.accelerated);
+        output = new Linear(features, features, false, layer.accelerated);
+        attention = new Attention(heads, causal, layer.accelerated);
+    }
+
+    void forward(INDArray x, long batch, long time, boolean training, Scratch memory, INDArray y) {
+        INDArray packed = memory.get("packed", x.dataType(), x.size(0), 3 * features);
+        INDArray weights = memory.get("weights", x.dataType(), batch, heads, time, time);
+        INDArray mixed = memory.get("mixed", x.dataType(), x.size(0), features);
+        packing.forward(x, layer.parameter("Wqkv", training), layer.parameter("bqkv", training), packed);
+        attention.forward(packed, layer.getMaskArray(), weights, mixed);
+        output.forward(mixed, layer.parameter("Wo", training), layer.parameter("bo", training), y);
+        if (training) {
+            savedPacked = packed;
+            savedWeights = weights;
+            savedMixed = mixed;
+        }
+    }
+
+    /** Adds the gradient to {@code dx} or overwrites it. */
+    void backward(INDArray x, INDArray dy, INDArray dx, boolean accumulate) {
+        Scratch scratch = Scratch.shared();
+        INDArray dMixed = scratch.get("mixed", x.dataType(), savedMixed.shape());
+        INDArray dPacked = scratch.get("packed", x.dataType(), savedPacked.shape());
+        output.backwardWeights(savedMixed, dy, layer.gradientOf("Wo"), layer.gradientOf("bo"));
+        output.backwardInput(dy, layer.parameter("Wo", true), dMixed, false);
+        attention.backward(savedPacked, savedWeights, dMixed, dPacked);
+        packing.backwardWeights(x, dPacked, layer.gradientOf("Wqkv"), layer.gradientOf("bqkv"));
+        packing.backwardInput(dPacked, layer.parameter("Wqkv", true), dx, accumulate);
+    }
+}

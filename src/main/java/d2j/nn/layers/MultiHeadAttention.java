@@ -1,0 +1,31 @@
+package d2j.nn.layers;
+
+import d2j.nn.functions.Scratch;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a {@link d2j.nn.MultiHeadAttention}. */
+public final class MultiHeadAttention extends BaseSequenceLayer<d2j.nn.MultiHeadAttention> {
+
+    private final AttentionPart attention;
+
+    /**
+     * @param conf     holds the configuration
+     * @param dataType of parameters and activations
+     */
+    public MultiHeadAttention(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        attention = new AttentionPart(this, layerConf().getNOut(), layerConf().getHeads(), layerConf().isCausal());
+    }
+
+    @Override
+    void forward(INDArray x, long batch, long time, boolean training, Scratch memory, INDArray y) {
+        attention.forward(x, batch, time, training, memory, y);
+    }
+
+    @Override
+    void backward(INDArray x, Scratch memory, INDArray dy, INDArray dx) {
+        attention.backward(x, dy, dx, false);
+    }
+}
