@@ -60,11 +60,16 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void engine() {
         try {
+            Engine.accelerate();
             line(Verdict.GOOD, "engine", Engine.describe());
             if (!Engine.isGpu()) {
-                line(Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE, "oneDNN", Engine.hasOneDnn()
-                        ? "part of the native library"
-                        : "not released for this platform; convolutions are several times slower");
+                Optional<String> reason = Engine.whyNotAccelerated();
+                line(reason.isEmpty() ? Verdict.GOOD : Verdict.NOTE, "oneDNN", reason
+                        .map(why -> why + "; networks train several times slower, with the same results")
+                        .orElse("does the work of DL4J's layers (D2J_ENGINE=plain turns it off)"));
+                line(Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE, "library", Engine.hasOneDnn()
+                        ? "ND4J's native library has oneDNN for SameDiff and single operations"
+                        : "ND4J's native library has no oneDNN on this platform; SameDiff is slower");
             }
             line(Verdict.GOOD, "BLAS", String.format(Locale.ROOT, "%s, matrix product 1024 x 1024 at %.0f GFLOP/s",
                     Engine.blasVendor(), matrixProductRate()));
@@ -95,6 +100,12 @@ final class DoctorCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors() + " cores; "
                         + (passive ? "idle threads sleep (OMP_WAIT_POLICY=PASSIVE)"
                         : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
+        if (System.getProperty("os.name").equals("Linux")) {
+            // The launcher sets this for notebooks alone, since it concerns what they allocate.
+            String tunables = System.getenv("GLIBC_TUNABLES");
+            line(Verdict.GOOD, "malloc", tunables == null ? "freed arrays are kept for reuse in notebooks"
+                    : "allocator settings from your environment: " + tunables);
+        }
     }
 
     private void gpu() {

@@ -2,6 +2,7 @@ package d2j.engine;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.NetworkHooks;
+import d2j.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -42,10 +44,30 @@ public final class Engine {
      * all, before they touch a network. Calling it again changes nothing.
      */
     public static void accelerate() {
-        if (!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE")))) {
+        if (!isPlain()) {
             NetworkHooks.install();
             AcceleratedNetworks.enable(true);
         }
+    }
+
+    /** True when networks that are initialised now compute with oneDNN. */
+    public static boolean isAccelerated() {
+        return AcceleratedNetworks.isEnabled();
+    }
+
+    /** Why networks are not accelerated, in words; empty when they are. */
+    public static Optional<String> whyNotAccelerated() {
+        if (isAccelerated()) {
+            return Optional.empty();
+        }
+        if (isPlain()) {
+            return Optional.of("switched off by D2J_ENGINE=plain");
+        }
+        return Optional.of(OneDnn.available() ? NetworkHooks.failure() : OneDnn.reason());
+    }
+
+    private static boolean isPlain() {
+        return "plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE")));
     }
 
     /** Seeds ND4J's random numbers, which also draw the initial weights and dropout masks of DL4J networks. */
@@ -59,12 +81,8 @@ public final class Engine {
         if (isGpu()) {
             line.append("GPU (").append(String.join(", ", deviceNames())).append(')');
         } else {
-            List<String> libraries = new ArrayList<>();
-            if (hasOneDnn()) {
-                libraries.add("oneDNN");
-            }
-            libraries.add(blasVendor());
-            line.append("CPU (").append(String.join(", ", libraries)).append("), ")
+            line.append("CPU (").append(blasVendor()).append("; networks ")
+                    .append(isAccelerated() ? "on oneDNN " + OneDnn.version() : "as DL4J comes").append("), ")
                     .append(threads()).append(threads() == 1 ? " thread" : " threads");
         }
         return line.append("; Java ").append(Runtime.version().feature()).toString();

@@ -18,6 +18,15 @@ class EngineTest {
     }
 
     @Test
+    void theDescriptionSaysWhetherNetworksAreAccelerated() {
+        String line = Engine.describe();
+
+        assertTrue(line.contains(Engine.isAccelerated() ? "networks on oneDNN " : "networks as DL4J comes")
+                || Engine.isGpu(), line);
+        assertTrue(Engine.isAccelerated() == Engine.whyNotAccelerated().isEmpty());
+    }
+
+    @Test
     void theSameSeedGivesTheSameNumbers() {
         Engine.seed(7);
         float[] first = Nd4j.randn(50).toFloatVector();
