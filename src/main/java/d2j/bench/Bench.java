@@ -188,7 +188,7 @@ public final class Bench {
             throws InterruptedException {
         JsonObject answer = worker.request(LIMIT, "prepare", "workload", workload.id());
         measurement.parameters(answer.get("parameters").getAsLong());
-        if (measurement.parameters() != workload.parameters()) {
+        if (!workload.accepts(measurement.parameters())) {
             throw new NotAvailableException("another model: it has " + measurement.parameters()
                     + " parameters instead of " + workload.parameters());
         }

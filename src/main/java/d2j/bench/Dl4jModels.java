@@ -42,7 +42,7 @@ class Dl4jModels implements Models {
 
     @Override
     public Training create(Workload workload) {
-        Nd4j.getRandom().setSeed(SEED);
+        seed();
         return switch (workload) {
             case MATRIX_PRODUCT -> new MatrixProduct(1024);
             case MLP -> training(mlp(), Nd4j.rand(256, 784), oneHot(256, 10));
@@ -56,6 +56,10 @@ class Dl4jModels implements Models {
             case BERT -> SameDiffModels.bert();
             case COLD_START -> throw new NotAvailableException("no worker does this");
         };
+    }
+
+    static void seed() {
+        Nd4j.getRandom().setSeed(SEED);
     }
 
     /** One class in each row: {@code [rows, classes]}. */
@@ -78,9 +82,14 @@ class Dl4jModels implements Models {
         return result;
     }
 
-    private static NeuralNetConfiguration.Builder builder() {
+    static NeuralNetConfiguration.Builder builder() {
+        return builder(1);
+    }
+
+    /** DL4J adds up the losses of a sequence's steps where other libraries take their mean. */
+    static NeuralNetConfiguration.Builder builder(int steps) {
         return new NeuralNetConfiguration.Builder().seed(SEED).dataType(DataType.FLOAT)
-                .updater(new Sgd(LEARNING_RATE));
+                .updater(new Sgd(LEARNING_RATE / steps));
     }
 
     static MultiLayerConfiguration mlp() {
@@ -177,7 +186,7 @@ class Dl4jModels implements Models {
     }
 
     static MultiLayerConfiguration lstm() {
-        return builder().list()
+        return builder(35).list()
                 .layer(new LSTM.Builder().nIn(28).nOut(256).activation(Activation.TANH).build())
                 .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(256).nOut(28)
                         .activation(Activation.SOFTMAX).build())
@@ -211,10 +220,12 @@ class Dl4jModels implements Models {
     }
 
     static Training training(ComputationGraphConfiguration configuration, INDArray features, INDArray labels) {
+        return training(configuration, new INDArray[] {features}, new INDArray[] {labels});
+    }
+
+    static Training training(ComputationGraphConfiguration configuration, INDArray[] inputs, INDArray[] outputs) {
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
-        INDArray[] inputs = {features};
-        INDArray[] outputs = {labels};
         return new Training() {
             @Override
             public long parameters() {

@@ -39,7 +39,10 @@ public enum Workload {
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 
-    /** As {@link #LSTM}, with a GRU (Cho et al., 2014). */
+    /**
+     * As {@link #LSTM}, with a GRU. PyTorch, DJL and d2j reset the state after its matrix product, as cuDNN does; the
+     * operation of SameDiff does it before, as Cho et al. (2014) do. The former may have one more bias per unit.
+     */
     GRU("gru", "GRU 28-256, T=35, batch 32", "tokens/s", 35 * 32, 226_076),
 
     /**
@@ -98,6 +101,11 @@ public enum Workload {
     /** Trainable parameters of the model; 0 where there is none. */
     public long parameters() {
         return parameters;
+    }
+
+    /** Whether a model with that number of trainable parameters is this workload's. */
+    public boolean accepts(long count) {
+        return count == parameters || this == GRU && count == parameters + 256;
     }
 
     /** Whether a step ends with a loss, which must be a finite number. */

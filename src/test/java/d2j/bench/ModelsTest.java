@@ -32,7 +32,7 @@ class ModelsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COLD_START")
     void ourModelsHaveThemToo(Workload workload) {
         try (Training training = new D2jModels().create(workload)) {
-            assertEquals(workload.parameters(), training.parameters());
+            assertTrue(workload.accepts(training.parameters()), () -> String.valueOf(training.parameters()));
         }
     }
 
