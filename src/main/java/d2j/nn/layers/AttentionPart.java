@@ -41,7 +41,7 @@ final class AttentionPart {
         }
     }
 
-    /** Adds the gradient to {@code dx} or overwrites it. */
+    /** Adds the gradient to {@code dx} or overwrites it; nothing if that is null. */
     void backward(INDArray x, INDArray dy, INDArray dx, boolean accumulate) {
         Scratch scratch = Scratch.shared();
         INDArray dMixed = scratch.get("mixed", x.dataType(), savedMixed.shape());
@@ -50,6 +50,8 @@ final class AttentionPart {
         output.backwardInput(dy, layer.parameter("Wo", true), dMixed, false);
         attention.backward(savedPacked, savedWeights, dMixed, dPacked);
         packing.backwardWeights(x, dPacked, layer.gradientOf("Wqkv"), layer.gradientOf("bqkv"));
-        packing.backwardInput(dPacked, layer.parameter("Wqkv", true), dx, accumulate);
+        if (dx != null) {
+            packing.backwardInput(dPacked, layer.parameter("Wqkv", true), dx, accumulate);
+        }
     }
 }

@@ -22,12 +22,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param <C> the configuration
  */
-public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLayer<C> {
+public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLayer<C>
+        implements AcceleratedNetworks.InputGradientOption {
 
     /** Whether oneDNN does the work. */
     protected final boolean accelerated;
 
     private final Scratch own = new Scratch();
+    private boolean inputGradientWanted = true;
     private INDArray forwardInput;
     private INDArray forwardRows;
 
@@ -59,9 +61,19 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
      * @param x      the forward pass's input
      * @param memory what the forward pass put aside
      * @param dy     {@code [batch * time, features]}, not to be changed
-     * @param dx     receives the gradient with respect to the input
+     * @param dx     receives the gradient with respect to the input, or anything if it is not wanted
      */
     abstract void backward(INDArray x, Scratch memory, INDArray dy, INDArray dx);
+
+    @Override
+    public void setInputGradientWanted(boolean wanted) {
+        inputGradientWanted = wanted;
+    }
+
+    /** Whether the gradient with respect to the input is of use to anybody. */
+    boolean isInputGradientWanted() {
+        return inputGradientWanted;
+    }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
@@ -109,6 +121,9 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         Gradient gradient = new DefaultGradient();
         for (Map.Entry<String, INDArray> entry : gradientViews.entrySet()) {
             gradient.setGradientFor(entry.getKey(), entry.getValue(), entry.getValue().rank() == 1 ? 'c' : 'f');
+        }
+        if (!inputGradientWanted) {
+            return new Pair<>(gradient, null);
         }
         return new Pair<>(gradient, backpropDropOutIfPresent(sequence(result)));
     }

@@ -40,7 +40,7 @@ final class FeedForwardPart {
         }
     }
 
-    /** Adds the gradient to {@code dx}, which may be {@code dy}, or overwrites it. */
+    /** Adds the gradient to {@code dx}, which may be {@code dy}, or overwrites it; nothing if that is null. */
     void backward(INDArray x, INDArray dy, INDArray dx, boolean accumulate) {
         INDArray dHidden = Scratch.shared().get("hidden", x.dataType(), savedHidden.shape());
         second.backwardWeights(savedHidden, dy, layer.gradientOf("W2"), layer.gradientOf("b2"));
@@ -51,6 +51,8 @@ final class FeedForwardPart {
             elements.reluBackward(savedHidden, dHidden);
         }
         first.backwardWeights(x, dHidden, layer.gradientOf("W1"), layer.gradientOf("b1"));
-        first.backwardInput(dHidden, layer.parameter("W1", true), dx, accumulate);
+        if (dx != null) {
+            first.backwardInput(dHidden, layer.parameter("W1", true), dx, accumulate);
+        }
     }
 }

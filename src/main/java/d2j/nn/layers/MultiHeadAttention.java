@@ -26,6 +26,6 @@ public final class MultiHeadAttention extends BaseSequenceLayer<d2j.nn.MultiHead
 
     @Override
     void backward(INDArray x, Scratch memory, INDArray dy, INDArray dx) {
-        attention.backward(x, dy, dx, false);
+        attention.backward(x, dy, isInputGradientWanted() ? dx : null, false);
     }
 }

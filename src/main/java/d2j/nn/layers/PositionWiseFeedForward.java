@@ -27,6 +27,6 @@ public final class PositionWiseFeedForward extends BaseSequenceLayer<d2j.nn.Posi
 
     @Override
     void backward(INDArray x, Scratch memory, INDArray dy, INDArray dx) {
-        feedForward.backward(x, dy, dx, false);
+        feedForward.backward(x, dy, isInputGradientWanted() ? dx : null, false);
     }
 }

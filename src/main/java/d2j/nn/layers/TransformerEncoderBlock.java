@@ -90,7 +90,7 @@ public final class TransformerEncoderBlock extends BaseSequenceLayer<d2j.nn.Tran
             norm2.backward(sum2, dy, d);
             feedForward.backward(normal1, dropout2.backward(d), d, true);
             norm1.backward(sum1, d, dx);
-            attention.backward(x, dropout1.backward(dx), dx, true);
+            attention.backward(x, dropout1.backward(dx), isInputGradientWanted() ? dx : null, true);
         }
     }
 }
