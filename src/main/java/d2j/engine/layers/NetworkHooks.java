@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.Set;
+import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -22,6 +23,7 @@ public final class NetworkHooks {
 
     private static final String MULTI_LAYER = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
     private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
+    private static final String ADAM = "org.nd4j.linalg.learning.AdamUpdater";
     private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
 
@@ -36,8 +38,9 @@ public final class NetworkHooks {
             return;
         }
         try {
-            weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup());
-            weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup());
+            weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup(), NetworkWeaver::new);
+            weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup(), NetworkWeaver::new);
+            weaveUpdater();
             failure = null;
         } catch (LinkageError e) {
             failure = "DL4J networks were in use before the engine started";
@@ -53,7 +56,16 @@ public final class NetworkHooks {
         return failure;
     }
 
-    private static void weave(String network, MethodHandles.Lookup inside)
+    /** Adam lets {@link AdamStep} work; without it, training is slower and nothing else. */
+    private static void weaveUpdater() throws IOException, ReflectiveOperationException {
+        try {
+            weave(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), UpdaterWeaver::new);
+        } catch (LinkageError e) {
+            LoggerFactory.getLogger(NetworkHooks.class).info("Adam was in use before the engine started", e);
+        }
+    }
+
+    private static void weave(String network, MethodHandles.Lookup inside, Function<ClassVisitor, Weaver> weavers)
             throws IOException, ReflectiveOperationException {
         ClassLoader loader = inside.lookupClass().getClassLoader();
         byte[] original;
@@ -65,24 +77,63 @@ public final class NetworkHooks {
         }
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        Weaver weaver = new Weaver(writer);
+        Weaver weaver = weavers.apply(writer);
         reader.accept(weaver, 0);
-        if (weaver.woven < 2) {
-            throw new NoSuchMethodException(network + " lacks init or calcBackpropGradients");
+        if (weaver.woven < weaver.places) {
+            throw new NoSuchMethodException(network + " lacks a method that was there");
         }
         inside.defineClass(writer.toByteArray());
     }
 
+    /** Changes a class, and counts where. */
+    private abstract static class Weaver extends ClassVisitor {
+
+        final int places;
+        int woven;
+
+        /** @param places how many there must be at least */
+        Weaver(ClassVisitor next, int places) {
+            super(Opcodes.ASM9, next);
+            this.places = places;
+        }
+    }
+
+    /** Puts {@link AdamStep#exec} in the place of the operation. */
+    private static final class UpdaterWeaver extends Weaver {
+
+        UpdaterWeaver(ClassVisitor next) {
+            super(next, 1);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            return new MethodVisitor(Opcodes.ASM9,
+                    super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    boolean executes = type.equals("org/nd4j/linalg/factory/Nd4j") && method.equals("exec")
+                            && signature.startsWith("(Lorg/nd4j/linalg/api/ops/CustomOp;)");
+                    if (executes) {
+                        woven++;
+                    }
+                    super.visitMethodInsn(opcode, executes ? "d2j/engine/layers/AdamStep" : type, method, signature,
+                            isInterface);
+                }
+            };
+        }
+    }
+
     /** Adds the calls to the bodies of the methods. */
-    private static final class Weaver extends ClassVisitor {
+    private static final class NetworkWeaver extends Weaver {
 
         private static final Set<String> METHODS = Set.of("init", "calcBackpropGradients");
 
         private String owner;
-        private int woven;
 
-        Weaver(ClassVisitor next) {
-            super(Opcodes.ASM9, next);
+        NetworkWeaver(ClassVisitor next) {
+            super(next, 2);
         }
 
         @Override
