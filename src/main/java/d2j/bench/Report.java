@@ -17,6 +17,7 @@ import java.util.Set;
 /** All results of a run, as a table for people and as JSON for programs. */
 public final class Report {
 
+    private static final double MOST_BUSY_CORES = 0.7;
     private static final double NOTICEABLE_IDLE_SHARE = 0.05;
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
@@ -56,6 +57,10 @@ public final class Report {
             }
         }));
         versions.forEach((id, version) -> text.append(String.format(Locale.ROOT, "%-8s %s%n", name(id), version)));
+        if (machine.busyCores() > MOST_BUSY_CORES) {
+            text.append(String.format(Locale.ROOT, "Other programs kept about %.1f cores busy when this began: "
+                    + "repeat it on a quiet machine.%n", machine.busyCores()));
+        }
         for (Results one : results) {
             text.append('\n');
             table(one, text);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The table, the JSON, and the numbers in them. */
 class ReportTest {
 
-    static final Machine MACHINE = new Machine("A processor", 2, 4096, "Linux", "17", Map.of(2, 20.0));
+    static final Machine MACHINE = new Machine("A processor", 2, 4096, "Linux", "17", 0.1, Map.of(2, 20.0));
 
     private static final Plan PLAN = new Plan(List.of(Workload.MATRIX_PRODUCT, Workload.MLP, Workload.COLD_START),
             List.of("d2j", "dl4j", "pytorch"), List.of(2), 3, 0.5, 1, 10);
@@ -74,6 +74,14 @@ class ReportTest {
         assertTrue(text.contains("- PyTorch: install it\n"), text);
         assertTrue(text.contains("- DL4J, MLP 784-256-10, batch 256: it crashed\n"), text);
         assertTrue(text.contains("- DL4J used 20 % of a core while others were measured\n"), text);
+    }
+
+    @Test
+    void aBusyMachineIsToldOf() {
+        Machine busy = new Machine("A processor", 2, 4096, "Linux", "17", 1.5, Map.of());
+        String warning = "kept about 1.5 cores busy";
+        assertTrue(new Report(Instant.EPOCH, busy, PLAN, List.of(results())).text().contains(warning));
+        assertFalse(new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results())).text().contains("cores busy"));
     }
 
     @Test
