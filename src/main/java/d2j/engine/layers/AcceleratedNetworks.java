@@ -33,7 +33,8 @@ public final class AcceleratedNetworks {
             org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class,
             org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class, SubsamplingLayer.class,
             org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class,
-            org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class);
+            org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class,
+            org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class);
 
     private static volatile boolean enabled;
 
@@ -113,7 +114,9 @@ public final class AcceleratedNetworks {
                 VertexIndices[] inputs = vertex.getInputVertices();
                 boolean first = inputs != null && inputs.length == 1
                         && vertices[inputs[0].getVertexIndex()].isInputVertex();
-                option.setInputGradientWanted(wanted || !first);
+                boolean preprocessed = vertex instanceof LayerVertex layerVertex
+                        && layerVertex.getLayerPreProcessor() != null;
+                option.setInputGradientWanted(wanted || !first || preprocessed);
             }
         }
     }

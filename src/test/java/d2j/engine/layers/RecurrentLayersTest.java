@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
@@ -50,6 +51,66 @@ class RecurrentLayersTest {
         AgreementWithDl4j.Pair<MultiLayerNetwork> pair = AgreementWithDl4j.check(configuration, data);
         AgreementWithDl4j.assertAccelerated(pair.accelerated().getLayer(0));
         inputGradientsAgree(pair, data);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 7, 6", "1, 6, 9", "4, 1, 3", "1, 1, 1", "2, 3, 33"})
+    void twoPlainLayersAgree(int batch, int time, int size) {
+        DataSet data = labelled(features(batch, time), time);
+        AgreementWithDl4j.Pair<MultiLayerNetwork> pair =
+                AgreementWithDl4j.check(sequences(plain(FEATURES, size), plain(size, 8), 8), data);
+        AgreementWithDl4j.assertAccelerated(pair.accelerated().getLayer(0));
+        inputGradientsAgree(pair, data);
+    }
+
+    @Test
+    void plainLayersAgreeUnderMasksAndInBothDirections() {
+        DataSet data = new DataSet(features(4, 6), oneHot(4));
+        data.setFeaturesMaskArray(lengths(6, 6, 2, 4, 1));
+        AgreementWithDl4j.check(last(new LastTimeStep(plain(FEATURES, 7)), 7), data);
+        AgreementWithDl4j.check(last(new LastTimeStep(new Bidirectional(Bidirectional.Mode.ADD,
+                plain(FEATURES, 7))), 7), data);
+        INDArray features = features(4, 6);
+        features.tensorAlongDimension(2, 0, 1).assign(0);
+        AgreementWithDl4j.check(sequences(new MaskZeroLayer.Builder().setUnderlying(plain(FEATURES, 7)).setMaskValue(0)
+                .build(), plain(7, 8), 8), labelled(features, 6));
+        AgreementWithDl4j.check(sequences(new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+                .nIn(FEATURES).nOut(6).activation(Activation.RELU).build(), plain(6, 8), 8),
+                labelled(features(3, 5), 5));
+    }
+
+    @Test
+    void plainStateIsCarriedAndBackpropagationTruncatedAlike() {
+        AgreementWithDl4j.Pair<MultiLayerNetwork> pair =
+                AgreementWithDl4j.build(sequences(plain(FEATURES, 7), plain(7, 8), 8));
+        for (int time : new int[] {3, 1, 2}) {
+            INDArray features = features(2, time);
+            AgreementWithDl4j.compare("time step", pair, network -> network.rnnTimeStep(features));
+            AgreementWithDl4j.compare("state", pair, network -> network.rnnGetPreviousState(1).get("prevAct"));
+        }
+        DataSet data = labelled(features(3, 10), 10);
+        for (int[] lengths : new int[][] {{4, 4}, {5, 2}}) {
+            // One layer, since DL4J leaves its input gradient undefined before the truncation.
+            AgreementWithDl4j.Pair<MultiLayerNetwork> truncated = AgreementWithDl4j.build(
+                    new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
+                            .layer(plain(FEATURES, 6)).layer(output(6)).backpropType(BackpropType.TruncatedBPTT)
+                            .tBPTTForwardLength(lengths[0]).tBPTTBackwardLength(lengths[1]).build());
+            AgreementWithDl4j.compareTraining(truncated, network -> network.fit(data));
+        }
+    }
+
+    /** A preprocessor before the first layer wants a gradient to work on. */
+    @Test
+    void preprocessedInputsAgree() {
+        DataSet data = labelled(features(6, 1), 1);
+        data.setFeatures(Nd4j.randn(DataType.FLOAT, 6, FEATURES));
+        AgreementWithDl4j.check(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
+                .layer(lstm(FEATURES, 6)).layer(output(6))
+                .inputPreProcessor(0, new FeedForwardToRnnPreProcessor()).build(), data);
+        AgreementWithDl4j.check(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).graphBuilder()
+                .addInputs("in").addLayer("lstm", lstm(FEATURES, 6), new FeedForwardToRnnPreProcessor(), "in")
+                .addLayer("out", output(6), "lstm").setOutputs("out").build(),
+                new org.nd4j.linalg.dataset.MultiDataSet(data.getFeatures(), data.getLabels()));
     }
 
     /** Shapes drawn at random, other ones in every run of the loop, one seed. */
@@ -273,9 +334,14 @@ class RecurrentLayersTest {
                 .build();
     }
 
+    private static Layer plain(int in, int out) {
+        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder().nIn(in).nOut(out)
+                .activation(Activation.TANH).build();
+    }
+
     private static Layer output(int in) {
         return new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(in).nOut(CLASSES).activation(Activation.SOFTMAX)
-                .build();
+                .dataFormat(RNNFormat.NCW).build();
     }
 
     private static INDArray features(int batch, int time) {

@@ -1,0 +1,185 @@
+package d2j.engine.layers;
+
+import d2j.engine.recurrent.Matrix;
+import d2j.engine.recurrent.Products;
+import d2j.engine.recurrent.Sequences;
+import d2j.engine.recurrent.SimpleSequence;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.SimpleRnnParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's plain recurrent layer, by {@link SimpleSequence}. The hyperbolic tangent without layer normalization only; the
+ * superclass does the others and weight noise. As in DL4J, truncated backpropagation takes the state before the piece
+ * for zero.
+ */
+public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn
+        implements AcceleratedNetworks.InputGradientOption {
+
+    private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
+    private final transient Products products = new Products(true);
+    private final transient SimpleSequence sequence = new SimpleSequence(products);
+    private transient boolean inputGradientWanted = true;
+
+    /** What {@link #sequence} last ran forward on from zero state, for a backward pass to come; else null. */
+    private transient List<INDArray> traced;
+
+    public SimpleRnn(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    @Override
+    public void setInputGradientWanted(boolean wanted) {
+        inputGradientWanted = wanted;
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        return covers(null) ? forward(training, null, workspaces) : super.activate(training, workspaces);
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        INDArray hidden = stateMap.get(STATE_KEY_PREV_ACTIVATION);
+        if (!covers(hidden)) {
+            return super.rnnTimeStep(input, workspaces);
+        }
+        INDArray output = forward(false, hidden, workspaces);
+        stateMap.put(STATE_KEY_PREV_ACTIVATION, state());
+        return output;
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(INDArray input, boolean training, boolean storeLastForTBPTT,
+            LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        INDArray hidden = tBpttStateMap.get(STATE_KEY_PREV_ACTIVATION);
+        if (!covers(hidden)) {
+            return super.rnnActivateUsingStoredState(input, training, storeLastForTBPTT, workspaces);
+        }
+        INDArray output = forward(training, hidden, workspaces);
+        if (storeLastForTBPTT) {
+            tBpttStateMap.put(STATE_KEY_PREV_ACTIVATION, state());
+        }
+        return output;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length,
+            LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        if (!covers(null) || epsilon.dataType() != DataType.FLOAT) {
+            return super.tbpttBackpropGradient(epsilon, length, workspaces);
+        }
+        if (traced == null || traced.get(0) != input || traced.get(1) != maskArray) {
+            applyDropOutIfNecessary(true, workspaces);
+            run(null, true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
+        }
+        traced = null;
+        INDArray sequences = permuteIfNWC(input);
+        long batch = sequences.size(0);
+        long time = sequences.size(2);
+        long size = layerConf().getNOut();
+        int first = length > 0 ? (int) Math.max(0, time - length) : 0;
+        INDArray x = Sequences.matrix(sequences, ArrayType.BP_WORKING_MEM, workspaces, products);
+        INDArray gradients = Sequences.matrix(permuteIfNWC(epsilon), ArrayType.BP_WORKING_MEM, workspaces, products);
+        INDArray deltas = Sequences.matrix(time, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
+        INDArray room = Sequences.matrix(1, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
+        INDArray inputGradients = inputGradientWanted
+                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces) : null;
+        Gradient gradient = new DefaultGradient(gradientsFlattened);
+        for (String name : List.of(SimpleRnnParamInitializer.WEIGHT_KEY,
+                SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY, SimpleRnnParamInitializer.BIAS_KEY)) {
+            gradient.gradientForVariable().put(name, gradientViews.get(name));
+        }
+        sequence.backward(Matrix.of(gradients), Matrix.of(x), parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
+                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY), mask(), first, Matrix.of(deltas),
+                Matrix.of(room), Matrix.of(gradientViews.get(SimpleRnnParamInitializer.WEIGHT_KEY)).transpose(),
+                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY)).transpose(),
+                Sequences.row(gradientViews.get(SimpleRnnParamInitializer.BIAS_KEY)),
+                Sequences.matrix(inputGradients));
+        INDArray below = inputGradients == null ? null
+                : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
+        return new Pair<>(gradient, below);
+    }
+
+    /** What else there is, invalid shapes among it, is the superclass's business. */
+    private boolean covers(INDArray hidden) {
+        if (input == null || input.rank() != 3 || input.isEmpty() || input.dataType() != DataType.FLOAT
+                || layerConf().getWeightNoise() != null || hasLayerNorm()
+                || layerConf().getActivationFn().getClass() != ActivationTanH.class
+                || params.get(SimpleRnnParamInitializer.WEIGHT_KEY).dataType() != DataType.FLOAT) {
+            return false;
+        }
+        int feature = getDataFormat() == RNNFormat.NWC ? 2 : 1;
+        long batch = input.size(0);
+        long time = input.size(3 - feature);
+        return input.size(feature) == layerConf().getNIn()
+                && (hidden == null || Arrays.equals(hidden.shape(), new long[] {batch, layerConf().getNOut()})
+                        && hidden.dataType() == DataType.FLOAT)
+                && coversMask(batch, time)
+                && batch * time * Math.max(layerConf().getNIn(), layerConf().getNOut()) < LARGEST;
+    }
+
+    /** DL4J multiplies with the mask twice, which is the same for zeros and ones only. */
+    private boolean coversMask(long batch, long time) {
+        if (maskArray == null) {
+            return true;
+        }
+        if (!Arrays.equals(maskArray.shape(), new long[] {batch, time})) {
+            return false;
+        }
+        for (float[] row : mask()) {
+            for (float value : row) {
+                if (value != 0 && value != 1) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private INDArray forward(boolean training, INDArray hidden, LayerWorkspaceMgr workspaces) {
+        applyDropOutIfNecessary(training, workspaces);
+        INDArray outputs = run(hidden, training, ArrayType.ACTIVATIONS, ArrayType.FF_WORKING_MEM, workspaces);
+        return permuteIfNWC(Sequences.sequence(outputs, input.size(0)));
+    }
+
+    private INDArray run(INDArray hidden, boolean keep, ArrayType result, ArrayType working,
+            LayerWorkspaceMgr workspaces) {
+        INDArray sequences = permuteIfNWC(input);
+        long batch = sequences.size(0);
+        INDArray x = Sequences.matrix(sequences, working, workspaces, products);
+        INDArray outputs = Sequences.matrix(sequences.size(2), batch, layerConf().getNOut(), result, workspaces);
+        sequence.forward(Matrix.of(x), parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
+                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY),
+                Sequences.row(params.get(SimpleRnnParamInitializer.BIAS_KEY)), Sequences.matrix(hidden), mask(),
+                Matrix.of(outputs), (int) batch, keep);
+        traced = keep && hidden == null ? Arrays.asList(input, maskArray) : null;
+        return outputs;
+    }
+
+    private INDArray state() {
+        return Sequences.state(sequence.lastHidden(), input.size(0), layerConf().getNOut());
+    }
+
+    private Matrix parameter(String name) {
+        return Matrix.of(params.get(name));
+    }
+
+    private float[][] mask() {
+        return maskArray == null ? null : maskArray.castTo(DataType.FLOAT).toFloatMatrix();
+    }
+}

@@ -1,0 +1,142 @@
+package d2j.engine.recurrent;
+
+import java.util.Arrays;
+
+/**
+ * The plain recurrent layer {@code h' = tanh(x W + h U + b)} (Elman, 1990) over a whole sequence. It keeps the states
+ * that its backward pass needs. Not for several threads at once.
+ */
+public final class SimpleSequence {
+
+    private final Products products;
+    private final StoredRows states = new StoredRows();
+    private float[] hidden = {};
+    private float[] gradient = {};
+    private float[] recurrent = {};
+    private float[] biasSums = {};
+    private int batch;
+    private int size;
+
+    public SimpleSequence(Products products) {
+        this.products = products;
+    }
+
+    /**
+     * Runs through the sequence.
+     *
+     * @param x                {@code [time · batch, features]}, time-major
+     * @param weights          {@code [features, size]}
+     * @param recurrentWeights {@code [size, size]}
+     * @param bias             {@code [1, size]}
+     * @param firstHidden      the state before the first step, {@code [batch, size]}, or null for zeros
+     * @param mask             {@code [batch, time]}, or null: where it is 0, the step ends with zero state
+     * @param outputs          {@code [time · batch, size]}, written here
+     * @param keep             whether {@link #backward} will follow
+     */
+    public void forward(Matrix x, Matrix weights, Matrix recurrentWeights, Matrix bias, Matrix firstHidden,
+            float[][] mask, Matrix outputs, int batch, boolean keep) {
+        this.batch = batch;
+        size = (int) outputs.columns();
+        int count = batch * size;
+        hidden = ensure(hidden, count);
+        products.multiply(x, weights, bias, outputs);
+        Matrix stored = keep ? states.ensure(outputs.rows(), size) : null;
+        Matrix before = firstHidden;
+        for (int t = 0; t < outputs.rows() / batch; t++) {
+            Matrix rows = outputs.rows((long) t * batch, batch);
+            if (before != null) {
+                products.add(before, recurrentWeights, rows);
+            }
+            rows.read(hidden);
+            Curves.tanh(hidden, count);
+            if (mask != null) {
+                scaleRows(hidden, mask, t);
+            }
+            rows.write(hidden);
+            if (keep) {
+                // The outputs belong to whoever comes next, who may overwrite them.
+                stored.rows((long) t * batch, batch).write(hidden);
+            }
+            before = rows;
+        }
+    }
+
+    /** The state after the last step of {@link #forward}, {@code [batch · size]}; overwritten by the next call. */
+    public float[] lastHidden() {
+        return hidden;
+    }
+
+    /**
+     * Gradients of a loss, after {@link #forward} with {@code keep} from zero state. Results replace what was there.
+     *
+     * @param outputGradients    {@code [time · batch, size]}: the loss's with respect to the outputs
+     * @param x                  as in the forward pass, like the next three
+     * @param first              the first step that takes part; the gradient ends there
+     * @param deltas             room for {@code [time · batch, size]}
+     * @param room               room for {@code [batch, size]}
+     * @param weightGradients    transposed, {@code [size, features]}
+     * @param recurrentGradients transposed, {@code [size, size]}
+     * @param biasGradients      {@code [1, size]}
+     * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
+     */
+    public void backward(Matrix outputGradients, Matrix x, Matrix weights, Matrix recurrentWeights, float[][] mask,
+            int first, Matrix deltas, Matrix room, Matrix weightGradients, Matrix recurrentGradients,
+            Matrix biasGradients, Matrix inputGradients) {
+        int time = (int) (x.rows() / batch);
+        int count = batch * size;
+        gradient = ensure(gradient, count);
+        recurrent = ensure(recurrent, count);
+        biasSums = ensure(biasSums, count);
+        Arrays.fill(biasSums, 0, count, 0);
+        Matrix outputs = states.ensure(x.rows(), size);
+        for (int t = time - 1; t >= first; t--) {
+            outputGradients.rows((long) t * batch, batch).read(gradient);
+            if (t < time - 1) {
+                products.multiply(deltas.rows((long) (t + 1) * batch, batch), recurrentWeights.transpose(), room);
+                room.read(recurrent);
+                Gradients.accumulate(gradient, recurrent, count);
+            }
+            outputs.rows((long) t * batch, batch).read(hidden);
+            throughTangent(gradient, hidden, count);
+            if (mask != null) {
+                scaleRows(gradient, mask, t);
+            }
+            Gradients.accumulate(biasSums, gradient, count);
+            deltas.rows((long) t * batch, batch).write(gradient);
+        }
+        Gradients.bias(biasSums, batch, biasGradients);
+        long from = (long) first * batch;
+        long rows = x.rows() - from;
+        Matrix used = deltas.rows(from, rows);
+        products.multiply(used.transpose(), x.rows(from, rows), weightGradients);
+        if (rows > batch) {
+            products.multiply(used.rows(batch, rows - batch).transpose(), outputs.rows(from, rows - batch),
+                    recurrentGradients);
+        } else {
+            Gradients.clear(recurrentGradients, size);
+        }
+        if (inputGradients != null) {
+            products.multiply(used, weights.transpose(), inputGradients.rows(from, rows));
+            Gradients.clear(inputGradients, from);
+        }
+    }
+
+    private static void throughTangent(float[] gradient, float[] tangent, int count) {
+        for (int i = 0; i < count; i++) {
+            gradient[i] *= 1f - tangent[i] * tangent[i];
+        }
+    }
+
+    private void scaleRows(float[] values, float[][] mask, int t) {
+        for (int n = 0; n < batch; n++) {
+            float factor = mask[n][t];
+            for (int i = n * size; i < (n + 1) * size; i++) {
+                values[i] *= factor;
+            }
+        }
+    }
+
+    private static float[] ensure(float[] array, int count) {
+        return array.length < count ? new float[count] : array;
+    }
+}
