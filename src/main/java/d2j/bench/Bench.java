@@ -36,6 +36,7 @@ public final class Bench {
     private final Starter starter;
     private final Path logs;
     private final Consumer<String> progress;
+    private final long begun = System.nanoTime();
 
     /**
      * A coordinator.
@@ -193,12 +194,13 @@ public final class Bench {
                     + " parameters instead of " + workload.parameters());
         }
         Training.Turn warmUp = turn(workload, worker, plan.warmUpSeconds(), measurement);
-        if (warmUp.steps() == 1 && warmUp.seconds() < 2 * plan.patience()) {
+        boolean late = System.nanoTime() - begun > plan.hurryAfter() * 1e9;
+        if (!late && warmUp.steps() == 1 && warmUp.seconds() < 2 * plan.patience()) {
             // A first step may take many times as long as the next ones.
             warmUp = turn(workload, worker, plan.warmUpSeconds(), measurement);
         }
         measurement.warmedUp(warmUp);
-        int turns = plan.turns(warmUp.seconds() / warmUp.steps());
+        int turns = late ? 0 : plan.turns(warmUp.seconds() / warmUp.steps());
         if (turns == 0) {
             measurement.countWarmUp();
         }

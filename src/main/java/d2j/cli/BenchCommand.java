@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "1 otherwise, 2 for wrong usage."})
 final class BenchCommand implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Under two minutes: all cores only, a few short turns.")
+    @Option(names = "--quick", description = "Two minutes or less: all cores only, a few short turns.")
     private boolean quick;
 
     @Option(names = "--workloads", paramLabel = "NAME", split = ",", description = "Which (default: all).")
@@ -107,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new UsageException("repetitions, seconds and threads are more than 0");
         }
         return new Plan(chosen.stream().distinct().toList(), contenders,
-                counts, turns, length, quick ? 0.4 : 5, quick ? 3 : 60);
+                counts, turns, length, quick ? 0.4 : 5, quick ? 3 : 60, quick ? 80 : Double.POSITIVE_INFINITY);
     }
 
     private static Workload workload(String id) throws UsageException {

@@ -31,7 +31,7 @@ class BenchTest {
     }
 
     private static Plan plan(List<String> contenders, Workload... workloads) {
-        return new Plan(List.of(workloads), contenders, List.of(1), 2, 0.05, 0.02, 0.3);
+        return new Plan(List.of(workloads), contenders, List.of(1), 2, 0.05, 0.02, 0.3, 60);
     }
 
     private Results run(Plan plan, Map<String, String> ways) throws IOException, InterruptedException {
@@ -110,6 +110,14 @@ class BenchTest {
     }
 
     @Test
+    void whenItIsLateWarmUpsCount() throws IOException, InterruptedException {
+        Plan late = new Plan(List.of(Workload.MLP), List.of("d2j"), List.of(1), 3, 0.05, 0.02, 1, 0);
+        Measurement measurement = run(late, Map.of("d2j", "good")).of(Workload.MLP, "d2j").orElseThrow();
+        assertEquals(1, measurement.turns().size());
+        assertEquals(null, measurement.warmUp());
+    }
+
+    @Test
     void peaksOfMemoryAreReported() throws IOException, InterruptedException {
         Results results = run(plan(List.of("d2j"), Workload.MLP), Map.of("d2j", "good"));
         boolean linux = System.getProperty("os.name").equals("Linux");
@@ -127,7 +135,7 @@ class BenchTest {
 
     @Test
     void plansShortenWhatIsSlow() {
-        Plan plan = new Plan(List.of(Workload.MLP), List.of("d2j"), List.of(2), 5, 1, 1, 10);
+        Plan plan = new Plan(List.of(Workload.MLP), List.of("d2j"), List.of(2), 5, 1, 1, 10, 100);
         assertEquals(5, plan.turns(0.01));
         assertEquals(3, plan.turns(3));
         assertEquals(1, plan.turns(10));

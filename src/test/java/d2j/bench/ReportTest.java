@@ -18,7 +18,7 @@ class ReportTest {
     static final Machine MACHINE = new Machine("A processor", 2, 4096, "Linux", "17", 0.1, Map.of(2, 20.0));
 
     private static final Plan PLAN = new Plan(List.of(Workload.MATRIX_PRODUCT, Workload.MLP, Workload.COLD_START),
-            List.of("d2j", "dl4j", "pytorch"), List.of(2), 3, 0.5, 1, 10);
+            List.of("d2j", "dl4j", "pytorch"), List.of(2), 3, 0.5, 1, 10, 100);
 
     private static Results results() {
         Results results = new Results(2);
