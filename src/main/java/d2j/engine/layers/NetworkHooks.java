@@ -24,6 +24,7 @@ public final class NetworkHooks {
     private static final String MULTI_LAYER = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
     private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
     private static final String ADAM = "org.nd4j.linalg.learning.AdamUpdater";
+    private static final String UPDATER = "org.deeplearning4j.nn.updater.BaseMultiLayerUpdater";
     private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
 
@@ -40,7 +41,7 @@ public final class NetworkHooks {
         try {
             weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup(), NetworkWeaver::new);
             weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup(), NetworkWeaver::new);
-            weaveUpdater();
+            weaveUpdaters();
             failure = null;
         } catch (LinkageError e) {
             failure = "DL4J networks were in use before the engine started";
@@ -56,12 +57,13 @@ public final class NetworkHooks {
         return failure;
     }
 
-    /** Adam lets {@link AdamStep} work; without it, training is slower and nothing else. */
-    private static void weaveUpdater() throws IOException, ReflectiveOperationException {
+    /** Updaters ask {@link AdamStep} and {@link UpdaterViews}; without them, training is slower and nothing else. */
+    private static void weaveUpdaters() throws IOException, ReflectiveOperationException {
         try {
-            weave(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), UpdaterWeaver::new);
+            weave(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), AdamWeaver::new);
+            weave(UPDATER, org.deeplearning4j.nn.updater.PackageLookup.lookup(), UpdaterWeaver::new);
         } catch (LinkageError e) {
-            LoggerFactory.getLogger(NetworkHooks.class).info("Adam was in use before the engine started", e);
+            LoggerFactory.getLogger(NetworkHooks.class).info("updaters were in use before the engine started", e);
         }
     }
 
@@ -98,10 +100,44 @@ public final class NetworkHooks {
         }
     }
 
-    /** Puts {@link AdamStep#exec} in the place of the operation. */
+    /** Puts {@link UpdaterViews#gradient} in the place of the first look at a gradient. */
     private static final class UpdaterWeaver extends Weaver {
 
+        private static final String GRADIENT = "org/deeplearning4j/nn/gradient/Gradient";
+
         UpdaterWeaver(ClassVisitor next) {
+            super(next, 1);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (!name.equals("update") || !descriptor.startsWith("(L" + GRADIENT + ";")) {
+                return next;
+            }
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    if (woven == 0 && type.equals(GRADIENT) && method.equals("gradient")
+                            && signature.startsWith("()")) {
+                        woven++;
+                        super.visitVarInsn(Opcodes.ALOAD, 0);
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/layers/UpdaterViews", "gradient",
+                                "(L" + GRADIENT + ";L" + UPDATER.replace('.', '/') + ";)L" + ARRAY + ";", false);
+                    } else {
+                        super.visitMethodInsn(opcode, type, method, signature, isInterface);
+                    }
+                }
+            };
+        }
+    }
+
+    /** Puts {@link AdamStep#exec} in the place of the operation. */
+    private static final class AdamWeaver extends Weaver {
+
+        AdamWeaver(ClassVisitor next) {
             super(next, 1);
         }
 
