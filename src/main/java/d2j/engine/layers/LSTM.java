@@ -27,8 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         implements AcceleratedNetworks.InputGradientOption {
 
-    private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
-
     private final transient Products products = new Products(true);
     private final transient LstmSequence sequence = new LstmSequence(products);
     private transient boolean inputGradientWanted = true;
@@ -122,7 +120,8 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         long time = input.size(3 - feature);
         return input.size(feature) == layerConf().getNIn() && coversState(hidden, batch) && coversState(cell, batch)
                 && (maskArray == null || Arrays.equals(maskArray.shape(), new long[] {batch, time}))
-                && batch * time * Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()) < LARGEST;
+                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()),
+                        7 * layerConf().getNOut());
     }
 
     private boolean coversState(INDArray state, long batch) {

@@ -26,8 +26,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn
         implements AcceleratedNetworks.InputGradientOption {
 
-    private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
-
     private final transient Products products = new Products(true);
     private final transient SimpleSequence sequence = new SimpleSequence(products);
     private transient boolean inputGradientWanted = true;
@@ -130,7 +128,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 && (hidden == null || Arrays.equals(hidden.shape(), new long[] {batch, layerConf().getNOut()})
                         && hidden.dataType() == DataType.FLOAT)
                 && coversMask(batch, time)
-                && batch * time * Math.max(layerConf().getNIn(), layerConf().getNOut()) < LARGEST;
+                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()), 0);
     }
 
     /** DL4J multiplies with the mask twice, which is the same for zeros and ones only. */

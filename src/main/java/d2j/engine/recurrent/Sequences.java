@@ -17,6 +17,18 @@ public final class Sequences {
     private Sequences() {
     }
 
+    /**
+     * Whether arrays of a sequence stay within what a matrix may hold and a quarter of Java's memory, where gates are
+     * kept for the backward pass.
+     *
+     * @param widest how many numbers a time step of one example has at most
+     * @param kept   how many of them are kept
+     */
+    public static boolean fit(long batch, long time, long widest, long kept) {
+        return batch * time * widest < Integer.MAX_VALUE / Float.BYTES
+                && batch * time * kept < Runtime.getRuntime().maxMemory() / 4 / Float.BYTES;
+    }
+
     /** A new {@code [time · batch, features]} matrix in the workspace for {@code type}, its content undefined. */
     public static INDArray matrix(long time, long batch, long features, ArrayType type,
             LayerWorkspaceMgr workspaces) {

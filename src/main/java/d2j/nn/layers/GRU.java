@@ -32,8 +32,6 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
     /** The state's name, the same as in DL4J's recurrent layers. */
     public static final String STATE = "prevAct";
 
-    private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
-
     private final transient Products products = new Products(AcceleratedNetworks.isEnabled());
     private final transient GruSequence sequence;
     private transient boolean inputGradientWanted = true;
@@ -173,7 +171,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
                 && layerConf().getGateActivationFn().getClass() == ActivationSigmoid.class
                 && layerConf().getActivationFn().getClass() == ActivationTanH.class
                 && (hidden == null || hidden.dataType() == DataType.FLOAT)
-                && x.size(0) * x.size(2) * Math.max(x.size(1), 4 * layerConf().getNOut()) < LARGEST;
+                && Sequences.fit(x.size(0), x.size(2), Math.max(x.size(1), 4 * layerConf().getNOut()),
+                        5 * layerConf().getNOut());
     }
 
     /** Runs {@link #sequence} forward; the result is a time-major matrix. */
