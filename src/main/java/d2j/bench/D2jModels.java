@@ -2,18 +2,15 @@ package d2j.bench;
 
 import d2j.nn.GRU;
 import d2j.nn.LayerNormalization;
+import d2j.nn.TokenEmbedding;
+import d2j.nn.TokenSelection;
 import d2j.nn.TransformerEncoderBlock;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +22,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * project's layers where DL4J has none.
  */
 final class D2jModels extends Dl4jModels {
+
+    private static final int VOCABULARY = 10_000;
+    private static final int BERT_LENGTH = 64;
 
     @Override
     public Training create(Workload workload) {
@@ -56,6 +56,57 @@ final class D2jModels extends Dl4jModels {
         return training(transformer(blocks, width, length, heads, classes), features, labels);
     }
 
+    private static Training bert() {
+        int batch = 32;
+        int masked = 10;
+        seed();
+        INDArray tokens = Nd4j.create(DataType.FLOAT, batch, BERT_LENGTH, 2).permute(0, 2, 1);
+        INDArray positions = Nd4j.create(DataType.FLOAT, batch, masked);
+        for (int i = 0; i < batch; i++) {
+            for (int t = 0; t < BERT_LENGTH; t++) {
+                tokens.putScalar(i, 0, t, Nd4j.getRandom().nextInt(VOCABULARY));
+                tokens.putScalar(i, 1, t, Nd4j.getRandom().nextInt(2));
+            }
+            for (int k = 0; k < masked; k++) {
+                positions.putScalar(i, k, Nd4j.getRandom().nextInt(BERT_LENGTH));
+            }
+        }
+        return training(bert(masked), new INDArray[] {tokens, positions},
+                new INDArray[] {oneHot(batch * masked, VOCABULARY), oneHot(batch, 2)});
+    }
+
+    /**
+     * Masked words are predicted from their tokens, whether sentences follow each other from the first token. DL4J
+     * divides the sum of the words' losses by the number of sequences, hence the smaller learning rate.
+     */
+    static ComputationGraphConfiguration bert(int masked) {
+        int width = 128;
+        ComputationGraphConfiguration.GraphBuilder graph = builder(masked).graphBuilder()
+                .addInputs("tokens", "positions")
+                .setInputTypes(InputType.recurrent(2, BERT_LENGTH), InputType.feedForward(masked))
+                .addLayer("embedding", new TokenEmbedding.Builder().vocabulary(VOCABULARY).segments(2)
+                        .positions(BERT_LENGTH).nOut(width).build(), "tokens");
+        String last = "embedding";
+        for (int i = 0; i < 2; i++) {
+            String block = "block" + i;
+            graph.addLayer(block, new TransformerEncoderBlock.Builder().heads(2).hiddenSize(2 * width).build(), last);
+            last = block;
+        }
+        return graph
+                .addVertex("masked", new TokenSelection(), last, "positions")
+                .addLayer("masked-hidden", dense(width, Activation.RELU), "masked")
+                .addLayer("masked-norm", new LayerNormalization.Builder().build(), "masked-hidden")
+                .addLayer("words", softmax(VOCABULARY).build(), "masked-norm")
+                .addVertex("first", new TokenSelection(), last)
+                .addLayer("first-hidden", dense(width, Activation.TANH), "first")
+                .addLayer("following", softmax(2).build(), "first-hidden")
+                .setOutputs("words", "following").build();
+    }
+
+    private static DenseLayer dense(int units, Activation activation) {
+        return new DenseLayer.Builder().nOut(units).activation(activation).build();
+    }
+
     static MultiLayerConfiguration transformer(int blocks, int width, int length, int heads, int classes) {
         NeuralNetConfiguration.ListBuilder list = builder(length).list();
         for (int i = 0; i < blocks; i++) {
@@ -66,67 +117,5 @@ final class D2jModels extends Dl4jModels {
                         .build())
                 .setInputType(InputType.recurrent(width, length))
                 .build();
-    }
-
-    private static Training bert() {
-        seed();
-        int batch = 32;
-        int length = 64;
-        int masked = 10;
-        int vocabulary = 10_000;
-        INDArray positions = Nd4j.arange(length).castTo(DataType.FLOAT).reshape(1, length)
-                .broadcast(batch, length).dup();
-        INDArray[] inputs = {numbers(batch, length, vocabulary), numbers(batch, length, 2), positions,
-            numbers(batch, masked, length), Nd4j.zeros(DataType.FLOAT, batch, 1)};
-        INDArray[] labels = {oneHot(batch * masked, vocabulary), oneHot(batch, 2)};
-        return training(bert(vocabulary, length, 128), inputs, labels);
-    }
-
-    private static INDArray numbers(int rows, int columns, int bound) {
-        INDArray result = Nd4j.create(DataType.FLOAT, rows, columns);
-        for (int i = 0; i < result.length(); i++) {
-            result.putScalar(i, Nd4j.getRandom().nextInt(bound));
-        }
-        return result;
-    }
-
-    /** Inputs: tokens, segments and positions {@code [batch, length]}, masked positions, and the first position. */
-    static ComputationGraphConfiguration bert(int vocabulary, int length, int width) {
-        return builder().graphBuilder()
-                .addInputs("tokens", "segments", "positions", "masked", "first")
-                .addLayer("token-vectors", embedding(vocabulary, width), "tokens")
-                .addLayer("segment-vectors", embedding(2, width), "segments")
-                .addLayer("position-vectors", embedding(length, width), "positions")
-                .addVertex("embedded", new ElementWiseVertex(ElementWiseVertex.Op.Add), "token-vectors",
-                        "segment-vectors", "position-vectors")
-                .addLayer("block1", block(width), "embedded")
-                .addLayer("block2", block(width), "block1")
-                .addVertex("masked-rows", new TokenRows(), "block2", "masked")
-                .addLayer("masked-hidden", dense(width, Activation.RELU), "masked-rows")
-                .addLayer("masked-norm", new LayerNormalization.Builder().nOut(width).build(),
-                        new FeedForwardToRnnPreProcessor(), "masked-hidden")
-                .addLayer("masked-output", output(width, vocabulary), new RnnToFeedForwardPreProcessor(),
-                        "masked-norm")
-                .addVertex("first-rows", new TokenRows(), "block2", "first")
-                .addLayer("next-hidden", dense(width, Activation.TANH), "first-rows")
-                .addLayer("next-output", output(width, 2), "next-hidden")
-                .setOutputs("masked-output", "next-output").build();
-    }
-
-    private static EmbeddingSequenceLayer embedding(int count, int width) {
-        return new EmbeddingSequenceLayer.Builder().nIn(count).nOut(width).build();
-    }
-
-    private static TransformerEncoderBlock block(int width) {
-        return new TransformerEncoderBlock.Builder().nIn(width).nOut(width).heads(2).hiddenSize(2L * width).build();
-    }
-
-    private static DenseLayer dense(int width, Activation activation) {
-        return new DenseLayer.Builder().nIn(width).nOut(width).activation(activation).build();
-    }
-
-    private static OutputLayer output(int width, int classes) {
-        return new OutputLayer.Builder(LossFunction.MCXENT).nIn(width).nOut(classes)
-                .activation(Activation.SOFTMAX).build();
     }
 }

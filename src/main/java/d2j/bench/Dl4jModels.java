@@ -99,7 +99,7 @@ class Dl4jModels implements Models {
                 .build();
     }
 
-    private static OutputLayer.Builder softmax(int classes) {
+    static OutputLayer.Builder softmax(int classes) {
         return new OutputLayer.Builder(LossFunction.MCXENT).nOut(classes).activation(Activation.SOFTMAX);
     }
 

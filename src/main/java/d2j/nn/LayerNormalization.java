@@ -3,6 +3,7 @@ package d2j.nn;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
  * Layer normalization (Ba, Kiros and Hinton, 2016) of each token's features, from {@code [batch, features, time]} to
@@ -38,6 +39,12 @@ public final class LayerNormalization extends SequenceLayer {
     @Override
     d2j.nn.layers.BaseSequenceLayer<?> create(NeuralNetConfiguration conf, DataType dataType) {
         return new d2j.nn.layers.LayerNormalization(conf, dataType);
+    }
+
+    @Override
+    @JsonIgnore
+    public boolean isForRows() {
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package d2j.nn;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
  * The position-wise feed-forward network of a transformer (Vaswani et al., 2017, section 3.3): two linear maps with an
@@ -38,6 +39,12 @@ public final class PositionWiseFeedForward extends SequenceLayer {
     @Override
     d2j.nn.layers.BaseSequenceLayer<?> create(NeuralNetConfiguration conf, DataType dataType) {
         return new d2j.nn.layers.PositionWiseFeedForward(conf, dataType);
+    }
+
+    @Override
+    @JsonIgnore
+    public boolean isForRows() {
+        return true;
     }
 
     @Override

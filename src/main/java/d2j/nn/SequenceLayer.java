@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
  * A layer that maps sequences to sequences of the same shape, {@code [batch, features, time]}, or
@@ -60,6 +61,12 @@ public abstract class SequenceLayer extends FeedForwardLayer {
     /** The parameters in the order in which they lie in the flat array of all parameters. */
     abstract List<Parameter> parameters();
 
+    /** Whether the layer works on each token alone, so that {@code [batch, features]} will do as input, too. */
+    @JsonIgnore
+    public boolean isForRows() {
+        return false;
+    }
+
     /** The running layer. */
     abstract d2j.nn.layers.BaseSequenceLayer<?> create(NeuralNetConfiguration conf, DataType dataType);
 
@@ -87,21 +94,30 @@ public abstract class SequenceLayer extends FeedForwardLayer {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
+        if (isForRows() && inputType instanceof InputType.InputTypeFeedForward) {
+            return InputType.feedForward(nOut);
+        }
         InputType.InputTypeRecurrent recurrent = recurrent(inputType);
         return InputType.recurrent(nOut, recurrent.getTimeSeriesLength(), recurrent.getFormat());
     }
 
     @Override
     public void setNIn(InputType inputType, boolean override) {
-        InputType.InputTypeRecurrent recurrent = recurrent(inputType);
-        if (nIn <= 0 || override) {
-            nIn = recurrent.getSize();
-            nOut = nIn;
-        } else if (nIn != recurrent.getSize()) {
-            throw new IllegalStateException("Layer \"" + getLayerName() + "\" has " + nIn
-                    + " features, but its input has " + recurrent.getSize());
+        long size;
+        if (isForRows() && inputType instanceof InputType.InputTypeFeedForward rows) {
+            size = rows.getSize();
+        } else {
+            InputType.InputTypeRecurrent recurrent = recurrent(inputType);
+            size = recurrent.getSize();
+            rnnDataFormat = recurrent.getFormat();
         }
-        rnnDataFormat = recurrent.getFormat();
+        if (nIn <= 0 || override) {
+            nIn = size;
+            nOut = nIn;
+        } else if (nIn != size) {
+            throw new IllegalStateException("Layer \"" + getLayerName() + "\" has " + nIn
+                    + " features, but its input has " + size);
+        }
     }
 
     private InputType.InputTypeRecurrent recurrent(InputType inputType) {
@@ -113,6 +129,9 @@ public abstract class SequenceLayer extends FeedForwardLayer {
 
     @Override
     public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        if (isForRows() && inputType instanceof InputType.InputTypeFeedForward) {
+            return null;
+        }
         return InputTypeUtil.getPreprocessorForInputTypeRnnLayers(inputType, rnnDataFormat, getLayerName());
     }
 

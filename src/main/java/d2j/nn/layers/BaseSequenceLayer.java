@@ -81,14 +81,14 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         applyDropOutIfNecessary(training, workspaceMgr);
         if (!training) {
             // The shared memory of a pass without training says nothing to a later backward pass.
-            return sequence(run(input, false, Scratch.shared(), workspaceMgr));
+            return likeInput(run(bySequence(input), false, Scratch.shared(), workspaceMgr));
         }
         forwardInput = input;
-        return sequence(run(input, true, own, workspaceMgr));
+        return likeInput(run(bySequence(input), true, own, workspaceMgr));
     }
 
     private INDArray run(INDArray sequences, boolean training, Scratch memory, LayerWorkspaceMgr workspaceMgr) {
-        long features = layerConf().getNOut();
+        long features = layerConf().getNIn();
         int timeAxis = layerConf().getRnnDataFormat() == RNNFormat.NWC ? 1 : 2;
         if (sequences.rank() != 3 || sequences.size(3 - timeAxis) != features) {
             throw new IllegalArgumentException("expected sequences of the shape "
@@ -100,7 +100,7 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
             forwardRows = x;
         }
         INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-                new long[] {sequences.size(0), sequences.size(timeAxis), features}, 'c');
+                new long[] {sequences.size(0), sequences.size(timeAxis), layerConf().getNOut()}, 'c');
         forward(x, sequences.size(0), sequences.size(timeAxis), training, memory, matrix(result));
         return result;
     }
@@ -111,10 +111,11 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         if (forwardInput == null || forwardInput != input) {
             activate(true, LayerWorkspaceMgr.noWorkspaces());
         }
-        INDArray dy = rows(epsilon, Scratch.shared(), "output gradient");
+        INDArray outputGradient = bySequence(epsilon);
+        INDArray dy = rows(outputGradient, Scratch.shared(), "output gradient");
         boolean timeLast = layerConf().getRnnDataFormat() != RNNFormat.NWC;
         INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-                new long[] {epsilon.size(0), epsilon.size(timeLast ? 2 : 1), layerConf().getNIn()}, 'c');
+                new long[] {outputGradient.size(0), outputGradient.size(timeLast ? 2 : 1), layerConf().getNIn()}, 'c');
         backward(forwardRows, own, dy, matrix(result));
         weightNoiseParams.clear();
 
@@ -125,7 +126,7 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         if (!inputGradientWanted) {
             return new Pair<>(gradient, null);
         }
-        return new Pair<>(gradient, backpropDropOutIfPresent(sequence(result)));
+        return new Pair<>(gradient, backpropDropOutIfPresent(likeInput(result)));
     }
 
     /** A parameter, with weight noise where the configuration asks for it. */
@@ -162,6 +163,20 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
 
     private static INDArray matrix(INDArray byToken) {
         return byToken.reshape('c', byToken.size(0) * byToken.size(1), byToken.size(2));
+    }
+
+    /** Rows without time, {@code [batch, features]}, as sequences of one token. */
+    private INDArray bySequence(INDArray array) {
+        if (array.rank() != 2 || !layerConf().isForRows()) {
+            return array;
+        }
+        return layerConf().getRnnDataFormat() == RNNFormat.NWC ? array.reshape(array.size(0), 1, array.size(1))
+                : array.reshape(array.size(0), array.size(1), 1);
+    }
+
+    /** The result in the shape that the input had. */
+    private INDArray likeInput(INDArray byToken) {
+        return input.rank() == 2 ? matrix(byToken) : sequence(byToken);
     }
 
     /** DL4J's shape for what lies in memory as {@code [batch, time, features]}. */
