@@ -99,9 +99,8 @@ public final class AcceleratedNetworks {
     public static void beforeBackward(MultiLayerNetwork network, boolean inputGradientWanted) {
         Layer first = network.getLayers()[0];
         if (first instanceof InputGradientOption option) {
-            // Most preprocessors cannot pass on that there is nothing to pass on.
-            option.setInputGradientWanted(inputGradientWanted
-                    || network.getLayerWiseConfigurations().getInputPreProcess(0) != null);
+            boolean preprocessed = network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
+            option.setInputGradientWanted(inputGradientWanted || preprocessed && !option.givesPlaceholder());
         }
     }
 
@@ -116,7 +115,8 @@ public final class AcceleratedNetworks {
                         && vertices[inputs[0].getVertexIndex()].isInputVertex();
                 boolean preprocessed = vertex instanceof LayerVertex layerVertex
                         && layerVertex.getLayerPreProcessor() != null;
-                option.setInputGradientWanted(wanted || !first || preprocessed);
+                option.setInputGradientWanted(
+                        wanted || !first || preprocessed && !option.givesPlaceholder());
             }
         }
     }
@@ -133,6 +133,14 @@ public final class AcceleratedNetworks {
     public interface InputGradientOption {
         /** Whether the next backward pass has to compute it; true until this is called. */
         void setInputGradientWanted(boolean wanted);
+
+        /**
+         * True when the layer returns an array of the right shape and of any content where the gradient is not wanted;
+         * most preprocessors cannot pass on that there is nothing to pass on.
+         */
+        default boolean givesPlaceholder() {
+            return false;
+        }
     }
 
     /** The replacement of a layer, or the layer itself with what it wraps replaced. */

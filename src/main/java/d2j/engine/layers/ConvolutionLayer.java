@@ -47,6 +47,11 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     }
 
     @Override
+    public boolean givesPlaceholder() {
+        return true;
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         if (!isCovered()) {
             forget();

@@ -41,6 +41,11 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
     }
 
     @Override
+    public boolean givesPlaceholder() {
+        return true;
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         if (!isCovered()) {
             forget();

@@ -206,6 +206,17 @@ class ImageLayersTest {
     }
 
     @Test
+    void imagesGivenAsRowsTrainWithoutAnInputGradient() {
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
+                .layer(convolution(6, 1, Activation.SIGMOID)).layer(output())
+                .setInputType(InputType.convolutionalFlat(7, 6, 2)).build();
+        DataSet data = new DataSet(Nd4j.randn(DataType.FLOAT, 3, 2 * 7 * 6), labels(3, new Random(4)));
+        var pair = AgreementWithDl4j.check(configuration, data);
+        AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(data.getFeatures(),
+                data.getLabels(), null, null).getSecond());
+    }
+
+    @Test
     void savedRestoredAndClonedNetworksAreAccelerated() throws Exception {
         MultiLayerNetwork network = AgreementWithDl4j.build(small(ConvolutionMode.Same)).accelerated();
         DataSet data = data(4, 3, 12, 12);
