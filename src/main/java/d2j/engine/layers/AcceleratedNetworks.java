@@ -25,16 +25,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class AcceleratedNetworks {
 
     /** DL4J's layer and what replaces it; exact classes only, since a subclass may mean something else. */
-    private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.of(
-            org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class, DenseLayer.class,
-            org.deeplearning4j.nn.layers.OutputLayer.class, OutputLayer.class,
-            org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class,
-            org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class,
-            org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class,
-            org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class, SubsamplingLayer.class,
-            org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class,
-            org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class,
-            org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class);
+    private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.ofEntries(
+            Map.entry(org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class, DenseLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.OutputLayer.class, OutputLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
+                    SubsamplingLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class),
+            Map.entry(org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class),
+            Map.entry(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class));
 
     private static volatile boolean enabled;
 
