@@ -1,7 +1,7 @@
 package d2j.engine;
 
 import d2j.engine.layers.AcceleratedNetworks;
-import d2j.engine.layers.NetworkHooks;
+import d2j.engine.layers.LibraryHooks;
 import d2j.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ public final class Engine {
      */
     public static void accelerate() {
         if (!isPlain()) {
-            NetworkHooks.install();
+            LibraryHooks.install();
             AcceleratedNetworks.enable(true);
         }
     }
@@ -63,7 +63,7 @@ public final class Engine {
         if (isPlain()) {
             return Optional.of("switched off by D2J_ENGINE=plain");
         }
-        return Optional.of(OneDnn.available() ? NetworkHooks.failure() : OneDnn.reason());
+        return Optional.of(OneDnn.available() ? LibraryHooks.failure() : OneDnn.reason());
     }
 
     private static boolean isPlain() {

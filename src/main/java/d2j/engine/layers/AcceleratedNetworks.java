@@ -49,7 +49,7 @@ public final class AcceleratedNetworks {
 
     /** True when networks that are initialised now are accelerated. */
     public static boolean isEnabled() {
-        return enabled && OneDnn.available() && NetworkHooks.failure() == null;
+        return enabled && OneDnn.available() && LibraryHooks.failure() == null;
     }
 
     /** Called by DL4J at the end of {@code init}. */

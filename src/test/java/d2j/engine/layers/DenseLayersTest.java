@@ -59,7 +59,7 @@ class DenseLayersTest {
     void theSuiteIsAcceleratedUnlessItIsSwitchedOff() {
         boolean plain = "plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE")));
 
-        assertEquals(!plain && OneDnn.available(), AcceleratedNetworks.isEnabled(), NetworkHooks.failure());
+        assertEquals(!plain && OneDnn.available(), AcceleratedNetworks.isEnabled(), LibraryHooks.failure());
     }
 
     @Test

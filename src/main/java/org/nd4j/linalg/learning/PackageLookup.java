@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * d2j's foothold in this package of ND4J: a class may only be defined by a lookup that belongs to its package. See
- * d2j.engine.layers.NetworkHooks.
+ * d2j.engine.layers.LibraryHooks.
  */
 public final class PackageLookup {
 

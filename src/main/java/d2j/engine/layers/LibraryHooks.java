@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -17,20 +18,21 @@ import org.slf4j.LoggerFactory;
  * Lets DL4J tell {@link AcceleratedNetworks} about every network that is made ready for use, and about every backward
  * pass. DL4J has no such notification, and its networks are built in many ways (initialised, restored from a file,
  * cloned for parallel training, transferred), all of which end in {@code init}. So a call is added to the two network
- * classes as they are loaded; their jar stays as it is.
+ * classes as they are loaded; their jar stays as it is. Updaters and products of arrays are reached in this way too.
  */
-public final class NetworkHooks {
+public final class LibraryHooks {
 
     private static final String MULTI_LAYER = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
     private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
     private static final String ADAM = "org.nd4j.linalg.learning.AdamUpdater";
     private static final String UPDATER = "org.deeplearning4j.nn.updater.BaseMultiLayerUpdater";
+    private static final String ARRAY_CLASS = "org.nd4j.linalg.api.ndarray.BaseNDArray";
     private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
 
     private static String failure = "not installed";
 
-    private NetworkHooks() {
+    private LibraryHooks() {
     }
 
     /** Adds the calls, once. Where DL4J's classes were loaded before, it is too late: {@link #failure()} says so. */
@@ -39,16 +41,19 @@ public final class NetworkHooks {
             return;
         }
         try {
+            // Arrays first: networks load them.
+            weaveIfNotInUse(ARRAY_CLASS, org.nd4j.linalg.api.ndarray.PackageLookup.lookup(), ArrayWeaver::new);
             weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup(), NetworkWeaver::new);
             weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup(), NetworkWeaver::new);
-            weaveUpdaters();
+            weaveIfNotInUse(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), AdamWeaver::new);
+            weaveIfNotInUse(UPDATER, org.deeplearning4j.nn.updater.PackageLookup.lookup(), UpdaterWeaver::new);
             failure = null;
         } catch (LinkageError e) {
             failure = "DL4J networks were in use before the engine started";
-            LoggerFactory.getLogger(NetworkHooks.class).info(failure, e);
+            LoggerFactory.getLogger(LibraryHooks.class).info(failure, e);
         } catch (ReflectiveOperationException | IOException | RuntimeException e) {
             failure = "this version of DL4J is not known: " + e;
-            LoggerFactory.getLogger(NetworkHooks.class).info(failure, e);
+            LoggerFactory.getLogger(LibraryHooks.class).info(failure, e);
         }
     }
 
@@ -57,23 +62,23 @@ public final class NetworkHooks {
         return failure;
     }
 
-    /** Updaters ask {@link AdamStep} and {@link UpdaterViews}; without them, training is slower and nothing else. */
-    private static void weaveUpdaters() throws IOException, ReflectiveOperationException {
+    /** For what makes things faster and nothing else. */
+    private static void weaveIfNotInUse(String type, MethodHandles.Lookup inside,
+            Function<ClassVisitor, Weaver> weavers) throws IOException, ReflectiveOperationException {
         try {
-            weave(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), AdamWeaver::new);
-            weave(UPDATER, org.deeplearning4j.nn.updater.PackageLookup.lookup(), UpdaterWeaver::new);
+            weave(type, inside, weavers);
         } catch (LinkageError e) {
-            LoggerFactory.getLogger(NetworkHooks.class).info("updaters were in use before the engine started", e);
+            LoggerFactory.getLogger(LibraryHooks.class).info("{} was in use before the engine started", type, e);
         }
     }
 
-    private static void weave(String network, MethodHandles.Lookup inside, Function<ClassVisitor, Weaver> weavers)
+    private static void weave(String type, MethodHandles.Lookup inside, Function<ClassVisitor, Weaver> weavers)
             throws IOException, ReflectiveOperationException {
         ClassLoader loader = inside.lookupClass().getClassLoader();
         byte[] original;
-        try (InputStream in = loader.getResourceAsStream(network.replace('.', '/') + ".class")) {
+        try (InputStream in = loader.getResourceAsStream(type.replace('.', '/') + ".class")) {
             if (in == null) {
-                throw new ClassNotFoundException(network);
+                throw new ClassNotFoundException(type);
             }
             original = in.readAllBytes();
         }
@@ -82,7 +87,7 @@ public final class NetworkHooks {
         Weaver weaver = weavers.apply(writer);
         reader.accept(weaver, 0);
         if (weaver.woven < weaver.places) {
-            throw new NoSuchMethodException(network + " lacks a method that was there");
+            throw new NoSuchMethodException(type + " lacks a method that was there");
         }
         inside.defineClass(writer.toByteArray());
     }
@@ -97,6 +102,44 @@ public final class NetworkHooks {
         Weaver(ClassVisitor next, int places) {
             super(Opcodes.ASM9, next);
             this.places = places;
+        }
+    }
+
+    /** Asks {@link ArrayProduct} first. */
+    private static final class ArrayWeaver extends Weaver {
+
+        private static final String PRODUCT = "(L" + ARRAY + ";L" + ARRAY + ";)L" + ARRAY + ";";
+
+        ArrayWeaver(ClassVisitor next) {
+            super(next, 1);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (!name.equals("mmuli") || !descriptor.equals(PRODUCT)) {
+                return next;
+            }
+            woven++;
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    visitVarInsn(Opcodes.ALOAD, 0);
+                    visitVarInsn(Opcodes.ALOAD, 1);
+                    visitVarInsn(Opcodes.ALOAD, 2);
+                    visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/layers/ArrayProduct", "multiply",
+                            "(L" + ARRAY + ";" + PRODUCT.substring(1), false);
+                    visitInsn(Opcodes.DUP);
+                    Label own = new Label();
+                    visitJumpInsn(Opcodes.IFNULL, own);
+                    visitInsn(Opcodes.ARETURN);
+                    visitLabel(own);
+                    visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {ARRAY});
+                    visitInsn(Opcodes.POP);
+                }
+            };
         }
     }
 
