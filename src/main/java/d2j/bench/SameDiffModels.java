@@ -108,7 +108,9 @@ final class SameDiffModels {
         for (int i = 0; i < batch * masked; i++) {
             maskedPositions.putScalar(i, maskedPositions.getInt(i) + i / masked * length);
         }
-        return model.training(List.of("tokens", "segments", "positions"), List.of("masked-labels", "next-labels"),
+        // The gradient of this loss knows nothing of the mean that follows (DL4J 1.0.0-M2.1): it is that of a sum.
+        return model.training(Dl4jModels.LEARNING_RATE / (batch * masked),
+                List.of("tokens", "segments", "positions"), List.of("masked-labels", "next-labels"),
                 List.of(integers(rowCount, VOCABULARY), integers(rowCount, 2), maskedPositions),
                 List.of(integers(batch * masked, VOCABULARY), integers(batch, 2)));
     }
@@ -183,7 +185,12 @@ final class SameDiffModels {
 
     private Training training(List<String> inputs, List<String> labels, List<INDArray> features,
             List<INDArray> labelArrays) {
-        graph.setTrainingConfig(TrainingConfig.builder().updater(new Sgd(Dl4jModels.LEARNING_RATE))
+        return training(Dl4jModels.LEARNING_RATE, inputs, labels, features, labelArrays);
+    }
+
+    private Training training(double learningRate, List<String> inputs, List<String> labels, List<INDArray> features,
+            List<INDArray> labelArrays) {
+        graph.setTrainingConfig(TrainingConfig.builder().updater(new Sgd(learningRate))
                 .dataSetFeatureMapping(inputs).dataSetLabelMapping(labels).build());
         return new GraphTraining(graph, new MultiDataSet(features.toArray(new INDArray[0]),
                 labelArrays.toArray(new INDArray[0])));
