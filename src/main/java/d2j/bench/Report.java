@@ -58,8 +58,8 @@ public final class Report {
         }));
         versions.forEach((id, version) -> text.append(String.format(Locale.ROOT, "%-8s %s%n", name(id), version)));
         if (machine.busyCores() > MOST_BUSY_CORES) {
-            text.append(String.format(Locale.ROOT, "Other programs kept about %.1f cores busy when this began: "
-                    + "repeat it on a quiet machine.%n", machine.busyCores()));
+            text.append(String.format(Locale.ROOT, "In the minute before this began, programs kept about "
+                    + "%.1f cores busy: if they went on, repeat it on a quiet machine.%n", machine.busyCores()));
         }
         for (Results one : results) {
             text.append('\n');
