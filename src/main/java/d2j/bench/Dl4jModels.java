@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -196,27 +197,7 @@ class Dl4jModels implements Models {
     static Training training(MultiLayerConfiguration configuration, INDArray features, INDArray labels) {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        return new Training() {
-            @Override
-            public long parameters() {
-                return trainable(network.getLayers());
-            }
-
-            @Override
-            public void step() {
-                network.fit(features, labels);
-            }
-
-            @Override
-            public double loss() {
-                return network.score();
-            }
-
-            @Override
-            public void close() {
-                network.close();
-            }
-        };
+        return new NetworkTraining(network, trainable(network.getLayers()), () -> network.fit(features, labels));
     }
 
     static Training training(ComputationGraphConfiguration configuration, INDArray features, INDArray labels) {
@@ -226,27 +207,7 @@ class Dl4jModels implements Models {
     static Training training(ComputationGraphConfiguration configuration, INDArray[] inputs, INDArray[] outputs) {
         ComputationGraph network = new ComputationGraph(configuration);
         network.init();
-        return new Training() {
-            @Override
-            public long parameters() {
-                return trainable(network.getLayers());
-            }
-
-            @Override
-            public void step() {
-                network.fit(inputs, outputs);
-            }
-
-            @Override
-            public double loss() {
-                return network.score();
-            }
-
-            @Override
-            public void close() {
-                network.close();
-            }
-        };
+        return new NetworkTraining(network, trainable(network.getLayers()), () -> network.fit(inputs, outputs));
     }
 
     private static long trainable(Layer[] layers) {
@@ -284,6 +245,24 @@ class Dl4jModels implements Models {
         @Override
         public double loss() {
             return Double.NaN;
+        }
+    }
+
+    private record NetworkTraining(Model network, long parameters, Runnable oneStep) implements Training {
+
+        @Override
+        public void step() {
+            oneStep.run();
+        }
+
+        @Override
+        public double loss() {
+            return network.score();
+        }
+
+        @Override
+        public void close() {
+            network.close();
         }
     }
 }
