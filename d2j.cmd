@@ -46,16 +46,17 @@ rem A class path of a hundred files is too long for a command line, so Java read
 set "arguments=%target%\d2j-%RANDOM%.arguments"
 set "classes=%target%\classes;%libraries%"
 > "%arguments%" echo -cp "%classes:\=\\%"
+set "access=--enable-native-access=ALL-UNNAMED -Dsun.misc.unsafe.memory.access=allow"
 set "program="
 if "%~1"=="kernel" set "program=d2j.jupyter.kernel.KernelMain"
 if "%~1"=="bench-worker" set "program=d2j.bench.D2jWorker"
 if defined program (
   set "limits=-XX:MaxRAMPercentage=25"
   if defined D2J_MEMORY set "limits=-Xmx%D2J_MEMORY% -Dorg.bytedeco.javacpp.maxphysicalbytes=%D2J_MEMORY%"
-  "%java%" -XX:+UseSerialGC -Xss4m !limits! -Djava.awt.headless=true "-Dd2j.home=%root%" ^
+  "%java%" %access% -XX:+UseSerialGC -Xss4m !limits! -Djava.awt.headless=true "-Dd2j.home=%root%" ^
     "@%arguments%" !program! %2
 ) else (
-  "%java%" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true "-Dd2j.home=%root%" ^
+  "%java%" %access% -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Djava.awt.headless=true "-Dd2j.home=%root%" ^
     "@%arguments%" d2j.cli.Main %*
 )
 set "status=%errorlevel%"

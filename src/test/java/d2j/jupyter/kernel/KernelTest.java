@@ -195,10 +195,15 @@ class KernelTest {
         assertEquals("6", kernel.run("int first() { return second(); }\nint second() { return 6; }\nfirst()").result());
     }
 
+    /** JShell of Java 17 cannot do this; that of Java 25 can. */
     @Test
-    void anOverloadThatCallsAnotherIsRefusedWithTheReason() {
+    void anOverloadThatCallsAnotherWorksOrIsRefusedWithTheReason() {
         Ran ran = kernel.run("int twice(int x) { return 2 * x; }\n"
                 + "int twice(int x, int y) {\n    return twice(x) + y;\n}");
+        if (ran.status().equals("ok")) {
+            assertEquals("7", kernel.run("twice(3, 1)").result());
+            return;
+        }
         assertEquals("CompileError", ran.reply().text("ename"));
         assertTrue(ran.traceback().contains("line 3") || ran.traceback().contains("overload"), ran.traceback());
         assertTrue(ran.reply().text("evalue").length() > 20, ran.reply().text("evalue"));
