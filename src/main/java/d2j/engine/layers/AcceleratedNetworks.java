@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -28,6 +29,7 @@ public final class AcceleratedNetworks {
     private static final Map<Class<?>, Class<? extends Layer>> REPLACEMENTS = Map.ofEntries(
             Map.entry(org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer.class, DenseLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.OutputLayer.class, OutputLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.LossLayer.class, LossLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
@@ -102,6 +104,19 @@ public final class AcceleratedNetworks {
         if (first instanceof InputGradientOption option) {
             boolean preprocessed = network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
             option.setInputGradientWanted(inputGradientWanted || preprocessed && !option.givesPlaceholder());
+        }
+    }
+
+    /** Called by DL4J after a backward pass: whoever asks a layer for its gradient by hand wants all of it. */
+    public static void afterBackward(Model network) {
+        if (network instanceof MultiLayerNetwork layers) {
+            beforeBackward(layers, true);
+        } else {
+            for (Layer layer : ((ComputationGraph) network).getLayers()) {
+                if (layer instanceof InputGradientOption option) {
+                    option.setInputGradientWanted(true);
+                }
+            }
         }
     }
 

@@ -51,7 +51,7 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         }
         d2j.engine.onednn.BatchNormalization normalization = normalizations.get(ChannelsLast.key(shape),
                 () -> new d2j.engine.onednn.BatchNormalization(shape, layerConf().getEps()));
-        INDArray in = ChannelsLast.of(images, format, ArrayType.INPUT, workspaceMgr);
+        INDArray in = ChannelsLast.of(images, format, KeptInput.type(workspaceMgr), workspaceMgr);
         INDArray output = ChannelsLast.create(shape, ArrayType.ACTIVATIONS, workspaceMgr);
         long gamma = OneDnn.address(getParam(BatchNormalizationParamInitializer.GAMMA));
         long beta = OneDnn.address(getParam(BatchNormalizationParamInitializer.BETA));
@@ -78,7 +78,7 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        if (lastNormalization == null || lastSeen != input) {
+        if (lastNormalization == null || lastSeen != input || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         CNN2DFormat format = format(input);

@@ -65,7 +65,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         Convolution convolution = convolutions.get(ChannelsLast.key(shape), () -> make(shape, weights));
         lastConvolution = convolution;
         lastSeen = input;
-        lastInput = ChannelsLast.of(input, format, ArrayType.INPUT, workspaceMgr);
+        lastInput = ChannelsLast.of(input, format, KeptInput.type(workspaceMgr), workspaceMgr);
         lastOutput = ChannelsLast.create(convolution.outputShape(), ArrayType.ACTIVATIONS, workspaceMgr);
         convolution.forward(OneDnn.address(lastInput), OneDnn.address(weights),
                 hasBias() ? OneDnn.address(getParam(ConvolutionParamInitializer.BIAS_KEY)) : 0,
@@ -75,7 +75,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        if (lastOutput == null || lastSeen != input) {
+        if (lastOutput == null || lastSeen != input || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         CNN2DFormat format = layerConf().getCnn2dDataFormat();

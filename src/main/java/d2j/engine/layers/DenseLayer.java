@@ -54,7 +54,7 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         applyDropOutIfNecessary(training, workspaceMgr);
         IActivation activation = layerConf().getActivationFn();
         lastSeen = input;
-        lastInput = RowMajor.of(input, ArrayType.INPUT, workspaceMgr);
+        lastInput = RowMajor.of(input, KeptInput.type(workspaceMgr), workspaceMgr);
         lastOutput = connected.forward(lastInput, params, hasBias(), Activations.of(activation).orElse(null),
                 ArrayType.ACTIVATIONS, workspaceMgr, layerId());
         if (Activations.isSupported(activation)) {
@@ -76,7 +76,8 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         INDArray delta = delta(epsilon, workspaceMgr);
-        Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias());
+        Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias(),
+                true);
         INDArray inputGradient = connected.inputGradient(lastInput, delta, params, hasBias(), inputGradientWanted,
                 workspaceMgr);
         weightNoiseParams.clear();

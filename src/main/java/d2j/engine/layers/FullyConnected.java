@@ -18,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The arithmetic of fully connected layers, on matrices in row-major order. */
 final class FullyConnected {
 
+    private static final List<String> BIAS_FIRST =
+            List.of(DefaultParamInitializer.BIAS_KEY, DefaultParamInitializer.WEIGHT_KEY);
+    private static final List<String> WEIGHTS_FIRST =
+            List.of(DefaultParamInitializer.WEIGHT_KEY, DefaultParamInitializer.BIAS_KEY);
+
     private final RecentlyUsed<List<Object>, InnerProduct> products = new RecentlyUsed<>(8);
 
     /** True when these are the weights and bias of a dense layer, as they lie in DL4J's vector of all parameters. */
@@ -73,19 +78,22 @@ final class FullyConnected {
      * @param input {@code [batch, inputs]}, row-major
      * @param delta the gradient of the output before the activation, {@code [batch, outputs]}, row-major
      * @param views the places of the gradients
+     * @param biasFirst whether the bias comes first in what is returned
      */
     Gradient parameterGradients(INDArray input, INDArray delta, Map<String, INDArray> parameters,
-            Map<String, INDArray> views, boolean hasBias) {
+            Map<String, INDArray> views, boolean hasBias, boolean biasFirst) {
         Gradient gradient = new DefaultGradient();
         INDArray weightGradient = views.get(DefaultParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = hasBias ? views.get(DefaultParamInitializer.BIAS_KEY) : null;
         product(input, parameters.get(DefaultParamInitializer.WEIGHT_KEY), hasBias, null).backwardWeights(
                 OneDnn.address(input), OneDnn.address(delta), OneDnn.address(weightGradient),
                 hasBias ? OneDnn.address(biasGradient) : 0);
-        if (hasBias) {
-            gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, biasGradient);
+        // DL4J's order, in which listeners see them.
+        for (String key : biasFirst ? BIAS_FIRST : WEIGHTS_FIRST) {
+            if (hasBias || key.equals(DefaultParamInitializer.WEIGHT_KEY)) {
+                gradient.gradientForVariable().put(key, views.get(key));
+            }
         }
-        gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
         return gradient;
     }
 

@@ -265,6 +265,10 @@ public final class LibraryHooks {
                     if (initialises && opcode == Opcodes.RETURN) {
                         visitVarInsn(Opcodes.ALOAD, 0);
                         visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "initialised", "(L" + owner + ";)V", false);
+                    } else if (!initialises && (opcode == Opcodes.RETURN || opcode == Opcodes.ARETURN)) {
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "afterBackward",
+                                "(Lorg/deeplearning4j/nn/api/Model;)V", false);
                     }
                     super.visitInsn(opcode);
                 }

@@ -85,7 +85,8 @@ public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
         INDArray delta = product(in, ArrayType.BP_WORKING_MEM, workspaceMgr);
         double loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), delta,
                 RowMajor.of(labels, ArrayType.BP_WORKING_MEM, workspaceMgr), maskArray);
-        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias());
+        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(),
+                false);
         INDArray inputGradient = connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted,
                 workspaceMgr);
         lastLoss = loss;

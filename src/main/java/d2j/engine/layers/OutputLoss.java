@@ -146,7 +146,9 @@ final class OutputLoss {
     /** No gradient for masked rows. */
     private void silence(float[] masks, int from, int classes, int length) {
         for (int i = 0; i < length; i++) {
-            outputs[i] *= masks[from + i / classes];
+            if (masks[from + i / classes] == 0) {
+                outputs[i] = 0;
+            }
         }
     }
 
@@ -155,7 +157,8 @@ final class OutputLoss {
         for (int i = 0; i < length; i++) {
             float label = labels[i];
             float output = outputs[i];
-            if (label != 0) {
+            // oneDNN's softmax leaves it at one output that is not a number; such a row has no loss.
+            if (label != 0 || Float.isNaN(output)) {
                 sum -= label * Math.log(Math.min(Math.max(output, clip), 1 - clip));
             }
             outputs[i] = output - label;

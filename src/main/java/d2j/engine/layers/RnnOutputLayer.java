@@ -88,7 +88,8 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
                 layerId());
         double loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), delta,
                 rows(steps(labels), ArrayType.BP_WORKING_MEM, workspaceMgr), maskArray);
-        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias());
+        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(),
+                false);
         INDArray rows = connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted, workspaceMgr);
         lastLoss = loss;
         return new Pair<>(gradient, sequences(RowMajor.view(rows, steps.shape())));

@@ -54,7 +54,7 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        if (lastPooling == null || lastSeen != input) {
+        if (lastPooling == null || lastSeen != input || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         CNN2DFormat format = layerConf().getCnn2dDataFormat();

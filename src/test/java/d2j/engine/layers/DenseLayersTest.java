@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -20,10 +21,12 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,48 @@ class DenseLayersTest {
         }
     }
 
+    /** The layer below needs its output again, which DL4J's loss overwrites. */
+    @ParameterizedTest
+    @EnumSource(value = Activation.class, names = {"RELU", "SIGMOID", "TANH", "LEAKYRELU"})
+    void aLossWithoutWeightsLeavesItsInputAlone(Activation activation) {
+        DataSet data = classes(4, 7, 3);
+        for (Activation last : List.of(Activation.SIGMOID, Activation.TANH, Activation.SOFTMAX)) {
+            var pair = AgreementWithDl4j.build(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1))
+                    .list()
+                    .layer(new DenseLayer.Builder().nIn(7).nOut(5).activation(activation).build())
+                    .layer(new DenseLayer.Builder().nIn(5).nOut(3).activation(Activation.IDENTITY).build())
+                    .layer(new ActivationLayer(activation))
+                    .layer(new LossLayer.Builder(LossFunction.MSE).activation(last).build()).build());
+            AgreementWithDl4j.compareTraining(pair, network -> network.fit(data));
+            MultiLayerNetwork network = pair.accelerated();
+            double before = network.score(data, true);
+            network.fit(data);
+            // DL4J computes it from what it wrote into the input.
+            AgreementWithDl4j.assertScore(before, network.score());
+        }
+    }
+
+    /** NaN in a masked row, where the clipped output of zero would be divided by zero. */
+    @Test
+    void maskedRowsHaveNoGradientWithoutClippingEither() {
+        DataSet data = classes(4, 7, 3);
+        data.setLabelsMaskArray(Nd4j.create(new float[][] {{1}, {0}, {1}, {0}}));
+        AgreementWithDl4j.check(withLoss(new LossBinaryXENT(0.0), Activation.SIGMOID), data);
+    }
+
+    @Test
+    void listenersSeeGradientsInTheOrderOfDl4j() {
+        DataSet data = classes(4, 7, 3);
+        DataSet sequences = sequences(RNNFormat.NCW, 4, 6);
+        for (var pair : List.of(AgreementWithDl4j.build(perceptron(7, 5, 3, Activation.RELU, new Sgd(0.1))),
+                AgreementWithDl4j.build(sequences(RNNFormat.NCW, LossFunction.MCXENT, Activation.SOFTMAX)))) {
+            pair.original().fit(pair.original().getLayer(0) instanceof RecurrentLayer ? sequences : data);
+            pair.accelerated().fit(pair.original().getLayer(0) instanceof RecurrentLayer ? sequences : data);
+            assertEquals(List.copyOf(pair.original().gradient().gradientForVariable().keySet()),
+                    List.copyOf(pair.accelerated().gradient().gradientForVariable().keySet()));
+        }
+    }
+
     @Test
     void dropConnectAndLayerNormAreLeftToDl4j() {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1))
@@ -275,7 +320,12 @@ class DenseLayersTest {
         // A step of training, which needs no gradient at the input, must not make them go away.
         pair.original().fit(data);
         pair.accelerated().fit(data);
-
+        AgreementWithDl4j.compare("input gradient of a layer", pair, network -> {
+            org.deeplearning4j.nn.api.Layer layer = network.getLayer(0);
+            layer.setInput(data.getFeatures(), LayerWorkspaceMgr.noWorkspaces());
+            INDArray output = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
+            return layer.backpropGradient(output, LayerWorkspaceMgr.noWorkspaces()).getSecond();
+        });
         AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(data.getFeatures(),
                 data.getLabels(), null, null).getSecond());
         INDArray errors = Nd4j.randn(4, 5);

@@ -182,6 +182,38 @@ class ImageLayersTest {
         });
     }
 
+    /** A graph fed forward by hand, as for the generator of a GAN: inputs have to last until the backward pass. */
+    @Test
+    void errorsGivenToAGraphReachItsWeights() {
+        var pair = AgreementWithDl4j.build(builder(ConvolutionMode.Same).graphBuilder().addInputs("images")
+                .setInputTypes(InputType.convolutional(6, 6, 2))
+                .addLayer("first", convolution(4, 1, Activation.TANH), "images")
+                .addLayer("pool", new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).kernelSize(2, 2)
+                        .stride(2, 2).build(), "first")
+                .addLayer("second", convolution(3, 1, Activation.RELU), "pool").setOutputs("second").build());
+        INDArray images = Nd4j.randn(DataType.FLOAT, 3, 2, 6, 6);
+        INDArray error = Nd4j.randn(DataType.FLOAT, 3, 3, 3, 3);
+        AgreementWithDl4j.compare("gradients", pair, network -> {
+            network.feedForward(new INDArray[] {images}, true, false);
+            network.backpropGradient(error.dup());
+            return network.getGradientsViewArray();
+        });
+    }
+
+    @Test
+    void errorsOfDoublePrecisionAreConverted() {
+        var pair = AgreementWithDl4j.build(small(ConvolutionMode.Same));
+        INDArray images = Nd4j.randn(DataType.FLOAT, 3, 3, 12, 12);
+        AgreementWithDl4j.compare("input gradient", pair, network -> {
+            network.initGradientsView();
+            Layer layer = network.getLayer(0);
+            layer.setInput(images, LayerWorkspaceMgr.noWorkspaces());
+            INDArray output = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
+            return layer.backpropGradient(output.castTo(DataType.DOUBLE), LayerWorkspaceMgr.noWorkspaces())
+                    .getSecond().castTo(DataType.FLOAT);
+        });
+    }
+
     @Test
     void residualNetworkAgrees() {
         var graph = builder(ConvolutionMode.Same).graphBuilder().addInputs("images")
