@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.LstmSequence;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
@@ -29,6 +30,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     private final transient Products products = new Products(true);
     private final transient LstmSequence sequence = new LstmSequence(products);
+    private final transient HeapShare share = new HeapShare();
     private transient boolean inputGradientWanted = true;
 
     /** What {@link #sequence} last ran forward on for a backward pass to come; null when that is over. */
@@ -51,7 +53,8 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        return covers(null, null) ? forward(training, null, null, workspaces) : super.activate(training, workspaces);
+        return covers(null, null, training) ? forward(training, null, null, workspaces)
+                : super.activate(training, workspaces);
     }
 
     @Override
@@ -59,7 +62,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         setInput(input, workspaces);
         INDArray hidden = stateMap.get(STATE_KEY_PREV_ACTIVATION);
         INDArray cell = stateMap.get(STATE_KEY_PREV_MEMCELL);
-        if (!covers(hidden, cell)) {
+        if (!covers(hidden, cell, false)) {
             return super.rnnTimeStep(input, workspaces);
         }
         INDArray output = forward(false, hidden, cell, workspaces);
@@ -74,7 +77,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         setInput(input, workspaces);
         INDArray hidden = tBpttStateMap.get(STATE_KEY_PREV_ACTIVATION);
         INDArray cell = tBpttStateMap.get(STATE_KEY_PREV_MEMCELL);
-        if (!covers(hidden, cell)) {
+        if (!covers(hidden, cell, training)) {
             return super.rnnActivateUsingStoredState(input, training, storeLastForTBPTT, workspaces);
         }
         INDArray output = forward(training, hidden, cell, workspaces);
@@ -87,7 +90,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (!covers(null, null) || epsilon.dataType() != DataType.FLOAT) {
+        if (!covers(null, null, true) || epsilon.dataType() != DataType.FLOAT) {
             return super.backpropGradient(epsilon, workspaces);
         }
         return backward(epsilon, null, null, 0, false, workspaces);
@@ -99,7 +102,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         assertInputSet(true);
         INDArray hidden = stateMap.get(STATE_KEY_PREV_ACTIVATION);
         INDArray cell = stateMap.get(STATE_KEY_PREV_MEMCELL);
-        if (!covers(hidden, cell) || epsilon.dataType() != DataType.FLOAT) {
+        if (!covers(hidden, cell, true) || epsilon.dataType() != DataType.FLOAT) {
             return super.tbpttBackpropGradient(epsilon, length, workspaces);
         }
         long time = permuteIfNWC(input).size(2);
@@ -107,7 +110,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
     }
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
-    private boolean covers(INDArray hidden, INDArray cell) {
+    private boolean covers(INDArray hidden, INDArray cell, boolean keep) {
         if (input == null || input.rank() != 3 || input.isEmpty() || input.dataType() != DataType.FLOAT
                 || layerConf().getWeightNoise() != null
                 || layerConf().getGateActivationFn().getClass() != ActivationSigmoid.class
@@ -121,7 +124,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         return input.size(feature) == layerConf().getNIn() && coversState(hidden, batch) && coversState(cell, batch)
                 && (maskArray == null || Arrays.equals(maskArray.shape(), new long[] {batch, time}))
                 && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()),
-                        7 * layerConf().getNOut());
+                        keep ? 7 * layerConf().getNOut() : 0, share);
     }
 
     private boolean coversState(INDArray state, long batch) {

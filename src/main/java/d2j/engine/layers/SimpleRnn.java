@@ -128,7 +128,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 && (hidden == null || Arrays.equals(hidden.shape(), new long[] {batch, layerConf().getNOut()})
                         && hidden.dataType() == DataType.FLOAT)
                 && coversMask(batch, time)
-                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()), 0);
+                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()));
     }
 
     /** DL4J multiplies with the mask twice, which is the same for zeros and ones only. */

@@ -18,15 +18,22 @@ public final class Sequences {
     }
 
     /**
-     * Whether arrays of a sequence stay within what a matrix may hold and a quarter of Java's memory, where gates are
-     * kept for the backward pass.
+     * Whether arrays of a sequence stay within what a matrix may hold.
      *
      * @param widest how many numbers a time step of one example has at most
-     * @param kept   how many of them are kept
      */
-    public static boolean fit(long batch, long time, long widest, long kept) {
-        return batch * time * widest < Integer.MAX_VALUE / Float.BYTES
-                && batch * time * kept < Runtime.getRuntime().maxMemory() / 4 / Float.BYTES;
+    public static boolean fit(long batch, long time, long widest) {
+        return batch * time * widest < Integer.MAX_VALUE / Float.BYTES;
+    }
+
+    /**
+     * As {@link #fit(long, long, long)}, and whether Java's memory has room for what the backward pass needs.
+     *
+     * @param kept  how many numbers of a time step of one example are kept
+     * @param share of the layer that keeps them
+     */
+    public static boolean fit(long batch, long time, long widest, long kept, HeapShare share) {
+        return fit(batch, time, widest) && share.grow(batch * time * kept);
     }
 
     /** A new {@code [time · batch, features]} matrix in the workspace for {@code type}, its content undefined. */

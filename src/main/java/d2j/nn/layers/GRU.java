@@ -2,6 +2,7 @@ package d2j.nn.layers;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.recurrent.GruSequence;
+import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
 import d2j.engine.recurrent.Sequences;
@@ -34,6 +35,7 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
 
     private final transient Products products = new Products(AcceleratedNetworks.isEnabled());
     private final transient GruSequence sequence;
+    private final transient HeapShare share = new HeapShare();
     private transient boolean inputGradientWanted = true;
     private transient INDArray last;
 
@@ -112,7 +114,7 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         check(hidden);
         applyDropOutIfNecessary(training, workspaces);
         INDArray output;
-        if (isFast(hidden)) {
+        if (isFast(hidden, training)) {
             output = Sequences.sequence(run(hidden, training, ArrayType.ACTIVATIONS, ArrayType.FF_WORKING_MEM,
                     workspaces), input.size(0));
         } else {
@@ -136,7 +138,7 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         check(hidden);
         applyDropOutIfNecessary(true, workspaces);
         INDArray sequences = permuteIfNWC(epsilon);
-        INDArray below = isFast(hidden) && epsilon.dataType() == DataType.FLOAT
+        INDArray below = isFast(hidden, true) && epsilon.dataType() == DataType.FLOAT
                 ? fastBackward(sequences, hidden, first, workspaces)
                 : slowBackward(sequences, hidden, first, workspaces);
         weightNoiseParams.clear();
@@ -165,14 +167,14 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         }
     }
 
-    private boolean isFast(INDArray hidden) {
+    private boolean isFast(INDArray hidden, boolean keep) {
         INDArray x = permuteIfNWC(input);
         return dataType == DataType.FLOAT && x.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()
                 && layerConf().getGateActivationFn().getClass() == ActivationSigmoid.class
                 && layerConf().getActivationFn().getClass() == ActivationTanH.class
                 && (hidden == null || hidden.dataType() == DataType.FLOAT)
                 && Sequences.fit(x.size(0), x.size(2), Math.max(x.size(1), 4 * layerConf().getNOut()),
-                        5 * layerConf().getNOut());
+                        keep ? 5 * layerConf().getNOut() : 0, share);
     }
 
     /** Runs {@link #sequence} forward; the result is a time-major matrix. */

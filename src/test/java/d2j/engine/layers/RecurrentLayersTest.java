@@ -2,11 +2,17 @@ package d2j.engine.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.engine.recurrent.HeapShare;
+import d2j.engine.recurrent.Sequences;
+import java.lang.ref.Reference;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -111,6 +117,20 @@ class RecurrentLayersTest {
                 .addInputs("in").addLayer("lstm", lstm(FEATURES, 6), new FeedForwardToRnnPreProcessor(), "in")
                 .addLayer("out", output(6), "lstm").setOutputs("out").build(),
                 new org.nd4j.linalg.dataset.MultiDataSet(data.getFeatures(), data.getLabels()));
+    }
+
+    /** Each layer alone would have room for its steps, and DL4J keeps them elsewhere. */
+    @Test
+    void allLayersTogetherLeaveHalfOfJavasMemory() {
+        long numbers = Runtime.getRuntime().maxMemory() / Float.BYTES / 5;
+        List<HeapShare> shares = Stream.generate(HeapShare::new).limit(4).toList();
+        List<HeapShare> given = shares.stream().filter(share -> Sequences.fit(1, 1, 1, numbers, share)).toList();
+        assertTrue(given.size() <= 2, given.size() + " fifths");
+        for (HeapShare share : given) {
+            assertTrue(Sequences.fit(1, 1, 1, numbers, share), "its own already");
+        }
+        assertTrue(Sequences.fit(1, 1, 1, 0, shares.get(3)), "nothing kept");
+        Reference.reachabilityFence(shares);
     }
 
     /** Shapes drawn at random, other ones in every run of the loop, one seed. */
