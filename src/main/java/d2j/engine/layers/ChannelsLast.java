@@ -19,7 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ChannelsLast {
 
-    private static final RecentlyUsed<List<Long>, Primitive> REORDERS = new RecentlyUsed<>(64);
+    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> REORDERS =
+            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
 
     private ChannelsLast() {
     }
@@ -60,7 +61,7 @@ final class ChannelsLast {
         List<Long> key = LongStream.of(from.shape()).boxed().collect(java.util.stream.Collectors.toList());
         LongStream.of(from.stride()).forEach(key::add);
         LongStream.of(to.stride()).forEach(key::add);
-        REORDERS.get(key, () -> Reorder.between(from.shape(), from.stride(), to.stride()))
+        REORDERS.get().get(key, () -> Reorder.between(from.shape(), from.stride(), to.stride()))
                 .run(OneDnn.address(from), OneDnn.address(to));
     }
 

@@ -13,7 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Element-wise work on arrays that fill one piece of memory without gaps, in whatever order of dimensions. */
 final class DenseMemory {
 
-    private static final RecentlyUsed<Long, Primitive> ADDITIONS = new RecentlyUsed<>(64);
+    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> ADDITIONS =
+            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
 
     private DenseMemory() {
     }
@@ -97,7 +98,7 @@ final class DenseMemory {
 
     /** {@code sum = a + b} for arrays that are {@linkplain #isAlike alike}; the sum may be one of them. */
     static void add(INDArray a, INDArray b, INDArray sum) {
-        ADDITIONS.get(a.length(), () -> Addition.of(a.length()))
+        ADDITIONS.get().get(a.length(), () -> Addition.of(a.length()))
                 .run(OneDnn.address(a), OneDnn.address(b), OneDnn.address(sum));
     }
 

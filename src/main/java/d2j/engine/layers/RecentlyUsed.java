@@ -1,11 +1,15 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.NativeMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A small cache of things that are expensive to make; the least recently used goes first. */
-final class RecentlyUsed<K, V> {
+/**
+ * A small cache of things that are expensive to make. The least recently used goes first and is closed, so it must not
+ * be in use in another thread: a cache belongs to a layer or to a thread.
+ */
+final class RecentlyUsed<K, V extends NativeMemory> {
 
     private final Map<K, V> entries;
 
@@ -13,7 +17,11 @@ final class RecentlyUsed<K, V> {
         entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > capacity;
+                boolean leaves = size() > capacity;
+                if (leaves) {
+                    eldest.getValue().close();
+                }
+                return leaves;
             }
         };
     }

@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Arrays whose elements lie one after the other in row-major order, as oneDNN reads matrices. */
 final class RowMajor {
 
-    private static final RecentlyUsed<List<Long>, Primitive> REORDERS = new RecentlyUsed<>(64);
+    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> REORDERS =
+            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
 
     private RowMajor() {
     }
@@ -36,7 +37,7 @@ final class RowMajor {
             key.add(array.size(i));
             key.add((long) array.stride(i));
         }
-        REORDERS.get(key, () -> Reorder.between(array.shape(), array.stride(), copy.stride()))
+        REORDERS.get().get(key, () -> Reorder.between(array.shape(), array.stride(), copy.stride()))
                 .run(OneDnn.address(array), OneDnn.address(copy));
         return copy;
     }

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.NativeMemory;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Pooling;
 import java.util.List;
@@ -18,7 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer {
 
     /** A pooling and the shape of its result, {@code [batch, channels, height, width]}. */
-    private record Planned(Pooling pooling, long[] outputShape) {
+    private record Planned(Pooling pooling, long[] outputShape) implements NativeMemory {
+        @Override
+        public void close() {
+            pooling.close();
+        }
     }
 
     private final transient RecentlyUsed<List<Long>, Planned> poolings = new RecentlyUsed<>(8);

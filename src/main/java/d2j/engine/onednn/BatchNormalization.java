@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 
 /** Batch normalisation (Ioffe and Szegedy, 2015) of channels-last images for one input shape, with scale and shift. */
-public final class BatchNormalization {
+public final class BatchNormalization implements NativeMemory {
 
     private final Primitive train;
     private final Primitive test;
@@ -57,5 +57,10 @@ public final class BatchNormalization {
     public void backward(long input, long outputGradient, long inputGradient, long mean, long variance, long scale,
             long shift, long scaleGradient, long shiftGradient) {
         backward.run(input, outputGradient, inputGradient, mean, variance, scale, shift, scaleGradient, shiftGradient);
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(train, test, backward);
     }
 }

@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * {@code [batch, height, width, channels]}; weights and their gradient are dense {@code [out, in, height, width]} and
  * are rearranged into oneDNN's blocks for the time of a call, which costs little beside the arithmetic.
  */
-public final class Convolution {
+public final class Convolution implements NativeMemory {
 
     private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
 
@@ -165,8 +165,14 @@ public final class Convolution {
         return new long[] {outputShape[1], inputShape[1], window.kernel()[0], window.kernel()[1]};
     }
 
+    @Override
+    public void close() {
+        NativeMemory.closeAll(forward, forwardWeights, backwardInput, backwardInputWeights, backwardWeights,
+                weightGradient, thinning);
+    }
+
     /** Weights in the order that a primitive wants, in scratch memory, unless it takes them as they are. */
-    private static final class Reordered {
+    private static final class Reordered implements NativeMemory {
 
         private static final int SLOT = 0;
 
@@ -180,6 +186,11 @@ public final class Convolution {
             } else {
                 reorder = input ? Reorder.between(plain, blocked) : Reorder.between(blocked, plain);
             }
+        }
+
+        @Override
+        public void close() {
+            NativeMemory.closeAll(reorder);
         }
 
         long toBlocked(long plain) {
@@ -202,7 +213,7 @@ public final class Convolution {
     }
 
     /** Takes only the pixels that a strided convolution of one pixel reads, so that the rest of it needs no stride. */
-    private static final class Thinning {
+    private static final class Thinning implements NativeMemory {
 
         private static final int SLOT = 1;
 
@@ -225,6 +236,11 @@ public final class Convolution {
 
         long address() {
             return Scratch.address(SLOT, bytes);
+        }
+
+        @Override
+        public void close() {
+            pooling.close();
         }
 
         long thin(long input) {

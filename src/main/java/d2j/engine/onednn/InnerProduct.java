@@ -14,7 +14,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * gradients. Examples are rows, {@code [batch, inputs]} and {@code [batch, outputs]}; the weights of one output lie
  * together, {@code [outputs, inputs]}, which is DL4J's column-major {@code [inputs, outputs]}.
  */
-public final class InnerProduct {
+public final class InnerProduct implements NativeMemory {
 
     /** From here on the product is worth more than bringing the weights into the order that it likes best ... */
     private static final int ENOUGH_EXAMPLES = 64;
@@ -129,5 +129,10 @@ public final class InnerProduct {
         } else {
             backwardWeights.run(input, outputGradient, gradient);
         }
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(forward, reorder, backwardInput, backwardWeights);
     }
 }

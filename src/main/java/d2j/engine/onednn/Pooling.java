@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.pooling_v2_backward;
 import org.bytedeco.dnnl.pooling_v2_forward;
 
 /** Maximum or average pooling of channels-last images for one input shape. */
-public final class Pooling {
+public final class Pooling implements NativeMemory {
 
     /** What is done with the elements under the window. */
     public enum Kind {
@@ -84,5 +84,10 @@ public final class Pooling {
         } else {
             backward.run(outputGradient, inputGradient);
         }
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(forward, backward);
     }
 }

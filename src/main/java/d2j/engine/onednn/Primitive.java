@@ -11,13 +11,14 @@ import org.bytedeco.javacpp.Pointer;
  * A compiled oneDNN operation with its argument list. Building one costs milliseconds, running it microseconds beside
  * the arithmetic, so layers keep theirs and run them on ever new addresses.
  */
-public final class Primitive {
+public final class Primitive implements NativeMemory {
 
     private final primitive primitive;
     private final dnnl_exec_arg_t arguments;
     private final memory[] memories;
     private final dnnl_memory[] handles;
     private final Address address = new Address();
+    private boolean closed;
 
     /**
      * @param primitive what to run
@@ -45,10 +46,23 @@ public final class Primitive {
      * @throws IllegalStateException if oneDNN reports an error
      */
     public synchronized void run(long... addresses) {
+        if (closed) {
+            throw new IllegalStateException("the primitive was closed");
+        }
         for (int i = 0; i < addresses.length; i++) {
             check(dnnl.dnnl_memory_set_data_handle(handles[i], address.of(addresses[i])));
         }
         check(dnnl.dnnl_primitive_execute(primitive.get(), OneDnn.stream().get(), handles.length, arguments));
+    }
+
+    @Override
+    public synchronized void close() {
+        primitive.deallocate();
+        arguments.deallocate();
+        for (memory part : memories) {
+            part.deallocate();
+        }
+        closed = true;
     }
 
     private static void check(int status) {

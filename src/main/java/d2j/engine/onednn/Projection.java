@@ -14,7 +14,7 @@ import org.bytedeco.dnnl.primitive_attr;
  * Rows lie one after another in memory; weights are column-major {@code [in, out]} as in DL4J, which is the same as
  * row-major {@code [out, in]} as in PyTorch. All arguments of the methods are addresses.
  */
-public final class Projection {
+public final class Projection implements NativeMemory {
 
     private final long rows;
     private final long in;
@@ -115,5 +115,10 @@ public final class Projection {
         primitive_attr attributes = new primitive_attr();
         attributes.set_post_ops(operations);
         return attributes;
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(forward, backwardInput, accumulateInput, backwardWeights);
     }
 }

@@ -9,7 +9,7 @@ import org.bytedeco.dnnl.memory;
  * Layer normalization (Ba et al., 2016) of rows for one shape, with its backward pass. All arguments of the methods are
  * addresses.
  */
-public final class RowNormalization {
+public final class RowNormalization implements NativeMemory {
 
     private static final int FLAGS = dnnl.normalization_flags.use_scale.value
             | dnnl.normalization_flags.use_shift.value;
@@ -65,5 +65,10 @@ public final class RowNormalization {
                     data, vector, vector, statistics, statistics, data, data, vector, vector);
         }
         backward.run(input, gain, shift, mean, variance, outputGradient, inputGradient, gainGradient, shiftGradient);
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(forward, backward);
     }
 }

@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.softmax_forward;
  * Queries, keys and values of a token lie one after another, {@code [batch, length, 3, heads, head size]} in all, as
  * one projection delivers them; the products read the heads where they lie. All arguments of the methods are addresses.
  */
-public final class ScaledDotProduct {
+public final class ScaledDotProduct implements NativeMemory {
 
     private static final int FLOAT_BYTES = Float.BYTES;
 
@@ -87,6 +87,7 @@ public final class ScaledDotProduct {
         score.run(packed, packed + part, probabilities);
         if (mask != 0) {
             if (addMask == null || this.maskBatch != maskBatch || this.maskRows != maskRows) {
+                NativeMemory.closeAll(addMask);
                 addMask = maskAddition(maskBatch, maskRows);
                 this.maskBatch = maskBatch;
                 this.maskRows = maskRows;
@@ -155,5 +156,11 @@ public final class ScaledDotProduct {
                 OneDnn.engine(), false);
         return new Primitive(new matmul(description),
                 new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST}, left, right, result);
+    }
+
+    @Override
+    public void close() {
+        NativeMemory.closeAll(score, softmax, context, addMask, valueGradient, probabilityGradient,
+                softmaxGradient, queryGradient, keyGradient);
     }
 }

@@ -58,6 +58,7 @@ public final class Products {
                         new long[] {key.leftRow, key.leftColumn}, new long[] {key.rightRow, key.rightColumn},
                         key.resultRow, key.bias, key.add);
                 if (compiled.size() >= MOST_COMPILED) {
+                    compiled.values().forEach(Primitive::close);
                     compiled.clear();
                 }
                 compiled.put(key, product);
@@ -102,6 +103,7 @@ public final class Products {
                 }
             }
             if (copies.size() >= MOST_COMPILED) {
+                copies.values().forEach(Primitive::close);
                 copies.clear();
             }
             copies.computeIfAbsent(key, k -> Reorder.between(from.shape(), from.stride(), to.stride()))

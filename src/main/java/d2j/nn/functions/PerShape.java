@@ -1,5 +1,6 @@
 package d2j.nn.functions;
 
+import d2j.engine.onednn.NativeMemory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,11 @@ final class PerShape<T> {
     private final Map<String, T> built = new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-            return size() > KEPT;
+            boolean leaves = size() > KEPT;
+            if (leaves && eldest.getValue() instanceof NativeMemory memory) {
+                memory.close();
+            }
+            return leaves;
         }
     };
     private long[] lastShape;

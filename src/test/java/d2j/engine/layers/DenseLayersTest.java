@@ -1,13 +1,18 @@
 package d2j.engine.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.onednn.Elementwise;
+import d2j.engine.onednn.NativeMemory;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Primitive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -415,12 +420,33 @@ class DenseLayersTest {
         assertEquals(org.deeplearning4j.nn.layers.OutputLayer.class, network.getLayer(0).getClass());
     }
 
+    /** Memory outside of Java's is not left to the garbage collector, which does not see how large it is. */
+    @Test
+    void whatWasBuiltForOtherShapesIsFreed() {
+        assumeTrue(AcceleratedNetworks.isEnabled());
+        List<Integer> closed = new ArrayList<>();
+        RecentlyUsed<Integer, NativeMemory> cache = new RecentlyUsed<>(2);
+        for (int key : new int[] {1, 2, 1, 3}) {
+            cache.get(key, () -> () -> closed.add(key));
+        }
+        assertEquals(List.of(2), closed);
+        Primitive primitive = Elementwise.RELU.forward(4);
+        primitive.close();
+        INDArray array = Nd4j.ones(4);
+        assertThrows(IllegalStateException.class,
+                () -> primitive.run(OneDnn.address(array), OneDnn.address(array)));
+        var pair = AgreementWithDl4j.build(perceptron(7, 5, 3, Activation.RELU, new Sgd(0.1)));
+        for (int batch = 1; batch < 12; batch++) {
+            AgreementWithDl4j.check(pair, classes(batch, 7, 3));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {6, 8})
     void aWrongNumberOfInputsIsReported(int columns) {
         var pair = AgreementWithDl4j.build(perceptron(7, 5, 3, Activation.RELU, new Sgd(0.1)));
 
-        String message = org.junit.jupiter.api.Assertions.assertThrows(DL4JInvalidInputException.class,
+        String message = assertThrows(DL4JInvalidInputException.class,
                 () -> pair.accelerated().output(Nd4j.rand(2, columns))).getMessage();
         assertTrue(message.contains("Input size (" + columns + " columns"), message);
     }
