@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * And its OpenBLAS brings threads of its own, which get in the way of those of all other operations.
  */
 public final class ArrayProduct {
+
+    /** Elements of a result from which on its copy takes longer than to turn three arrays. */
+    private static final int WORTH_TURNING = 256;
 
     private ArrayProduct() {
     }
@@ -32,7 +36,8 @@ public final class ArrayProduct {
         }
         if (result.dataType() != DataType.FLOAT) {
             // (left · right)' = right' · left', and the transpose of a row-order array is what ND4J writes at once.
-            return isInOrder(result, 'c') && right.rank() == 2 && right.size(1) > 1 && left.size(0) > 1
+            return result.length() >= WORTH_TURNING && isInOrder(result, 'c')
+                    && right.rank() == 2 && right.size(1) > 1 && left.size(0) > 1
                     && right.transpose().mmuli(left.transpose(), result.transpose()) != null ? result : null;
         }
         INDArray a = readable(left);
@@ -44,6 +49,9 @@ public final class ArrayProduct {
             Gemm.multiply(columns(right), left.size(1), left.size(0), OneDnn.address(b), swapped(strides(b)),
                     OneDnn.address(a), swapped(a.stride()), OneDnn.address(result));
         }
+        // Either may be a copy that nobody else refers to.
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
         return right.rank() == 1 && result.rank() != 1 ? result.reshape(result.length()) : result;
     }
 

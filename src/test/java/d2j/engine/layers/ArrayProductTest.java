@@ -115,6 +115,9 @@ class ArrayProductTest {
         assertNull(ArrayProduct.multiply(left, right, result));
         AcceleratedNetworks.enable(true);
         assertSame(result, ArrayProduct.multiply(left, right, result));
+        // Turning three arrays takes longer than such a product.
+        assertNull(ArrayProduct.multiply(left.castTo(DataType.DOUBLE), right.castTo(DataType.DOUBLE),
+                result.castTo(DataType.DOUBLE)));
         // A column of floats as ND4J reads it would be wrong; see above.
         assertEquals(22, Nd4j.createFromArray(1f, 2, 3).reshape(1, 3).mmul(
                 Nd4j.createFromArray(1f, 2, 3, 4, 5, 6).reshape(3, 2).getColumn(0)).getDouble(0), 1e-4);
