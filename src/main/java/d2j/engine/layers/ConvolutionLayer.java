@@ -35,6 +35,8 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     private transient INDArray lastInput;
     private transient INDArray lastOutput;
     private transient Convolution lastConvolution;
+    /** Once gradients are not numbers, weights are not either, which DL4J's path shows and oneDNN's rectifier hides. */
+    private transient boolean broken;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
     public ConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -101,6 +103,11 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         lastConvolution.backwardWeights(OneDnn.address(lastInput), OneDnn.address(delta),
                 OneDnn.address(weightGradient), biasGradientAddress);
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
+        if (activation != null && !areFinite()) {
+            Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
+            broken = !areFinite();
+            return result;
+        }
 
         INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
                 lastInput.shape(), 'c');
@@ -125,8 +132,15 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         lastConvolution = null;
     }
 
+    private boolean areFinite() {
+        INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
+        return Finite.areGradients(weights, weights.length() / weights.size(0),
+                gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
+    }
+
     private boolean isCovered() {
-        return input != null && input.rank() == 4 && OneDnn.isFloat(input) && layerConf().getWeightNoise() == null
+        return !broken && input != null && input.rank() == 4 && OneDnn.isFloat(input)
+                && layerConf().getWeightNoise() == null
                 && (convolutionMode == ConvolutionMode.Same || convolutionMode == ConvolutionMode.Truncate
                         || convolutionMode == ConvolutionMode.Strict)
                 && Activations.isSupported(layerConf().getActivationFn());

@@ -5,6 +5,7 @@ import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -78,6 +79,11 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         INDArray delta = delta(epsilon, workspaceMgr);
         Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias(),
                 true);
+        if (Activations.of(layerConf().getActivationFn()).isPresent()
+                && !Finite.areGradients(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY), lastInput.size(1),
+                        gradientViews.get(DefaultParamInitializer.BIAS_KEY))) {
+            return super.backpropGradient(epsilon, workspaceMgr);
+        }
         INDArray inputGradient = connected.inputGradient(lastInput, delta, params, hasBias(), inputGradientWanted,
                 workspaceMgr);
         weightNoiseParams.clear();

@@ -19,12 +19,32 @@ public enum Elementwise {
     /** The hyperbolic tangent. */
     TANH(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd);
 
+    /** The slope of the exponential linear unit; its sign makes results positive zeros. The others have none. */
+    private static final float ALPHA = -0f;
+
     private final dnnl.algorithm forward;
     private final dnnl.algorithm backward;
 
     Elementwise(dnnl.algorithm forward, dnnl.algorithm backward) {
         this.forward = forward;
         this.backward = backward;
+    }
+
+    /**
+     * As {@link #afterwards}, and what is not a number stays so, at the cost of an exponential for the rectifier:
+     * oneDNN's own turns NaN into zero, which hides from a user that values are missing or training has failed.
+     */
+    primitive_attr afterwardsKeepingNan() {
+        primitive_attr attributes = new primitive_attr();
+        post_ops operations = new post_ops();
+        operations.append_eltwise(1, keepingNan(), ALPHA, 0);
+        attributes.set_post_ops(operations);
+        return attributes;
+    }
+
+    /** The exponential linear unit with slope zero is the rectifier. */
+    private dnnl.algorithm keepingNan() {
+        return this == RELU ? dnnl.algorithm.eltwise_elu : forward;
     }
 
     /** Attributes that apply the function to the result of another primitive while it is still in the cache. */
@@ -37,15 +57,15 @@ public enum Elementwise {
     }
 
     /**
-     * The function on a dense array of {@code length} elements.
+     * The function on a dense array of {@code length} elements; what is not a number stays so.
      *
      * @return a primitive of the arguments input, output, which may be the same
      */
     public Primitive forward(long length) {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
         eltwise_forward.primitive_desc description = new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(dnnl.prop_kind.forward_training, forward, layout, 0, 0), OneDnn.engine(),
-                false);
+                new eltwise_forward.desc(dnnl.prop_kind.forward_training, keepingNan(), layout, ALPHA, 0),
+                OneDnn.engine(), false);
         return new Primitive(new eltwise_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
                 layout, layout);
     }

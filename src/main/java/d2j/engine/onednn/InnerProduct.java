@@ -68,7 +68,7 @@ public final class InnerProduct implements NativeMemory {
                 ? new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, bias, output)
                 : new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, output);
         return new inner_product_forward.primitive_desc(description,
-                activation == null ? new primitive_attr() : activation.afterwards(), OneDnn.engine(), false);
+                activation == null ? new primitive_attr() : activation.afterwardsKeepingNan(), OneDnn.engine(), false);
     }
 
     /**

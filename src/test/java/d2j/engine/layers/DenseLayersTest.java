@@ -193,6 +193,27 @@ class DenseLayersTest {
         }
     }
 
+    /** A missing value shows in the output and in the score, and does not pass for a zero. */
+    @Test
+    void whatIsNotANumberStaysSo() {
+        DataSet data = classes(4, 7, 3);
+        data.getFeatures().putScalar(1, 2, Float.NaN);
+        for (Activation activation : List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH)) {
+            var pair = AgreementWithDl4j.build(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1))
+                    .list()
+                    .layer(new DenseLayer.Builder().nIn(7).nOut(5).activation(activation).build())
+                    .layer(new DenseLayer.Builder().nIn(5).nOut(5).activation(Activation.IDENTITY).build())
+                    .layer(new ActivationLayer(activation))
+                    .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(5).nOut(3)
+                            .activation(Activation.SOFTMAX).build()).build());
+            INDArray expected = pair.original().output(data.getFeatures()).isNaN();
+            assertEquals(expected, pair.accelerated().output(data.getFeatures()).isNaN());
+            assertEquals(3, expected.castTo(DataType.INT).sumNumber().intValue());
+            pair.accelerated().fit(data);
+            assertTrue(Double.isNaN(pair.accelerated().score()), activation + ": " + pair.accelerated().score());
+        }
+    }
+
     /** NaN in a masked row, where the clipped output of zero would be divided by zero. */
     @Test
     void maskedRowsHaveNoGradientWithoutClippingEither() {

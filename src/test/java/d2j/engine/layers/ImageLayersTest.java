@@ -132,6 +132,30 @@ class ImageLayersTest {
         AgreementWithDl4j.check(configuration, data(4, 3, 12, 12));
     }
 
+    /** The gradient of the norm of a window of zeros is not a number; the slope of the rectifier before it is zero. */
+    @Test
+    void theNormOfZerosDoesNoHarm() {
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
+                .layer(convolution(8, 1, Activation.RELU))
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM).pnorm(2).kernelSize(2, 2)
+                        .stride(2, 2).build())
+                .layer(output()).setInputType(InputType.convolutional(12, 12, 3)).build();
+        AgreementWithDl4j.check(configuration, data(4, 3, 12, 12));
+    }
+
+    @Test
+    void trainingThatFailedShows() {
+        DataSet data = data(4, 3, 12, 12);
+        data.getFeatures().putScalar(new int[] {0, 0, 3, 3}, Float.NaN);
+        MultiLayerNetwork network = AgreementWithDl4j.build(builder(ConvolutionMode.Same).list()
+                .layer(convolution(8, 1, Activation.RELU)).layer(convolution(6, 2, Activation.RELU)).layer(output())
+                .setInputType(InputType.convolutional(12, 12, 3)).build()).accelerated();
+        for (int step = 0; step < 5; step++) {
+            network.fit(data);
+        }
+        assertTrue(Double.isNaN(network.score()), "score " + network.score());
+    }
+
     @Test
     void batchesOfDifferentSizesTakeTurns() {
         var pair = AgreementWithDl4j.build(small(ConvolutionMode.Same));
