@@ -4,7 +4,6 @@ import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ProfilingMode;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,22 +66,12 @@ public final class ArrayProduct {
                 && left.rank() == 2 && (right.rank() == 2 || right.rank() == 1)
                 && (result.rank() == 2 || result.rank() == 1 && right.rank() == 1)
                 && !left.isEmpty() && !right.isEmpty() && !result.isEmpty()
-                && isLive(left) && isLive(right) && isLive(result)
+                && OneDnn.isLive(left) && OneDnn.isLive(right) && OneDnn.isLive(result)
                 && left.size(1) == right.size(0)
                 && result.size(0) == left.size(0) && (result.rank() == 1 || result.size(1) == columns(right))
                 && (isInOrder(result, 'c') || isInOrder(result, 'f'))
                 && !overlaps(result, left) && !overlaps(result, right)
                 && !isWatched();
-    }
-
-    /** False for an array that was closed, or whose workspace was left; ND4J has the message. */
-    private static boolean isLive(INDArray array) {
-        if (array.wasClosed() || !array.isAttached()) {
-            return !array.wasClosed();
-        }
-        MemoryWorkspace workspace = array.data().getParentWorkspace();
-        return workspace.getWorkspaceType() == MemoryWorkspace.Type.CIRCULAR
-                || workspace.isScopeActive() && workspace.getGenerationId() == array.data().getGenerationId();
     }
 
     /** True when ND4J was asked to look at every operation, for example for values that are not numbers. */

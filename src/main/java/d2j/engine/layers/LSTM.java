@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.LstmSequence;
 import d2j.engine.recurrent.Matrix;
@@ -111,7 +112,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
     private boolean covers(INDArray hidden, INDArray cell, boolean keep) {
-        if (input == null || input.rank() != 3 || input.isEmpty() || input.dataType() != DataType.FLOAT
+        if (input == null || input.rank() != 3 || !OneDnn.isFloat(input)
                 || layerConf().getWeightNoise() != null
                 || layerConf().getGateActivationFn().getClass() != ActivationSigmoid.class
                 || layerConf().getActivationFn().getClass() != ActivationTanH.class

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
 import d2j.engine.recurrent.Sequences;
@@ -115,7 +116,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
     private boolean covers(INDArray hidden) {
-        if (input == null || input.rank() != 3 || input.isEmpty() || input.dataType() != DataType.FLOAT
+        if (input == null || input.rank() != 3 || !OneDnn.isFloat(input)
                 || layerConf().getWeightNoise() != null || hasLayerNorm()
                 || layerConf().getActivationFn().getClass() != ActivationTanH.class
                 || params.get(SimpleRnnParamInitializer.WEIGHT_KEY).dataType() != DataType.FLOAT) {

@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,19 @@ public final class OneDnn {
         return Library.STREAM.get();
     }
 
-    /** True for an array that primitives can read in place: floats in the processor's memory. */
+    /** True for an array that primitives can read in place: floats in the processor's memory that are still there. */
     public static boolean isFloat(INDArray array) {
-        return array.dataType() == DataType.FLOAT && !array.isEmpty();
+        return array.dataType() == DataType.FLOAT && !array.isEmpty() && isLive(array);
+    }
+
+    /** False for an array that was closed, or whose workspace was left; ND4J has the message. */
+    public static boolean isLive(INDArray array) {
+        if (array.wasClosed() || !array.isAttached()) {
+            return !array.wasClosed();
+        }
+        MemoryWorkspace workspace = array.data().getParentWorkspace();
+        return workspace.getWorkspaceType() == MemoryWorkspace.Type.CIRCULAR
+                || workspace.isScopeActive() && workspace.getGenerationId() == array.data().getGenerationId();
     }
 
     /** The address of an array's first element. Valid while the array, or the workspace that holds it, lives. */

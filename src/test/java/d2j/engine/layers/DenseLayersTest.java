@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -470,6 +472,28 @@ class DenseLayersTest {
         String message = assertThrows(DL4JInvalidInputException.class,
                 () -> pair.accelerated().output(Nd4j.rand(2, columns))).getMessage();
         assertTrue(message.contains("Input size (" + columns + " columns"), message);
+    }
+
+    /** They would be read from memory that has been given to something else by now. */
+    @Test
+    void inputsThatAreGoneAreReported() {
+        assumeTrue(AcceleratedNetworks.isEnabled());
+        MultiLayerNetwork dense = AgreementWithDl4j.build(perceptron(7, 5, 3, Activation.RELU, new Sgd(0.1)))
+                .accelerated();
+        MultiLayerNetwork recurrent = AgreementWithDl4j.build(
+                sequences(RNNFormat.NCW, LossFunction.MCXENT, Activation.SOFTMAX)).accelerated();
+        for (MultiLayerNetwork network : List.of(dense, recurrent)) {
+            long[] shape = network == dense ? new long[] {4, 7} : new long[] {4, 7, 2};
+            INDArray leaked;
+            try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace(
+                    WorkspaceConfiguration.builder().initialSize(1 << 16).build(), "features")) {
+                leaked = Nd4j.rand(DataType.FLOAT, shape);
+            }
+            assertThrows(RuntimeException.class, () -> network.output(leaked));
+            INDArray closed = Nd4j.rand(DataType.FLOAT, shape);
+            closed.close();
+            assertThrows(RuntimeException.class, () -> network.output(closed));
+        }
     }
 
     @Test
