@@ -1,5 +1,8 @@
 package d2j.engine.layers;
 
+import d2j.engine.operations.ArrayProduct;
+import d2j.engine.operations.Operations;
+import d2j.engine.operations.ValueSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -26,6 +29,9 @@ public final class LibraryHooks {
     private static final String GRAPH = "org.deeplearning4j.nn.graph.ComputationGraph";
     private static final String ADAM = "org.nd4j.linalg.learning.AdamUpdater";
     private static final String UPDATER = "org.deeplearning4j.nn.updater.BaseMultiLayerUpdater";
+    private static final String EXECUTIONER = "org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner";
+    private static final String TRACKER = "org.nd4j.autodiff.samediff.internal.memory.HashDependencyTracker";
+    private static final String SESSION = "org.nd4j.autodiff.samediff.internal.TrainingSession";
     private static final String ARRAY_CLASS = "org.nd4j.linalg.api.ndarray.BaseNDArray";
     private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String TARGET = "d2j/engine/layers/AcceleratedNetworks";
@@ -43,6 +49,11 @@ public final class LibraryHooks {
         try {
             // Arrays first: networks load them.
             weaveIfNotInUse(ARRAY_CLASS, org.nd4j.linalg.api.ndarray.PackageLookup.lookup(), ArrayWeaver::new);
+            weaveIfNotInUse(EXECUTIONER, org.nd4j.linalg.cpu.nativecpu.ops.PackageLookup.lookup(),
+                    ExecutionerWeaver::new);
+            weaveIfNotInUse(TRACKER, org.nd4j.autodiff.samediff.internal.memory.PackageLookup.lookup(),
+                    TrackerWeaver::new);
+            weaveIfNotInUse(SESSION, org.nd4j.autodiff.samediff.internal.PackageLookup.lookup(), SessionWeaver::new);
             weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup(), NetworkWeaver::new);
             weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup(), NetworkWeaver::new);
             weaveIfNotInUse(ADAM, org.nd4j.linalg.learning.PackageLookup.lookup(), AdamWeaver::new);
@@ -69,6 +80,8 @@ public final class LibraryHooks {
             weave(type, inside, weavers);
         } catch (LinkageError e) {
             LoggerFactory.getLogger(LibraryHooks.class).info("{} was in use before the engine started", type, e);
+        } catch (ClassNotFoundException e) {
+            LoggerFactory.getLogger(LibraryHooks.class).info("{} is not here (as on GPUs) or unknown", type);
         }
     }
 
@@ -105,19 +118,38 @@ public final class LibraryHooks {
         }
     }
 
-    /** Asks {@link ArrayProduct} first. */
+    /**
+     * Asks {@link ArrayProduct} first. And numbers arrays so that no two have the same number: in ND4J 1.0.0-M2.1 an
+     * array that is used again shares its new number with the array that is created next, one of which SameDiff then
+     * takes for freed already; its memory is lost until the garbage collector comes, a few dozen megabytes per step.
+     */
     private static final class ArrayWeaver extends Weaver {
 
         private static final String PRODUCT = "(L" + ARRAY + ";L" + ARRAY + ";)L" + ARRAY + ";";
 
         ArrayWeaver(ClassVisitor next) {
-            super(next, 1);
+            super(next, 2);
         }
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
                 String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (name.equals("assignNewId")) {
+                return new MethodVisitor(Opcodes.ASM9, next) {
+                    @Override
+                    public void visitMethodInsn(int opcode, String type, String method, String signature,
+                            boolean isInterface) {
+                        boolean counts = method.equals("incrementAndGet");
+                        if (counts) {
+                            woven++;
+                        }
+                        // As new arrays do: take the number, then count on.
+                        super.visitMethodInsn(opcode, type, counts ? "getAndIncrement" : method, signature,
+                                isInterface);
+                    }
+                };
+            }
             if (!name.equals("mmuli") || !descriptor.equals(PRODUCT)) {
                 return next;
             }
@@ -129,7 +161,7 @@ public final class LibraryHooks {
                     visitVarInsn(Opcodes.ALOAD, 0);
                     visitVarInsn(Opcodes.ALOAD, 1);
                     visitVarInsn(Opcodes.ALOAD, 2);
-                    visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/layers/ArrayProduct", "multiply",
+                    visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/operations/ArrayProduct", "multiply",
                             "(L" + ARRAY + ";" + PRODUCT.substring(1), false);
                     visitInsn(Opcodes.DUP);
                     Label own = new Label();
@@ -138,6 +170,127 @@ public final class LibraryHooks {
                     visitLabel(own);
                     visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {ARRAY});
                     visitInsn(Opcodes.POP);
+                }
+            };
+        }
+    }
+
+    /** Puts {@link Operations#execute} in the place of the native call, with the operation and its context added. */
+    private static final class ExecutionerWeaver extends Weaver {
+
+        private static final String CONTEXT = "org/nd4j/linalg/api/ops/OpContext";
+        private static final String OPERATION = "org/nd4j/linalg/api/ops/CustomOp";
+
+        ExecutionerWeaver(ClassVisitor next) {
+            super(next, 1);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (!name.equals("exec") || !descriptor.startsWith("(L" + OPERATION + ";L" + CONTEXT + ";)")) {
+                return next;
+            }
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    if (method.equals("execCustomOp2")) {
+                        woven++;
+                        super.visitVarInsn(Opcodes.ALOAD, 1);
+                        super.visitVarInsn(Opcodes.ALOAD, 2);
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/operations/Operations", "execute",
+                                "(L" + type + ";" + signature.substring(1).replace(")",
+                                        "L" + OPERATION + ";L" + CONTEXT + ";)"), false);
+                    } else {
+                        super.visitMethodInsn(opcode, type, method, signature, isInterface);
+                    }
+                }
+            };
+        }
+    }
+
+    /** Puts a {@link ValueSet} in the place of a hash set. */
+    private static final class TrackerWeaver extends Weaver {
+
+        private static final String OWN = "java/util/HashSet";
+        private static final String BETTER = "d2j/engine/operations/ValueSet";
+
+        TrackerWeaver(ClassVisitor next) {
+            super(next, 1);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (!name.equals("newTSet")) {
+                return next;
+            }
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitTypeInsn(int opcode, String type) {
+                    super.visitTypeInsn(opcode, type.equals(OWN) ? BETTER : type);
+                }
+
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    boolean creates = type.equals(OWN) && method.equals("<init>");
+                    if (creates) {
+                        woven++;
+                    }
+                    super.visitMethodInsn(opcode, creates ? BETTER : type, method, signature, isInterface);
+                }
+            };
+        }
+    }
+
+    /** Calls {@code TrainingMemory} when a session is made, and after its forward and backward pass. */
+    private static final class SessionWeaver extends Weaver {
+
+        private static final String OWN = SESSION.replace('.', '/');
+        private static final String MEMORY = "org/nd4j/autodiff/samediff/internal/TrainingMemory";
+
+        SessionWeaver(ClassVisitor next) {
+            super(next, 2);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (name.equals("<init>")) {
+                return new MethodVisitor(Opcodes.ASM9, next) {
+                    @Override
+                    public void visitInsn(int opcode) {
+                        if (opcode == Opcodes.RETURN) {
+                            woven++;
+                            visitVarInsn(Opcodes.ALOAD, 0);
+                            visitVarInsn(Opcodes.ALOAD, 1);
+                            visitMethodInsn(Opcodes.INVOKESTATIC, MEMORY, "begin",
+                                    "(L" + OWN + ";Lorg/nd4j/autodiff/samediff/SameDiff;)V", false);
+                        }
+                        super.visitInsn(opcode);
+                    }
+                };
+            }
+            if (!name.equals("trainingIteration")) {
+                return next;
+            }
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitMethodInsn(int opcode, String type, String method, String signature,
+                        boolean isInterface) {
+                    super.visitMethodInsn(opcode, type, method, signature, isInterface);
+                    if (type.equals(OWN) && method.equals("output")) {
+                        woven++;
+                        visitInsn(Opcodes.DUP);
+                        visitVarInsn(Opcodes.ALOAD, 0);
+                        super.visitMethodInsn(Opcodes.INVOKESTATIC, MEMORY, "endIteration",
+                                "(Ljava/util/Map;L" + OWN + ";)V", false);
+                    }
                 }
             };
         }

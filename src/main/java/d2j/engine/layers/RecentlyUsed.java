@@ -9,11 +9,12 @@ import java.util.function.Supplier;
  * A small cache of things that are expensive to make. The least recently used goes first and is closed, so it must not
  * be in use in another thread: a cache belongs to a layer or to a thread.
  */
-final class RecentlyUsed<K, V extends NativeMemory> {
+public final class RecentlyUsed<K, V extends NativeMemory> {
 
     private final Map<K, V> entries;
 
-    RecentlyUsed(int capacity) {
+    /** @param capacity how many to keep */
+    public RecentlyUsed(int capacity) {
         entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
@@ -26,7 +27,8 @@ final class RecentlyUsed<K, V extends NativeMemory> {
         };
     }
 
-    synchronized V get(K key, Supplier<V> maker) {
+    /** The entry of a key, made first if it is not there. */
+    public synchronized V get(K key, Supplier<V> maker) {
         V value = entries.get(key);
         if (value == null) {
             value = maker.get();

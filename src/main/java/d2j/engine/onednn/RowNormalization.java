@@ -14,6 +14,8 @@ public final class RowNormalization implements NativeMemory {
     private static final int FLAGS = dnnl.normalization_flags.use_scale.value
             | dnnl.normalization_flags.use_shift.value;
 
+    private final long rows;
+    private final long length;
     private final memory.desc data;
     private final memory.desc statistics;
     private final memory.desc vector;
@@ -28,6 +30,8 @@ public final class RowNormalization implements NativeMemory {
      * @param epsilon what is added to the variance
      */
     public RowNormalization(long rows, long length, double epsilon) {
+        this.rows = rows;
+        this.length = length;
         data = OneDnn.layout(new long[] {rows, length}, new long[] {length, 1});
         statistics = OneDnn.layout(memory.format_tag.x, rows);
         vector = OneDnn.layout(memory.format_tag.x, length);
@@ -65,6 +69,43 @@ public final class RowNormalization implements NativeMemory {
                     data, vector, vector, statistics, statistics, data, data, vector, vector);
         }
         backward.run(input, gain, shift, mean, variance, outputGradient, inputGradient, gainGradient, shiftGradient);
+    }
+
+    /**
+     * Like the other, for callers who need no statistics.
+     *
+     * @param shift zero for none
+     */
+    public void forward(long input, long gain, long shift, long output) {
+        long mean = statistics();
+        forward(input, gain, shift == 0 ? zeros() : shift, mean, mean + rows * Float.BYTES, output);
+    }
+
+    /**
+     * Like the other, for callers who did not keep the statistics: computes them anew.
+     *
+     * @param shiftGradient zero for none
+     */
+    public void backward(long input, long gain, long outputGradient, long inputGradient, long gainGradient,
+            long shiftGradient) {
+        long mean = statistics();
+        long variance = mean + rows * Float.BYTES;
+        long zeros = zeros();
+        // The input's gradient is overwritten after this, and has room for the output.
+        forward(input, gain, zeros, mean, variance, inputGradient);
+        backward(input, gain, zeros, mean, variance, outputGradient, inputGradient, gainGradient,
+                shiftGradient == 0 ? zeros + length * Float.BYTES : shiftGradient);
+    }
+
+    private long statistics() {
+        return Scratch.address(0, 2 * rows * Float.BYTES);
+    }
+
+    /** As many zeros as a row is long, and room for as many numbers more. */
+    private long zeros() {
+        long address = Scratch.address(1, 2 * length * Float.BYTES);
+        Floats.write(address, new float[Math.toIntExact(length)], Math.toIntExact(length));
+        return address;
     }
 
     @Override

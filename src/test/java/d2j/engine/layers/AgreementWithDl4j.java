@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * outputs, score, every gradient, and the parameters after a few steps of training. Differences are relative to the
  * largest magnitude in the array, since single elements may be zero.
  */
-final class AgreementWithDl4j {
+public final class AgreementWithDl4j {
 
     static final double TOLERANCE = 1e-4;
 
@@ -172,7 +172,8 @@ final class AgreementWithDl4j {
         assertClose(what, expected, actual, TOLERANCE);
     }
 
-    static void assertClose(String what, INDArray expected, INDArray actual, double tolerance) {
+    /** Fails where two arrays differ by more than the tolerance times the largest magnitude. */
+    public static void assertClose(String what, INDArray expected, INDArray actual, double tolerance) {
         assertClose(what, expected, actual, tolerance, 0);
     }
 

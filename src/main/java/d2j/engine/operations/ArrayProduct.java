@@ -1,5 +1,6 @@
-package d2j.engine.layers;
+package d2j.engine.operations;
 
+import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
 import java.lang.ref.Reference;
@@ -70,7 +71,7 @@ public final class ArrayProduct {
                 && left.size(1) == right.size(0)
                 && result.size(0) == left.size(0) && (result.rank() == 1 || result.size(1) == columns(right))
                 && (isInOrder(result, 'c') || isInOrder(result, 'f'))
-                && !overlaps(result, left) && !overlaps(result, right)
+                && !Placement.overlap(result, left) && !Placement.overlap(result, right)
                 && !isWatched();
     }
 
@@ -99,16 +100,5 @@ public final class ArrayProduct {
         long[] strides = strides(array);
         return order == 'c' ? (columns == 1 || strides[1] == 1) && (rows == 1 || strides[0] == columns)
                 : (rows == 1 || strides[0] == 1) && (columns == 1 || strides[1] == rows);
-    }
-
-    /** Whether the array may lie, in part, where the result will be written. */
-    private static boolean overlaps(INDArray result, INDArray array) {
-        long from = OneDnn.address(array);
-        long to = from + array.data().getElementSize();
-        for (int i = 0; i < array.rank(); i++) {
-            to += (array.size(i) - 1) * array.stride(i) * array.data().getElementSize();
-        }
-        long start = OneDnn.address(result);
-        return from < start + result.length() * result.data().getElementSize() && start < to;
     }
 }
