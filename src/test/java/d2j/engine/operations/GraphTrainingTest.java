@@ -135,6 +135,28 @@ class GraphTrainingTest {
     }
 
     @Test
+    void loopsAndBranchesGiveTheSame() {
+        INDArray start = Nd4j.createFromArray(1f, 2, 3, 4).reshape(2, 2);
+        List<INDArray> results = new ArrayList<>();
+        for (boolean accelerated : new boolean[] {false, true, true}) {
+            AcceleratedNetworks.enable(accelerated);
+            SameDiff graph = SameDiff.create();
+            SDVariable input = graph.placeHolder("input", DataType.FLOAT, 2, 2);
+            SDVariable[] loop = graph.whileLoop(
+                    new SDVariable[] {graph.constant("zero", Nd4j.scalar(0)), graph.math.abs(input)},
+                    (inner, variables) -> variables[0].lt(5),
+                    (inner, variables) -> new SDVariable[] {variables[0].add(1),
+                        variables[1].mmul(variables[1]).div(variables[1].sum())});
+            graph.ifCond("result", null, inner -> loop[1].sum().gt(1), inner -> loop[1].mul(2),
+                    inner -> loop[1].add(7));
+            graph.output(Map.of("input", start.mul(3)), "result");
+            results.add(graph.output(Map.of("input", start), "result").get("result"));
+        }
+        AgreementWithDl4j.assertClose("first", results.get(0), results.get(1), 1e-5);
+        AgreementWithDl4j.assertClose("second", results.get(0), results.get(2), 1e-5);
+    }
+
+    @Test
     void arraysThatAreUsedAgainHaveNumbersOfTheirOwn() {
         INDArray reused = Nd4j.create(DataType.FLOAT, 2);
         ((BaseNDArray) reused).assignNewId();
