@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Optional<String> reason = Engine.whyNotAccelerated();
                 line(reason.isEmpty() ? Verdict.GOOD : Verdict.NOTE, "oneDNN", reason
                         .map(why -> why + "; networks train several times slower, with the same results")
-                        .orElse("does the work of DL4J's layers and multiplies arrays of floats "
+                        .orElse("does the work of DL4J's layers, of products and of SameDiff's slowest operations "
                                 + "(D2J_ENGINE=plain turns it off)"));
                 line(Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE, "library", Engine.hasOneDnn()
                         ? "ND4J's native library has oneDNN for SameDiff and single operations"
