@@ -116,6 +116,15 @@ public final class LibraryHooks {
             super(Opcodes.ASM9, next);
             this.places = places;
         }
+
+        @Override
+        public final MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
+            return change(name, descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
+        }
+
+        /** What sees a method's instructions: {@code next} itself where the method stays as it is. */
+        abstract MethodVisitor change(String name, String descriptor, MethodVisitor next);
     }
 
     /**
@@ -132,9 +141,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             if (name.equals("assignNewId")) {
                 return new MethodVisitor(Opcodes.ASM9, next) {
                     @Override
@@ -186,9 +193,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             if (!name.equals("exec") || !descriptor.startsWith("(L" + OPERATION + ";L" + CONTEXT + ";)")) {
                 return next;
             }
@@ -222,9 +227,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             if (!name.equals("newTSet")) {
                 return next;
             }
@@ -258,9 +261,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             if (name.equals("<init>")) {
                 return new MethodVisitor(Opcodes.ASM9, next) {
                     @Override
@@ -306,9 +307,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             if (!name.equals("update") || !descriptor.startsWith("(L" + GRADIENT + ";")) {
                 return next;
             }
@@ -338,10 +337,8 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            return new MethodVisitor(Opcodes.ASM9,
-                    super.visitMethod(access, name, descriptor, signature, exceptions)) {
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
+            return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
                 public void visitMethodInsn(int opcode, String type, String method, String signature,
                         boolean isInterface) {
@@ -376,9 +373,7 @@ public final class LibraryHooks {
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             Type[] arguments = Type.getArgumentTypes(descriptor);
             if (!METHODS.contains(name) || arguments.length == 0) {
                 return next;
