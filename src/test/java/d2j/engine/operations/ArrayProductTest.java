@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,20 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-class ArrayProductTest {
+class ArrayProductTest implements WithEngine {
 
     /** Where operands come from: as they are created, transposed, cut out of larger ones. */
     private enum Form { ROWS, COLUMNS, TRANSPOSED, CUT, CUT_TRANSPOSED, EVERY_SECOND_COLUMN }
-
-    @BeforeEach
-    void enabled() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
-    }
-
-    @AfterEach
-    void enableAgain() {
-        AcceleratedNetworks.enable(!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE"))));
-    }
 
     static Stream<Arguments> cases() {
         Random random = new Random(7);

@@ -3,7 +3,6 @@ package d2j.engine.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
@@ -13,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
@@ -35,21 +32,11 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.weightinit.impl.XavierInitScheme;
 
 /** SameDiff graphs compute the same as without the engine, and use their memory again. */
-class GraphTrainingTest {
+class GraphTrainingTest implements WithEngine {
 
     private static final int BATCH = 4;
     private static final int LENGTH = 5;
     private static final int WIDTH = 8;
-
-    @BeforeEach
-    void enabled() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
-    }
-
-    @AfterEach
-    void enableAgain() {
-        AcceleratedNetworks.enable(!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE"))));
-    }
 
     @Test
     void trainingGivesTheSameParameters() {

@@ -3,7 +3,6 @@ package d2j.engine.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +26,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.nativeblas.NativeOps;
 
-class OperationsTest {
+class OperationsTest implements WithEngine {
 
     private static final Random RANDOM = new Random(11);
 
@@ -40,16 +37,6 @@ class OperationsTest {
         public String toString() {
             return what;
         }
-    }
-
-    @BeforeEach
-    void enabled() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
-    }
-
-    @AfterEach
-    void enableAgain() {
-        AcceleratedNetworks.enable(!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE"))));
     }
 
     static Stream<Case> products() {
