@@ -3,6 +3,7 @@ package d2j.engine.layers;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;

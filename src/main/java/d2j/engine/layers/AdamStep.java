@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Placement;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -40,7 +41,7 @@ public final class AdamStep {
         }
         for (int i = 0; i < 3; i++) {
             INDArray array = op.inputArguments().get(i);
-            if (array != op.outputArguments().get(i) || !OneDnn.isFloat(array) || !ChannelsLast.isDense(array)
+            if (array != op.outputArguments().get(i) || !OneDnn.isFloat(array) || !Placement.isInRowOrder(array)
                     || array.length() != op.inputArguments().get(0).length()) {
                 return false;
             }

@@ -1,11 +1,9 @@
 package d2j.engine.layers;
 
-import d2j.engine.onednn.OneDnn;
-import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Reorder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -18,9 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * strides: any other layer can read it.
  */
 final class ChannelsLast {
-
-    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> REORDERS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
 
     private ChannelsLast() {
     }
@@ -37,11 +32,11 @@ final class ChannelsLast {
      */
     static INDArray of(INDArray images, CNN2DFormat format, ArrayType type, LayerWorkspaceMgr workspaces) {
         INDArray view = format == CNN2DFormat.NCHW ? images.permute(0, 2, 3, 1) : images;
-        if (isDense(view)) {
+        if (Placement.isInRowOrder(view)) {
             return view;
         }
         INDArray copy = workspaces.createUninitialized(type, DataType.FLOAT, view.shape(), 'c');
-        reorder(view, copy);
+        Reorder.copy(view, copy);
         return copy;
     }
 
@@ -54,29 +49,6 @@ final class ChannelsLast {
     /** A dense {@code [batch, height, width, channels]} array as DL4J expects it in the given format. */
     static INDArray present(INDArray dense, CNN2DFormat format) {
         return format == CNN2DFormat.NCHW ? dense.permute(0, 3, 1, 2) : dense;
-    }
-
-    /** Copies between arrays of equal shape and any strides. */
-    private static void reorder(INDArray from, INDArray to) {
-        List<Long> key = LongStream.of(from.shape()).boxed().collect(java.util.stream.Collectors.toList());
-        LongStream.of(from.stride()).forEach(key::add);
-        LongStream.of(to.stride()).forEach(key::add);
-        REORDERS.get().get(key, () -> Reorder.between(from.shape(), from.stride(), to.stride()))
-                .run(OneDnn.address(from), OneDnn.address(to));
-    }
-
-    /** True when elements lie one after the other in row-major order; strides of dimensions of size 1 do not matter. */
-    static boolean isDense(INDArray array) {
-        long expected = 1;
-        for (int i = array.rank() - 1; i >= 0; i--) {
-            if (array.size(i) != 1) {
-                if (array.stride(i) != expected) {
-                    return false;
-                }
-                expected *= array.size(i);
-            }
-        }
-        return true;
     }
 
     /** A key for what depends on a shape only. */

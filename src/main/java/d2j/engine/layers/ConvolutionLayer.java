@@ -4,6 +4,7 @@ import d2j.engine.onednn.Convolution;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.Window;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;

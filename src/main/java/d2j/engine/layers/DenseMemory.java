@@ -3,6 +3,7 @@ package d2j.engine.layers;
 import d2j.engine.onednn.Addition;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -13,8 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Element-wise work on arrays that fill one piece of memory without gaps, in whatever order of dimensions. */
 final class DenseMemory {
 
-    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> ADDITIONS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
+    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> ADDITIONS = RecentlyUsed.perThread(64);
 
     private DenseMemory() {
     }

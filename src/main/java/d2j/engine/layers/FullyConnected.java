@@ -3,6 +3,8 @@ package d2j.engine.layers;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.InnerProduct;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Placement;
+import d2j.engine.onednn.RecentlyUsed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class FullyConnected {
     }
 
     private static boolean isVector(INDArray bias) {
-        return bias != null && OneDnn.isFloat(bias) && ChannelsLast.isDense(bias);
+        return bias != null && OneDnn.isFloat(bias) && Placement.isInRowOrder(bias);
     }
 
     /**

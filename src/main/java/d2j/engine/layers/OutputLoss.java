@@ -3,7 +3,9 @@ package d2j.engine.layers;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.Softmax;
 import java.util.List;
 import org.nd4j.linalg.activations.IActivation;
@@ -63,7 +65,7 @@ final class OutputLoss {
             return true;
         }
         if (mask.rank() != 2 || mask.size(1) != 1 || mask.size(0) != rows || !OneDnn.isFloat(mask)
-                || !ChannelsLast.isDense(mask)) {
+                || !Placement.isInRowOrder(mask)) {
             return false;
         }
         float[] values = new float[(int) rows];

@@ -1,10 +1,7 @@
 package d2j.engine.layers;
 
-import d2j.engine.onednn.OneDnn;
-import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Reorder;
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,15 +11,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Arrays whose elements lie one after the other in row-major order, as oneDNN reads matrices. */
 final class RowMajor {
 
-    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> REORDERS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
-
     private RowMajor() {
     }
 
     /** The float array itself where it lies in row-major order, a copy otherwise. */
     static INDArray of(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
-        if (ChannelsLast.isDense(array)) {
+        if (Placement.isInRowOrder(array)) {
             return array;
         }
         for (int i = 0; i < array.rank(); i++) {
@@ -32,13 +26,7 @@ final class RowMajor {
             }
         }
         INDArray copy = workspaces.createUninitialized(type, DataType.FLOAT, array.shape(), 'c');
-        List<Long> key = new ArrayList<>();
-        for (int i = 0; i < array.rank(); i++) {
-            key.add(array.size(i));
-            key.add((long) array.stride(i));
-        }
-        REORDERS.get().get(key, () -> Reorder.between(array.shape(), array.stride(), copy.stride()))
-                .run(OneDnn.address(array), OneDnn.address(copy));
+        Reorder.copy(array, copy);
         return copy;
     }
 

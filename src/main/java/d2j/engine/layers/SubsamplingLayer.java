@@ -3,6 +3,7 @@ package d2j.engine.layers;
 import d2j.engine.onednn.NativeMemory;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Pooling;
+import d2j.engine.onednn.RecentlyUsed;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;

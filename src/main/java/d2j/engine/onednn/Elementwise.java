@@ -35,9 +35,13 @@ public enum Elementwise {
      * oneDNN's own turns NaN into zero, which hides from a user that values are missing or training has failed.
      */
     primitive_attr afterwardsKeepingNan() {
+        return afterwards(keepingNan(), ALPHA);
+    }
+
+    private static primitive_attr afterwards(dnnl.algorithm function, float alpha) {
         primitive_attr attributes = new primitive_attr();
         post_ops operations = new post_ops();
-        operations.append_eltwise(1, keepingNan(), ALPHA, 0);
+        operations.append_eltwise(1, function, alpha, 0);
         attributes.set_post_ops(operations);
         return attributes;
     }
@@ -49,11 +53,7 @@ public enum Elementwise {
 
     /** Attributes that apply the function to the result of another primitive while it is still in the cache. */
     primitive_attr afterwards() {
-        primitive_attr attributes = new primitive_attr();
-        post_ops operations = new post_ops();
-        operations.append_eltwise(1, forward, 0, 0);
-        attributes.set_post_ops(operations);
-        return attributes;
+        return afterwards(forward, 0);
     }
 
     /**

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** The product of two matrices of any layout, into a third in row order. */
+/** The product of two matrices of any layout, into a third in row order, or of many such pairs. */
 public final class MatrixProduct {
 
     private MatrixProduct() {
@@ -31,13 +31,32 @@ public final class MatrixProduct {
             sum.append_sum();
             attributes.set_post_ops(sum);
         }
-        matmul.desc operation = bias ? new matmul.desc(left, right, row, result)
-                : new matmul.desc(left, right, result);
-        matmul product = new matmul(new matmul.primitive_desc(operation, attributes, OneDnn.engine()));
-        return bias
-                ? new Primitive(product, new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST,
-                    dnnl.DNNL_ARG_BIAS}, left, right, result, row)
-                : new Primitive(product, new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
-                        left, right, result);
+        if (!bias) {
+            return of(left, right, result, attributes);
+        }
+        matmul product = new matmul(new matmul.primitive_desc(new matmul.desc(left, right, row, result), attributes,
+                OneDnn.engine(), false));
+        return new Primitive(product, new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST,
+            dnnl.DNNL_ARG_BIAS}, left, right, result, row);
+    }
+
+    /**
+     * For {@code left[count, rows, inner] · right[count, inner, columns]}, strides in elements; the result is dense.
+     *
+     * @return a primitive of the arguments left, right, result
+     */
+    public static Primitive batched(long count, long rows, long inner, long columns, long[] leftStrides,
+            long[] rightStrides) {
+        return of(OneDnn.layout(new long[] {count, rows, inner}, leftStrides),
+                OneDnn.layout(new long[] {count, inner, columns}, rightStrides),
+                OneDnn.layout(memory.format_tag.abc, count, rows, columns), new primitive_attr());
+    }
+
+    /** Of the last two dimensions; a primitive of the arguments left, right, result. */
+    static Primitive of(memory.desc left, memory.desc right, memory.desc result, primitive_attr attributes) {
+        matmul product = new matmul(new matmul.primitive_desc(new matmul.desc(left, right, result), attributes,
+                OneDnn.engine(), false));
+        return new Primitive(product, new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
+                left, right, result);
     }
 }

@@ -2,7 +2,6 @@ package d2j.engine.onednn;
 
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.softmax_backward;
@@ -152,10 +151,7 @@ public final class ScaledDotProduct implements NativeMemory {
         if (scale != 1) {
             attributes.set_output_scales(0, new float[] {scale});
         }
-        matmul.primitive_desc description = new matmul.primitive_desc(new matmul.desc(left, right, result), attributes,
-                OneDnn.engine(), false);
-        return new Primitive(new matmul(description),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST}, left, right, result);
+        return MatrixProduct.of(left, right, result, attributes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package d2j.engine.operations;
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Placement;
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

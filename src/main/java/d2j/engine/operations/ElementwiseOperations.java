@@ -2,13 +2,13 @@ package d2j.engine.operations;
 
 import static d2j.engine.onednn.OneDnn.address;
 
-import d2j.engine.layers.RecentlyUsed;
 import d2j.engine.onednn.ColumnSums;
 import d2j.engine.onednn.Elementwise;
+import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.Reorder;
 import d2j.engine.onednn.Softmax;
-import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -16,14 +16,8 @@ import org.nd4j.linalg.api.ops.OpContext;
 /** Operations that move more numbers than they compute. */
 final class ElementwiseOperations {
 
-    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> COPIES =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
-    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> RELU_GRADIENTS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(32));
-    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> SOFTMAXES =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(32));
-    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> REORDERS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
+    private static final ThreadLocal<RecentlyUsed<Long, Primitive>> RELU_GRADIENTS = RecentlyUsed.perThread(32);
+    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> SOFTMAXES = RecentlyUsed.perThread(32);
 
     private ElementwiseOperations() {
     }
@@ -99,7 +93,6 @@ final class ElementwiseOperations {
         if (context.numInputArguments() != 1 || context.numIArguments() != rank || rank == 0) {
             return false;
         }
-        List<Long> key = new ArrayList<>(2 * rank);
         long[] strides = new long[rank];
         for (int i = 0; i < rank; i++) {
             int dimension = context.getIArguments().get(i).intValue();
@@ -110,18 +103,14 @@ final class ElementwiseOperations {
             if (input.size(dimension) != output.size(i) || strides[i] <= 0) {
                 return false;
             }
-            key.add(output.size(i));
-            key.add(strides[i]);
         }
-        REORDERS.get().get(key, () -> Reorder.between(output.shape(), strides, output.stride()))
-                .run(address(input), address(output));
+        Reorder.copy(output.shape(), address(input), strides, address(output), output.stride());
         return true;
     }
 
+    /** Between arrays in row order. */
     private static void copy(INDArray from, INDArray to) {
-        long length = from.length();
-        long[] whole = {length};
         long[] one = {1};
-        COPIES.get().get(length, () -> Reorder.between(whole, one, one)).run(address(from), address(to));
+        Reorder.copy(new long[] {from.length()}, address(from), one, address(to), one);
     }
 }

@@ -2,7 +2,8 @@ package d2j.engine.operations;
 
 import static d2j.engine.onednn.OneDnn.address;
 
-import d2j.engine.layers.RecentlyUsed;
+import d2j.engine.onednn.Placement;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.RowNormalization;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +16,7 @@ final class LayerNormalization {
     private static final double EPSILON = 1e-30;
 
     private static final ThreadLocal<RecentlyUsed<List<Long>, RowNormalization>> NORMALIZATIONS =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(32));
+            RecentlyUsed.perThread(32);
 
     private LayerNormalization() {
     }

@@ -1,11 +1,10 @@
 package d2j.engine.operations;
 
-import d2j.engine.layers.RecentlyUsed;
-import d2j.engine.onednn.BatchedProduct;
 import d2j.engine.onednn.Gemm;
+import d2j.engine.onednn.MatrixProduct;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
-import java.util.ArrayList;
+import d2j.engine.onednn.RecentlyUsed;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -13,8 +12,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 /** Products of matrices, or of as many pairs of matrices as the leading dimensions say, and their gradients. */
 final class MatrixProducts {
 
-    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> BATCHED =
-            ThreadLocal.withInitial(() -> new RecentlyUsed<>(64));
+    private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> BATCHED = RecentlyUsed.perThread(64);
 
     private MatrixProducts() {
     }
@@ -46,7 +44,7 @@ final class MatrixProducts {
         Matrices gradient = Matrices.of(context.getInputArray(2), false);
         Matrices leftGradient = Matrices.of(context.getOutputArray(0), false);
         Matrices rightGradient = Matrices.of(context.getOutputArray(1), false);
-        if (left == null || right == null || gradient == null || !canMultiply(left, right, gradient)) {
+        if (!canMultiply(left, right, gradient)) {
             return false;
         }
         // With Z = X Y: dX = dZ Y', dY = X' dZ; and (A B)' = B' A', since results are in row order.
@@ -86,9 +84,9 @@ final class MatrixProducts {
                     right.strides(), result.address);
             return;
         }
-        List<Long> key = new ArrayList<>(List.of(left.count, left.rows, left.columns, right.columns, left.stride,
-                left.rowStride, left.columnStride, right.stride, right.rowStride, right.columnStride));
-        BATCHED.get().get(key, () -> BatchedProduct.of(left.count, left.rows, left.columns, right.columns,
+        List<Long> key = List.of(left.count, left.rows, left.columns, right.columns, left.stride,
+                left.rowStride, left.columnStride, right.stride, right.rowStride, right.columnStride);
+        BATCHED.get().get(key, () -> MatrixProduct.batched(left.count, left.rows, left.columns, right.columns,
                 new long[] {left.stride, left.rowStride, left.columnStride},
                 new long[] {right.stride, right.rowStride, right.columnStride}))
                 .run(left.address, right.address, result.address);

@@ -2,6 +2,7 @@ package d2j.engine.operations;
 
 import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Placement;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;

@@ -3,12 +3,8 @@ package d2j.engine.recurrent;
 import d2j.engine.onednn.MatrixProduct;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.Reorder;
-import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,12 +14,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Products {
 
-    /** Sequences of many lengths leave many compiled products behind; beyond this number they are forgotten. */
+    /** Sequences of many lengths leave many compiled products behind; so many are kept. */
     private static final int MOST_COMPILED = 256;
 
     private final boolean oneDnn;
-    private final Map<Key, Primitive> compiled = new HashMap<>();
-    private final Map<List<Long>, Primitive> copies = new HashMap<>();
+    private final RecentlyUsed<Key, Primitive> compiled = new RecentlyUsed<>(MOST_COMPILED);
 
     private record Key(long rows, long inner, long columns, long leftRow, long leftColumn, long rightRow,
             long rightColumn, long resultRow, boolean bias, boolean add) { }
@@ -52,17 +47,9 @@ public final class Products {
         if (oneDnn) {
             Key key = new Key(left.rows(), left.columns(), right.columns(), left.rowStride(), left.columnStride(),
                     right.rowStride(), right.columnStride(), result.rowStride(), bias != null, add);
-            Primitive product = compiled.get(key);
-            if (product == null) {
-                product = MatrixProduct.of(key.rows, key.inner, key.columns,
-                        new long[] {key.leftRow, key.leftColumn}, new long[] {key.rightRow, key.rightColumn},
-                        key.resultRow, key.bias, key.add);
-                if (compiled.size() >= MOST_COMPILED) {
-                    compiled.values().forEach(Primitive::close);
-                    compiled.clear();
-                }
-                compiled.put(key, product);
-            }
+            Primitive product = compiled.get(key, () -> MatrixProduct.of(key.rows, key.inner, key.columns,
+                    new long[] {key.leftRow, key.leftColumn}, new long[] {key.rightRow, key.rightColumn},
+                    key.resultRow, key.bias, key.add));
             if (bias == null) {
                 product.run(left.address(), right.address(), result.address());
             } else {
@@ -96,20 +83,7 @@ public final class Products {
     /** Copies an array into another of the same shape, whatever their strides. */
     void copy(INDArray from, INDArray to) {
         if (oneDnn && OneDnn.isFloat(from)) {
-            List<Long> key = new ArrayList<>();
-            for (long[] numbers : new long[][] {from.shape(), from.stride(), to.stride()}) {
-                for (long number : numbers) {
-                    key.add(number);
-                }
-            }
-            if (copies.size() >= MOST_COMPILED) {
-                copies.values().forEach(Primitive::close);
-                copies.clear();
-            }
-            copies.computeIfAbsent(key, k -> Reorder.between(from.shape(), from.stride(), to.stride()))
-                    .run(OneDnn.address(from), OneDnn.address(to));
-            Reference.reachabilityFence(from);
-            Reference.reachabilityFence(to);
+            Reorder.copy(from, to);
         } else {
             to.assign(from);
         }

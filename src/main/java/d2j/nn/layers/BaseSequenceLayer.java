@@ -1,6 +1,7 @@
 package d2j.nn.layers;
 
 import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Placement;
 import d2j.nn.SequenceLayer;
 import d2j.nn.functions.Scratch;
 import java.util.Arrays;
@@ -142,23 +143,12 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
     /** Rows without copying where the features of a token lie next to each other. */
     private INDArray rows(INDArray sequences, Scratch memory, String name) {
         INDArray byToken = layerConf().getRnnDataFormat() == RNNFormat.NWC ? sequences : sequences.permute(0, 2, 1);
-        if (byToken.dataType() == dataType && isDense(byToken)) {
+        if (byToken.dataType() == dataType && Placement.isInRowOrder(byToken)) {
             return matrix(byToken);
         }
         INDArray copy = memory.get(name, dataType, byToken.shape());
         copy.assign(byToken);
         return matrix(copy);
-    }
-
-    private static boolean isDense(INDArray array) {
-        long expected = 1;
-        for (int axis = array.rank() - 1; axis >= 0; axis--) {
-            if (array.size(axis) > 1 && array.stride(axis) != expected) {
-                return false;
-            }
-            expected *= array.size(axis);
-        }
-        return true;
     }
 
     private static INDArray matrix(INDArray byToken) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.NativeMemory;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.RecentlyUsed;
 import d2j.engine.onednn.Primitive;
 import java.io.File;
 import java.io.IOException;

@@ -1,15 +1,14 @@
-package d2j.engine.layers;
+package d2j.engine.onednn;
 
-import d2j.engine.onednn.NativeMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A small cache of things that are expensive to make. The least recently used goes first and is closed, so it must not
- * be in use in another thread: a cache belongs to a layer or to a thread.
+ * A small cache of things that are expensive to make. The least recently used goes first; what holds native memory is
+ * then closed, so it must not be in use in another thread: a cache belongs to a layer or to a thread.
  */
-public final class RecentlyUsed<K, V extends NativeMemory> {
+public final class RecentlyUsed<K, V> {
 
     private final Map<K, V> entries;
 
@@ -19,12 +18,17 @@ public final class RecentlyUsed<K, V extends NativeMemory> {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
                 boolean leaves = size() > capacity;
-                if (leaves) {
-                    eldest.getValue().close();
+                if (leaves && eldest.getValue() instanceof NativeMemory memory) {
+                    memory.close();
                 }
                 return leaves;
             }
         };
+    }
+
+    /** One for each thread, for what no layer owns. */
+    public static <K, V> ThreadLocal<RecentlyUsed<K, V>> perThread(int capacity) {
+        return ThreadLocal.withInitial(() -> new RecentlyUsed<>(capacity));
     }
 
     /** The entry of a key, made first if it is not there. */

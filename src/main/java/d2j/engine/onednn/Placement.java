@@ -1,16 +1,15 @@
-package d2j.engine.operations;
+package d2j.engine.onednn;
 
-import d2j.engine.onednn.OneDnn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Where arrays lie in memory. */
-final class Placement {
+public final class Placement {
 
     private Placement() {
     }
 
-    /** True when the elements lie one after the other in row order. */
-    static boolean isInRowOrder(INDArray array) {
+    /** True when elements lie one after the other in row order; strides of dimensions of size 1 do not matter. */
+    public static boolean isInRowOrder(INDArray array) {
         long expected = 1;
         for (int i = array.rank() - 1; i >= 0; i--) {
             if (array.size(i) != 1) {
@@ -24,7 +23,7 @@ final class Placement {
     }
 
     /** Whether two arrays may share memory. */
-    static boolean overlap(INDArray one, INDArray other) {
+    public static boolean overlap(INDArray one, INDArray other) {
         return OneDnn.address(one) < end(other) && OneDnn.address(other) < end(one);
     }
 
