@@ -54,7 +54,8 @@ class NotebooksTest {
     private static final long MEMORY = 2L << 30;
     private static final int FIGURE_BYTES = 60_000;
     private static final int EXERCISES = 4;
-    private static final RunOptions SMOKE = RunOptions.defaults().withSmoke(true).withLimit(Duration.ofMinutes(10));
+    private static final RunOptions SMOKE =
+            RunOptions.defaults().withSmoke(true).withLimit(Duration.ofMinutes(10));
     private static final Pattern TEST = Pattern.compile("(?m)^// test: *(.+)$");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```java *\\n(// (d2j(?:\\.\\w+)+)\\n.*?)^``` *$");
     private static final Pattern ITEM = Pattern.compile("(?m)^(?:\\d+[.)] |#{3,4} |\\*\\*(?:Exercise )?\\d+)");
@@ -70,8 +71,12 @@ class NotebooksTest {
     private static Stream<DynamicTest> tests(Chapter chapter) {
         ChapterRun run = new ChapterRun(chapter);
         List<DynamicTest> tests = new ArrayList<>(List.of(
-                test(chapter, "is in its normal form", () -> assertTrue(NotebookFile.isNormal(chapter.file()),
-                        "./d2j normalise " + chapter.id() + " mends it")),
+                test(
+                        chapter,
+                        "is in its normal form",
+                        () -> assertTrue(
+                                NotebookFile.isNormal(chapter.file()),
+                                "./d2j normalise " + chapter.id() + " mends it")),
                 test(chapter, "is complete", () -> complete(chapter.notebook())),
                 test(chapter, "has small figures with descriptions, and no noise", () -> outputs(chapter.notebook())),
                 test(chapter, "shows the library's own source", () -> listings(chapter.notebook())),
@@ -94,23 +99,30 @@ class NotebooksTest {
     }
 
     private static void complete(NotebookFile notebook) {
-        String markdown = notebook.cells().stream().filter(Cell::isMarkdown).map(Cell::source)
+        String markdown = notebook.cells().stream()
+                .filter(Cell::isMarkdown)
+                .map(Cell::source)
                 .collect(Collectors.joining("\n\n"));
-        List<String> code = notebook.cells().stream().filter(Cell::isCode).map(Cell::source).toList();
+        List<String> code =
+                notebook.cells().stream().filter(Cell::isCode).map(Cell::source).toList();
         Parameters parameters = Parameters.of(notebook);
         assertAll(
                 () -> assertTrue(notebook.chapterMetadata().has("title"), "the metadata d2j.title is missing"),
                 () -> assertTrue(markdown.startsWith("# " + notebook.title()), "its heading is not its title"),
                 () -> assertTrue(notebook.chapterMetadata().has("smoke"), "the metadata d2j.smoke is missing"),
                 () -> parameters.declarations(notebook.smokeParameters()),
-                () -> assertTrue(parameters.all().stream().anyMatch(parameter -> parameter.name().equals("SEED")),
+                () -> assertTrue(
+                        parameters.all().stream()
+                                .anyMatch(parameter -> parameter.name().equals("SEED")),
                         "SEED is not a parameter"),
-                () -> assertTrue(code.stream().anyMatch(cell -> cell.strip().endsWith("Engine.start(SEED);")),
+                () -> assertTrue(
+                        code.stream().anyMatch(cell -> cell.strip().endsWith("Engine.start(SEED);")),
                         "no cell ends with Engine.start(SEED);"),
-                () -> assertTrue(code.stream().noneMatch(cell -> cell.lines().anyMatch(line -> line.startsWith("%"))),
+                () -> assertTrue(
+                        code.stream().noneMatch(cell -> cell.lines().anyMatch(line -> line.startsWith("%"))),
                         "a cell uses a magic, which other kernels lack"),
-                () -> assertTrue(notebook.cells().stream().anyMatch(cell -> cell.hasTag("check")),
-                        "no cell is tagged check"),
+                () -> assertTrue(
+                        notebook.cells().stream().anyMatch(cell -> cell.hasTag("check")), "no cell is tagged check"),
                 () -> assertFalse(section(markdown, "Summary").isBlank(), "there is no summary"),
                 () -> assertTrue(exercises(markdown) >= EXERCISES, "fewer than " + EXERCISES + " exercises"),
                 () -> assertFalse(section(markdown, "References").isBlank(), "there are no references"));
@@ -164,7 +176,8 @@ class NotebooksTest {
         if (bytes > FIGURE_BYTES) {
             problems.add(where + "a figure of " + bytes + " bytes");
         }
-        JsonObject about = output.getAsJsonObject("metadata").get("image/png") instanceof JsonObject object ? object
+        JsonObject about = output.getAsJsonObject("metadata").get("image/png") instanceof JsonObject object
+                ? object
                 : new JsonObject();
         if (!about.has("alt") || about.get("alt").getAsString().length() < 10) {
             problems.add(where + "a figure without an alternative text");
@@ -184,7 +197,8 @@ class NotebooksTest {
                 String source = compact(Files.readString(file, StandardCharsets.UTF_8));
                 // Lines with "..." stand for what is left out.
                 int from = 0;
-                for (String excerpt : fence.group(1).replaceFirst("^[^\\n]*\\n", "")
+                for (String excerpt : fence.group(1)
+                        .replaceFirst("^[^\\n]*\\n", "")
                         .split("(?m)^\\s*(?://\\s*)?(?:\\.\\.\\.|…)\\s*$")) {
                     int found = source.indexOf(compact(excerpt), from);
                     if (found < 0) {
@@ -249,8 +263,11 @@ class NotebooksTest {
 
         void run() throws IOException {
             // Empty: not the real data that whoever runs the tests may have.
-            KernelCommand kernel = KernelCommand.ofLauncher(HOME).with("D2J_MEMORY", "2g").with("D2J_DATA", "")
-                    .with("D2J_OFFLINE", "1").with("XDG_CACHE_HOME", HOME.resolve("target/test-cache").toString());
+            KernelCommand kernel = KernelCommand.ofLauncher(HOME)
+                    .with("D2J_MEMORY", "2g")
+                    .with("D2J_DATA", "")
+                    .with("D2J_OFFLINE", "1")
+                    .with("XDG_CACHE_HOME", HOME.resolve("target/test-cache").toString());
             runner = new NotebookRunner(chapter, chapter.notebook(), SMOKE, kernel, RunListener.SILENT);
             RunResult result = runner.run();
             if (!result.passed()) {
@@ -261,7 +278,11 @@ class NotebooksTest {
             }
             // What the notebook printed may be at fault; the assertions of its companion can run all the same.
             passed = true;
-            System.out.printf("%s: %.1f s, %d checks, %d MiB%n", chapter.path(), result.seconds(), result.checks(),
+            System.out.printf(
+                    "%s: %.1f s, %d checks, %d MiB%n",
+                    chapter.path(),
+                    result.seconds(),
+                    result.checks(),
                     result.peakMemory().orElse(0) >> 20);
             outputs(result.executed());
         }

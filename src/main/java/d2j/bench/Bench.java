@@ -94,8 +94,7 @@ public final class Bench {
         return threads + (threads == 1 ? " thread" : " threads");
     }
 
-    private void measure(Workload workload, List<WorkerProcess> workers, Results results)
-            throws InterruptedException {
+    private void measure(Workload workload, List<WorkerProcess> workers, Results results) throws InterruptedException {
         Map<WorkerProcess, Measurement> measurements = new LinkedHashMap<>();
         Map<WorkerProcess, Integer> turns = new LinkedHashMap<>();
         for (WorkerProcess worker : workers) {
@@ -114,8 +113,13 @@ public final class Bench {
                 Measurement measurement = measurements.get(worker);
                 if (measurement != null && !measurement.failed() && round < turns.get(worker)) {
                     show(workload, worker, results.threads(), "turn " + (round + 1) + " of " + turns.get(worker));
-                    watched(worker, workers, results, () -> attempt(measurement,
-                            () -> measurement.add(turn(workload, worker, plan.seconds(), measurement))));
+                    watched(
+                            worker,
+                            workers,
+                            results,
+                            () -> attempt(
+                                    measurement,
+                                    () -> measurement.add(turn(workload, worker, plan.seconds(), measurement))));
                 }
             }
         }
@@ -134,7 +138,8 @@ public final class Bench {
     }
 
     private void show(Workload workload, WorkerProcess worker, int threads, String what) {
-        progress.accept(words(threads) + ", " + workload.title() + ": " + worker.contender().name() + ", " + what);
+        progress.accept(words(threads) + ", " + workload.title() + ": "
+                + worker.contender().name() + ", " + what);
     }
 
     /** Something that a worker does. */
@@ -148,7 +153,8 @@ public final class Bench {
             throws InterruptedException {
         settle(busy, workers);
         Map<WorkerProcess, Double> before = new LinkedHashMap<>();
-        workers.stream().filter(worker -> worker != busy && worker.isAlive())
+        workers.stream()
+                .filter(worker -> worker != busy && worker.isAlive())
                 .forEach(worker -> before.put(worker, worker.processorSeconds()));
         long begun = System.nanoTime();
         work.run();
@@ -172,8 +178,10 @@ public final class Bench {
     }
 
     private static double processorSeconds(WorkerProcess next, List<WorkerProcess> workers) {
-        return workers.stream().filter(worker -> worker != next && worker.isAlive())
-                .mapToDouble(WorkerProcess::processorSeconds).sum();
+        return workers.stream()
+                .filter(worker -> worker != next && worker.isAlive())
+                .mapToDouble(WorkerProcess::processorSeconds)
+                .sum();
     }
 
     private static void attempt(Measurement measurement, Work work) throws InterruptedException {
@@ -185,8 +193,7 @@ public final class Bench {
     }
 
     /** Builds the model, trains for a while, and says how many turns to take. */
-    private int prepare(Workload workload, WorkerProcess worker, Measurement measurement)
-            throws InterruptedException {
+    private int prepare(Workload workload, WorkerProcess worker, Measurement measurement) throws InterruptedException {
         JsonObject answer = worker.request(LIMIT, "prepare", "workload", workload.id());
         measurement.parameters(answer.get("parameters").getAsLong());
         if (!workload.accepts(measurement.parameters())) {
@@ -207,14 +214,15 @@ public final class Bench {
         return turns;
     }
 
-    private static Training.Turn turn(Workload workload, WorkerProcess worker, double seconds,
-            Measurement measurement) throws InterruptedException {
+    private static Training.Turn turn(Workload workload, WorkerProcess worker, double seconds, Measurement measurement)
+            throws InterruptedException {
         JsonObject answer = worker.request(LIMIT, "run", "seconds", seconds);
         if (answer.has("loss")) {
             measurement.loss(answer.get("loss").getAsDouble());
         } else if (workload.trains()) {
             throw new NotAvailableException("its loss is not a finite number");
         }
-        return new Training.Turn(answer.get("steps").getAsLong(), answer.get("seconds").getAsDouble());
+        return new Training.Turn(
+                answer.get("steps").getAsLong(), answer.get("seconds").getAsDouble());
     }
 }

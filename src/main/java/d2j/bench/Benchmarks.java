@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 /** A whole run of {@code ./d2j bench}. */
 public final class Benchmarks {
 
-    private Benchmarks() {
-    }
+    private Benchmarks() {}
 
     /**
      * Measures everything in a plan.
@@ -21,13 +20,19 @@ public final class Benchmarks {
      * @param progress told often what is being done
      * @param messages told rarely what a user must know
      */
-    public static Report run(Plan plan, Path home, Instant when, long memoryMebibytes, Consumer<String> progress,
-            Consumer<String> messages) throws IOException, InterruptedException {
+    public static Report run(
+            Plan plan,
+            Path home,
+            Instant when,
+            long memoryMebibytes,
+            Consumer<String> progress,
+            Consumer<String> messages)
+            throws IOException, InterruptedException {
         progress.accept("measuring the memory bandwidth");
         Machine machine = Machine.inspect(home, plan.threads(), memoryMebibytes);
         Contenders contenders = new Contenders(home, messages);
-        Bench bench = new Bench(plan, contenders::get, home.resolve("target").resolve("bench").resolve("logs"),
-                progress);
+        Bench bench = new Bench(
+                plan, contenders::get, home.resolve("target").resolve("bench").resolve("logs"), progress);
         List<Results> all = new ArrayList<>();
         for (int threads : plan.threads()) {
             Results results = bench.run(threads);

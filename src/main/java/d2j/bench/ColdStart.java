@@ -14,7 +14,8 @@ final class ColdStart {
 
     private static final String SIGN = "the first result: ";
 
-    private static final String NOTEBOOK = """
+    private static final String NOTEBOOK =
+            """
             {
              "cells": [
               {"cell_type": "markdown", "id": "title", "metadata": {}, "source": ["# Cold start"]},
@@ -33,8 +34,7 @@ final class ColdStart {
             }
             """;
 
-    private ColdStart() {
-    }
+    private ColdStart() {}
 
     /**
      * Runs a notebook of one cell.
@@ -43,23 +43,30 @@ final class ColdStart {
      * @throws NotAvailableException if it never comes
      */
     static double seconds(Path home) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
+        Path folder =
+                Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
         Path notebook = folder.resolve("cold-start.ipynb");
         Files.writeString(notebook, NOTEBOOK);
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> launcher = windows ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString())
+        List<String> launcher = windows
+                ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString())
                 : List.of(home.resolve("d2j").toString());
         ProcessBuilder builder = new ProcessBuilder();
         builder.command().addAll(launcher);
-        builder.command().addAll(List.of("run", notebook.toString(), "--output", folder.resolve("run").toString()));
+        builder.command()
+                .addAll(List.of(
+                        "run",
+                        notebook.toString(),
+                        "--output",
+                        folder.resolve("run").toString()));
         builder.environment().put("D2J_NO_BUILD", "1");
         builder.redirectError(folder.resolve("errors.log").toFile());
         long begun = System.nanoTime();
         Process process = builder.start();
         double seconds = Double.NaN;
         StringBuilder all = new StringBuilder();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 all.append(line).append('\n');

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param environment variables that its worker gets
  * @param without variables that its worker must not inherit; a name that ends in {@code *} means all that begin so
  */
-public record Contender(String id, String name, List<String> command, Map<String, String> environment,
-        Set<String> without) {
+public record Contender(
+        String id, String name, List<String> command, Map<String, String> environment, Set<String> without) {
 
     public Contender {
         command = List.copyOf(command);
@@ -32,7 +32,9 @@ public record Contender(String id, String name, List<String> command, Map<String
     }
 
     private boolean drops(String variable) {
-        return without.stream().anyMatch(pattern -> pattern.endsWith("*")
-                ? variable.startsWith(pattern.substring(0, pattern.length() - 1)) : variable.equals(pattern));
+        return without.stream()
+                .anyMatch(pattern -> pattern.endsWith("*")
+                        ? variable.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : variable.equals(pattern));
     }
 }

@@ -28,8 +28,8 @@ public final class Contenders {
             + "and ND4J's plain native library (Apache 2.0)";
 
     /** What the launcher of this project, or a user who tuned this process, may have set. */
-    private static final Set<String> OURS = Set.of("OMP_*", "GOMP_*", "KMP_*", "OPENBLAS_*", "MKL_*", "GLIBC_TUNABLES",
-            "MALLOC_*", "LD_PRELOAD", "D2J_*");
+    private static final Set<String> OURS = Set.of(
+            "OMP_*", "GOMP_*", "KMP_*", "OPENBLAS_*", "MKL_*", "GLIBC_TUNABLES", "MALLOC_*", "LD_PRELOAD", "D2J_*");
 
     /**
      * What d2j's launcher sets is PyTorch's best on few cores as well: as it comes, it is two to five times slower with
@@ -81,8 +81,20 @@ public final class Contenders {
         List<String> command = windows
                 ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString(), "bench-worker")
                 : List.of(home.resolve("d2j").toString(), "bench-worker");
-        return new Contender("d2j", "d2j", command, with(threadSettings(threads), Map.of("D2J_NO_BUILD", "1",
-                "D2J_THREADS", String.valueOf(threads), "JAVA_HOME", System.getProperty("java.home"))), Set.of());
+        return new Contender(
+                "d2j",
+                "d2j",
+                command,
+                with(
+                        threadSettings(threads),
+                        Map.of(
+                                "D2J_NO_BUILD",
+                                "1",
+                                "D2J_THREADS",
+                                String.valueOf(threads),
+                                "JAVA_HOME",
+                                System.getProperty("java.home"))),
+                Set.of());
     }
 
     private Contender dl4j(int threads) throws IOException, InterruptedException {
@@ -96,22 +108,36 @@ public final class Contenders {
                 path.add(entry);
             }
         }
-        return new Contender("dl4j", "DL4J", List.of(java(), "-Djava.awt.headless=true",
-                "-Dd2j.log=" + target.resolve("bench").resolve("dl4j-library.log"), "-cp",
-                String.join(File.pathSeparator, path), "d2j.bench.Dl4jWorker"), threadSettings(threads), OURS);
+        return new Contender(
+                "dl4j",
+                "DL4J",
+                List.of(
+                        java(),
+                        "-Djava.awt.headless=true",
+                        "-Dd2j.log=" + target.resolve("bench").resolve("dl4j-library.log"),
+                        "-cp",
+                        String.join(File.pathSeparator, path),
+                        "d2j.bench.Dl4jWorker"),
+                threadSettings(threads),
+                OURS);
     }
 
     private String plainNative(String name) throws IOException, InterruptedException {
         String plain = name.replaceFirst("-onednn.*\\.jar", ".jar");
-        return peersPath().stream().filter(entry -> entry.endsWith(plain)).findFirst()
+        return peersPath().stream()
+                .filter(entry -> entry.endsWith(plain))
+                .findFirst()
                 .orElseThrow(() -> new NotAvailableException("Maven did not find " + plain));
     }
 
     private Contender pytorch(int threads) throws IOException, InterruptedException {
         String python = python();
-        return new Contender("pytorch", "PyTorch",
+        return new Contender(
+                "pytorch",
+                "PyTorch",
                 List.of(python, home.resolve("bench").resolve("torch_rival.py").toString(), String.valueOf(threads)),
-                with(threadSettings(threads), WAITING), OURS);
+                with(threadSettings(threads), WAITING),
+                OURS);
     }
 
     private static String python() throws InterruptedException {
@@ -132,8 +158,10 @@ public final class Contenders {
 
     private static boolean succeeds(String... command) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return false;
@@ -145,24 +173,41 @@ public final class Contenders {
     }
 
     private Contender djl(int threads) throws IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
             throw new NotAvailableException("DJL's PyTorch is set up for Linux on x86-64 only");
         }
-        String path = workerClasses() + File.pathSeparator + peersPath().stream()
-                .filter(entry -> !entry.matches(".*[/\\\\]org[/\\\\](nd4j|deeplearning4j|bytedeco)[/\\\\].*"))
-                .collect(Collectors.joining(File.pathSeparator));
+        String path = workerClasses()
+                + File.pathSeparator
+                + peersPath().stream()
+                        .filter(entry -> !entry.matches(".*[/\\\\]org[/\\\\](nd4j|deeplearning4j|bytedeco)[/\\\\].*"))
+                        .collect(Collectors.joining(File.pathSeparator));
         String cache = target.resolve("bench").resolve("djl").toString();
         // Java compiles the program itself, so that the ordinary build needs no DJL.
-        return new Contender("djl", "DJL", List.of(java(), "-Djava.awt.headless=true", "-Dai.djl.offline=true",
-                "-Dd2j.log=" + target.resolve("bench").resolve("djl-library.log"),
-                "-Dai.djl.pytorch.num_threads=" + threads, "-cp", path,
-                home.resolve("bench").resolve("peers").resolve("DjlRival.java").toString()),
-                with(with(threadSettings(threads), WAITING), Map.of("DJL_CACHE_DIR", cache,
-                        "OPT_OUT_TRACKING", "true")), OURS);
+        return new Contender(
+                "djl",
+                "DJL",
+                List.of(
+                        java(),
+                        "-Djava.awt.headless=true",
+                        "-Dai.djl.offline=true",
+                        "-Dd2j.log=" + target.resolve("bench").resolve("djl-library.log"),
+                        "-Dai.djl.pytorch.num_threads=" + threads,
+                        "-cp",
+                        path,
+                        home.resolve("bench")
+                                .resolve("peers")
+                                .resolve("DjlRival.java")
+                                .toString()),
+                with(
+                        with(threadSettings(threads), WAITING),
+                        Map.of("DJL_CACHE_DIR", cache, "OPT_OUT_TRACKING", "true")),
+                OURS);
     }
 
     private static Map<String, String> with(Map<String, String> first, Map<String, String> second) {
-        return Stream.of(first, second).flatMap(map -> map.entrySet().stream())
+        return Stream.of(first, second)
+                .flatMap(map -> map.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b));
     }
 
@@ -176,7 +221,9 @@ public final class Contenders {
         Path to = target.resolve("bench").resolve("classes");
         List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
         try (Stream<Path> files = Files.list(from.resolve("d2j").resolve("bench"))) {
-            files.filter(file -> file.toString().endsWith(".class")).map(from::relativize).forEach(wanted::add);
+            files.filter(file -> file.toString().endsWith(".class"))
+                    .map(from::relativize)
+                    .forEach(wanted::add);
         }
         for (Path file : wanted) {
             byte[] content = Files.readAllBytes(from.resolve(file));
@@ -206,8 +253,8 @@ public final class Contenders {
     }
 
     private boolean upToDate(Path file) throws IOException {
-        return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(
-                Files.getLastModifiedTime(home.resolve("pom.xml"))) > 0
+        return Files.exists(file)
+                && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(home.resolve("pom.xml"))) > 0
                 && entries(file).stream().allMatch(entry -> Files.exists(Path.of(entry)));
     }
 
@@ -225,14 +272,19 @@ public final class Contenders {
 
     private boolean maven(Path log, boolean offline) throws IOException, InterruptedException {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> command = new ArrayList<>(List.of(windows ? "mvn.cmd" : "mvn", "-B", "-Ppeers",
-                "dependency:build-classpath@peers-class-path"));
+        List<String> command = new ArrayList<>(
+                List.of(windows ? "mvn.cmd" : "mvn", "-B", "-Ppeers", "dependency:build-classpath@peers-class-path"));
         if (offline) {
             command.add("-o");
         }
         try {
-            return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start().waitFor() == 0;
+            return new ProcessBuilder(command)
+                            .directory(home.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             throw new NotAvailableException("Maven (mvn) does not start: " + e.getMessage());
         }

@@ -41,10 +41,14 @@ final class D2jModels extends Dl4jModels {
     }
 
     static MultiLayerConfiguration gru() {
-        return builder(35).list()
+        return builder(35)
+                .list()
                 .layer(new GRU.Builder().nIn(28).nOut(256).build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(256).nOut(28)
-                        .activation(Activation.SOFTMAX).build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(256)
+                        .nOut(28)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build();
     }
 
@@ -52,7 +56,8 @@ final class D2jModels extends Dl4jModels {
         seed();
         // Tokens one after another in memory, as all contenders have them.
         INDArray features = Nd4j.rand(DataType.FLOAT, batch, length, width).permute(0, 2, 1);
-        INDArray labels = oneHot(batch * length, classes).reshape(batch, length, classes).permute(0, 2, 1);
+        INDArray labels =
+                oneHot(batch * length, classes).reshape(batch, length, classes).permute(0, 2, 1);
         return training(transformer(blocks, width, length, heads, classes), features, labels);
     }
 
@@ -71,8 +76,9 @@ final class D2jModels extends Dl4jModels {
                 positions.putScalar(i, k, Nd4j.getRandom().nextInt(BERT_LENGTH));
             }
         }
-        return training(bert(masked), new INDArray[] {tokens, positions},
-                new INDArray[] {oneHot(batch * masked, VOCABULARY), oneHot(batch, 2)});
+        return training(bert(masked), new INDArray[] {tokens, positions}, new INDArray[] {
+            oneHot(batch * masked, VOCABULARY), oneHot(batch, 2)
+        });
     }
 
     /**
@@ -81,26 +87,40 @@ final class D2jModels extends Dl4jModels {
      */
     static ComputationGraphConfiguration bert(int masked) {
         int width = 128;
-        ComputationGraphConfiguration.GraphBuilder graph = builder(masked).graphBuilder()
+        ComputationGraphConfiguration.GraphBuilder graph = builder(masked)
+                .graphBuilder()
                 .addInputs("tokens", "positions")
                 .setInputTypes(InputType.recurrent(2, BERT_LENGTH), InputType.feedForward(masked))
-                .addLayer("embedding", new TokenEmbedding.Builder().vocabulary(VOCABULARY).segments(2)
-                        .positions(BERT_LENGTH).nOut(width).build(), "tokens");
+                .addLayer(
+                        "embedding",
+                        new TokenEmbedding.Builder()
+                                .vocabulary(VOCABULARY)
+                                .segments(2)
+                                .positions(BERT_LENGTH)
+                                .nOut(width)
+                                .build(),
+                        "tokens");
         String last = "embedding";
         for (int i = 0; i < 2; i++) {
             String block = "block" + i;
-            graph.addLayer(block, new TransformerEncoderBlock.Builder().heads(2).hiddenSize(2 * width).build(), last);
+            graph.addLayer(
+                    block,
+                    new TransformerEncoderBlock.Builder()
+                            .heads(2)
+                            .hiddenSize(2 * width)
+                            .build(),
+                    last);
             last = block;
         }
-        return graph
-                .addVertex("masked", new TokenSelection(), last, "positions")
+        return graph.addVertex("masked", new TokenSelection(), last, "positions")
                 .addLayer("masked-hidden", dense(width, Activation.RELU), "masked")
                 .addLayer("masked-norm", new LayerNormalization.Builder().build(), "masked-hidden")
                 .addLayer("words", softmax(VOCABULARY).build(), "masked-norm")
                 .addVertex("first", new TokenSelection(), last)
                 .addLayer("first-hidden", dense(width, Activation.TANH), "first")
                 .addLayer("following", softmax(2).build(), "first-hidden")
-                .setOutputs("words", "following").build();
+                .setOutputs("words", "following")
+                .build();
     }
 
     private static DenseLayer dense(int units, Activation activation) {
@@ -112,8 +132,9 @@ final class D2jModels extends Dl4jModels {
         for (int i = 0; i < blocks; i++) {
             list.layer(new TransformerEncoderBlock.Builder().heads(heads).build());
         }
-        return list
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(classes).activation(Activation.SOFTMAX)
+        return list.layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(classes)
+                        .activation(Activation.SOFTMAX)
                         .build())
                 .setInputType(InputType.recurrent(width, length))
                 .build();

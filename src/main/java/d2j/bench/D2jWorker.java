@@ -9,8 +9,7 @@ import java.util.Map;
 /** The contender "d2j": what a chapter gets from {@link Engine#start(long)}, in a process like a chapter's kernel. */
 public final class D2jWorker {
 
-    private D2jWorker() {
-    }
+    private D2jWorker() {}
 
     public static void main(String[] arguments) throws IOException {
         // The standard output belongs to the conversation with the coordinator.

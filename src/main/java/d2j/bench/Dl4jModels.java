@@ -89,13 +89,20 @@ class Dl4jModels implements Models {
 
     /** DL4J adds up the losses of a sequence's steps where other libraries take their mean. */
     static NeuralNetConfiguration.Builder builder(int steps) {
-        return new NeuralNetConfiguration.Builder().seed(SEED).dataType(DataType.FLOAT)
+        return new NeuralNetConfiguration.Builder()
+                .seed(SEED)
+                .dataType(DataType.FLOAT)
                 .updater(new Sgd(LEARNING_RATE / steps));
     }
 
     static MultiLayerConfiguration mlp() {
-        return builder().list()
-                .layer(new DenseLayer.Builder().nIn(784).nOut(256).activation(Activation.RELU).build())
+        return builder()
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(256)
+                        .activation(Activation.RELU)
+                        .build())
                 .layer(softmax(10).nIn(256).build())
                 .build();
     }
@@ -105,13 +112,27 @@ class Dl4jModels implements Models {
     }
 
     static MultiLayerConfiguration lenet() {
-        return builder().list()
-                .layer(new ConvolutionLayer.Builder(5, 5).padding(2, 2).nOut(6).activation(Activation.SIGMOID).build())
+        return builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(5, 5)
+                        .padding(2, 2)
+                        .nOut(6)
+                        .activation(Activation.SIGMOID)
+                        .build())
                 .layer(pool(PoolingType.AVG))
-                .layer(new ConvolutionLayer.Builder(5, 5).nOut(16).activation(Activation.SIGMOID).build())
+                .layer(new ConvolutionLayer.Builder(5, 5)
+                        .nOut(16)
+                        .activation(Activation.SIGMOID)
+                        .build())
                 .layer(pool(PoolingType.AVG))
-                .layer(new DenseLayer.Builder().nOut(120).activation(Activation.SIGMOID).build())
-                .layer(new DenseLayer.Builder().nOut(84).activation(Activation.SIGMOID).build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(120)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(84)
+                        .activation(Activation.SIGMOID)
+                        .build())
                 .layer(softmax(10).build())
                 .setInputType(InputType.convolutional(28, 28, 1))
                 .build();
@@ -122,28 +143,41 @@ class Dl4jModels implements Models {
     }
 
     static MultiLayerConfiguration vgg() {
-        NeuralNetConfiguration.ListBuilder list = builder().weightInit(WeightInit.RELU).list();
-        for (int[] block : List.of(new int[] {1, 16}, new int[] {1, 32}, new int[] {2, 64}, new int[] {2, 128},
-                new int[] {2, 128})) {
+        NeuralNetConfiguration.ListBuilder list =
+                builder().weightInit(WeightInit.RELU).list();
+        for (int[] block : List.of(
+                new int[] {1, 16}, new int[] {1, 32}, new int[] {2, 64}, new int[] {2, 128}, new int[] {2, 128})) {
             for (int i = 0; i < block[0]; i++) {
-                list.layer(new ConvolutionLayer.Builder(3, 3).padding(1, 1).nOut(block[1])
-                        .activation(Activation.RELU).build());
+                list.layer(new ConvolutionLayer.Builder(3, 3)
+                        .padding(1, 1)
+                        .nOut(block[1])
+                        .activation(Activation.RELU)
+                        .build());
             }
             list.layer(pool(PoolingType.MAX));
         }
         // DL4J drops a layer's inputs: the outputs of the layer before.
-        return list
-                .layer(new DenseLayer.Builder().nOut(1024).activation(Activation.RELU).build())
-                .layer(new DenseLayer.Builder().nOut(1024).activation(Activation.RELU).dropOut(0.5).build())
+        return list.layer(new DenseLayer.Builder()
+                        .nOut(1024)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(1024)
+                        .activation(Activation.RELU)
+                        .dropOut(0.5)
+                        .build())
                 .layer(softmax(10).dropOut(0.5).build())
                 .setInputType(InputType.convolutional(32, 32, 3))
                 .build();
     }
 
     static ComputationGraphConfiguration resnet() {
-        ComputationGraphConfiguration.GraphBuilder graph = builder().weightInit(WeightInit.RELU)
-                .convolutionMode(ConvolutionMode.Truncate).graphBuilder()
-                .addInputs("input").setInputTypes(InputType.convolutional(32, 32, 3))
+        ComputationGraphConfiguration.GraphBuilder graph = builder()
+                .weightInit(WeightInit.RELU)
+                .convolutionMode(ConvolutionMode.Truncate)
+                .graphBuilder()
+                .addInputs("input")
+                .setInputTypes(InputType.convolutional(32, 32, 3))
                 .addLayer("stem", convolution(64, 3, 1), "input")
                 .addLayer("stem-norm", norm(Activation.RELU), "stem");
         String last = "stem-norm";
@@ -154,14 +188,18 @@ class Dl4jModels implements Models {
                 last = residual(graph, "block" + stage + block, last, widths[stage], narrower);
             }
         }
-        return graph
-                .addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last)
+        return graph.addLayer("pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last)
                 .addLayer("output", softmax(10).build(), "pool")
-                .setOutputs("output").build();
+                .setOutputs("output")
+                .build();
     }
 
-    private static String residual(ComputationGraphConfiguration.GraphBuilder graph, String name, String input,
-            int channels, boolean narrower) {
+    private static String residual(
+            ComputationGraphConfiguration.GraphBuilder graph,
+            String name,
+            String input,
+            int channels,
+            boolean narrower) {
         int stride = narrower ? 2 : 1;
         graph.addLayer(name + "-conv1", convolution(channels, 3, stride), input)
                 .addLayer(name + "-norm1", norm(Activation.RELU), name + "-conv1")
@@ -178,8 +216,12 @@ class Dl4jModels implements Models {
     }
 
     private static ConvolutionLayer convolution(int channels, int kernel, int stride) {
-        return new ConvolutionLayer.Builder(kernel, kernel).stride(stride, stride).padding(kernel / 2, kernel / 2)
-                .nOut(channels).activation(Activation.IDENTITY).build();
+        return new ConvolutionLayer.Builder(kernel, kernel)
+                .stride(stride, stride)
+                .padding(kernel / 2, kernel / 2)
+                .nOut(channels)
+                .activation(Activation.IDENTITY)
+                .build();
     }
 
     private static BatchNormalization norm(Activation activation) {
@@ -187,10 +229,18 @@ class Dl4jModels implements Models {
     }
 
     static MultiLayerConfiguration lstm() {
-        return builder(35).list()
-                .layer(new LSTM.Builder().nIn(28).nOut(256).activation(Activation.TANH).build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(256).nOut(28)
-                        .activation(Activation.SOFTMAX).build())
+        return builder(35)
+                .list()
+                .layer(new LSTM.Builder()
+                        .nIn(28)
+                        .nOut(256)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(256)
+                        .nOut(28)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build();
     }
 

@@ -9,8 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The rival "DL4J as it comes": DL4J without this project's engine, which is not even on its class path. */
 public final class Dl4jWorker {
 
-    private Dl4jWorker() {
-    }
+    private Dl4jWorker() {}
 
     public static void main(String[] arguments) throws IOException {
         Worker.serve(facts(), new Dl4jModels());
@@ -22,7 +21,11 @@ public final class Dl4jWorker {
         try (InputStream in = Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
             properties.load(in);
         }
-        return Map.of("version", "ND4J " + properties.getProperty("version") + "; Java " + Runtime.version().feature(),
-                "threads", String.valueOf(Nd4j.getEnvironment().maxMasterThreads()));
+        return Map.of(
+                "version",
+                "ND4J " + properties.getProperty("version") + "; Java "
+                        + Runtime.version().feature(),
+                "threads",
+                String.valueOf(Nd4j.getEnvironment().maxMasterThreads()));
     }
 }

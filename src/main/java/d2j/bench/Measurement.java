@@ -59,8 +59,10 @@ public final class Measurement {
             return Optional.empty();
         }
         return Optional.of(Statistics.of(turns.stream()
-                .map(turn -> workload == Workload.COLD_START ? turn.seconds()
-                        : turn.steps() * workload.unitsPerStep() / turn.seconds()).toList()));
+                .map(turn -> workload == Workload.COLD_START
+                        ? turn.seconds()
+                        : turn.steps() * workload.unitsPerStep() / turn.seconds())
+                .toList()));
     }
 
     void fail(String why) {

@@ -14,8 +14,15 @@ import java.util.List;
  * @param patience seconds that all turns of a contender at a workload may take, so that a slow one has fewer of them
  * @param hurryAfter seconds after which, on a slow or busy machine, the warm-up is measurement enough for everybody
  */
-public record Plan(List<Workload> workloads, List<String> contenders, List<Integer> threads, int repetitions,
-        double seconds, double warmUpSeconds, double patience, double hurryAfter) {
+public record Plan(
+        List<Workload> workloads,
+        List<String> contenders,
+        List<Integer> threads,
+        int repetitions,
+        double seconds,
+        double warmUpSeconds,
+        double patience,
+        double hurryAfter) {
 
     public Plan {
         workloads = List.copyOf(workloads);

@@ -48,8 +48,14 @@ public final class Report {
     /** The table, with what one must know about it, ended by a line end. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%s, %d cores, %,d MiB; %s; Java %s%n", machine.processor(),
-                machine.cores(), machine.memoryMebibytes(), machine.system(), machine.java()));
+        text.append(String.format(
+                Locale.ROOT,
+                "%s, %d cores, %,d MiB; %s; Java %s%n",
+                machine.processor(),
+                machine.cores(),
+                machine.memoryMebibytes(),
+                machine.system(),
+                machine.java()));
         Map<String, String> versions = new LinkedHashMap<>();
         results.forEach(one -> one.facts().forEach((id, facts) -> {
             if (facts.has("version")) {
@@ -58,8 +64,11 @@ public final class Report {
         }));
         versions.forEach((id, version) -> text.append(String.format(Locale.ROOT, "%-8s %s%n", name(id), version)));
         if (machine.busyCores() > MOST_BUSY_CORES) {
-            text.append(String.format(Locale.ROOT, "In the minute before this began, programs kept about "
-                    + "%.1f cores busy: if they went on, repeat it on a quiet machine.%n", machine.busyCores()));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "In the minute before this began, programs kept about "
+                            + "%.1f cores busy: if they went on, repeat it on a quiet machine.%n",
+                    machine.busyCores()));
         }
         for (Results one : results) {
             text.append('\n');
@@ -81,26 +90,35 @@ public final class Report {
         if (bandwidth != null && !bandwidth.isNaN()) {
             text.append(String.format(Locale.ROOT, "; memory %.1f GB/s", bandwidth));
         }
-        text.append(String.format(Locale.ROOT, "%nmedian of up to %d turns of %s s, least and most below; "
-                + "ratios say how many times as fast d2j is%n%n", plan.repetitions(), number(plan.seconds())));
+        text.append(String.format(
+                Locale.ROOT,
+                "%nmedian of up to %d turns of %s s, least and most below; "
+                        + "ratios say how many times as fast d2j is%n%n",
+                plan.repetitions(),
+                number(plan.seconds())));
 
-        List<String> rivals = plan.contenders().stream().filter(id -> !id.equals("d2j")).toList();
+        List<String> rivals =
+                plan.contenders().stream().filter(id -> !id.equals("d2j")).toList();
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("workload", "per second"));
         plan.contenders().forEach(id -> head.add(name(id)));
         rivals.forEach(id -> head.add("to " + name(id)));
         rows.add(head);
         for (Workload workload : one.workloads()) {
-            List<String> row = new ArrayList<>(List.of(workload.title(), workload.unit().replace("/s", "")));
+            List<String> row =
+                    new ArrayList<>(List.of(workload.title(), workload.unit().replace("/s", "")));
             List<String> spread = new ArrayList<>(List.of("", ""));
             for (String id : plan.contenders()) {
                 Optional<Statistics> rate = rate(one, workload, id);
                 row.add(rate.map(value -> number(value.median())).orElse("-"));
                 spread.add(rate.filter(value -> value.count() > 1)
-                        .map(value -> number(value.minimum()) + ".." + number(value.maximum())).orElse(""));
+                        .map(value -> number(value.minimum()) + ".." + number(value.maximum()))
+                        .orElse(""));
             }
             for (String rival : rivals) {
-                row.add(ratio(one, workload, rival).map(value -> number(value) + "x").orElse("-"));
+                row.add(ratio(one, workload, rival)
+                        .map(value -> number(value) + "x")
+                        .orElse("-"));
                 spread.add("");
             }
             rows.add(row);
@@ -119,7 +137,8 @@ public final class Report {
         Optional<Statistics> ours = rate(one, workload, "d2j");
         Optional<Statistics> theirs = rate(one, workload, rival);
         return ours.isPresent() && theirs.isPresent()
-                ? Optional.of(ours.get().median() / theirs.get().median()) : Optional.empty();
+                ? Optional.of(ours.get().median() / theirs.get().median())
+                : Optional.empty();
     }
 
     private static void layOut(List<List<String>> rows, StringBuilder text) {
@@ -148,13 +167,18 @@ public final class Report {
         one.missing().forEach((id, reason) -> notes.add(name(id) + ": " + reason));
         for (Workload workload : one.workloads()) {
             for (Measurement measurement : one.of(workload)) {
-                measurement.reason().ifPresent(reason ->
-                        notes.add(name(measurement.contender()) + ", " + workload.title() + ": " + reason));
+                measurement
+                        .reason()
+                        .ifPresent(reason ->
+                                notes.add(name(measurement.contender()) + ", " + workload.title() + ": " + reason));
             }
         }
         for (String id : plan.contenders()) {
             if (one.idleShare(id) > NOTICEABLE_IDLE_SHARE) {
-                notes.add(String.format(Locale.ROOT, "%s used %.0f %% of a core while others were measured", name(id),
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "%s used %.0f %% of a core while others were measured",
+                        name(id),
                         100 * one.idleShare(id)));
             }
         }
@@ -174,15 +198,19 @@ public final class Report {
 
     /** Whether d2j did all workloads. */
     public boolean complete() {
-        return results.stream().allMatch(one -> !one.missing().containsKey("d2j") && one.workloads().stream()
-                .allMatch(workload -> rate(one, workload, "d2j").isPresent()));
+        return results.stream()
+                .allMatch(one -> !one.missing().containsKey("d2j")
+                        && one.workloads().stream()
+                                .allMatch(workload -> rate(one, workload, "d2j").isPresent()));
     }
 
     /** Everything that was measured. */
     public String json() {
         JsonObject root = new JsonObject();
         root.addProperty("date", when.toString());
-        root.add("machine", new GsonBuilder().serializeSpecialFloatingPointValues().create().toJsonTree(machine));
+        root.add(
+                "machine",
+                new GsonBuilder().serializeSpecialFloatingPointValues().create().toJsonTree(machine));
         JsonObject settings = new JsonObject();
         settings.addProperty("repetitions", plan.repetitions());
         settings.addProperty("seconds", plan.seconds());
@@ -191,7 +219,11 @@ public final class Report {
         JsonArray all = new JsonArray();
         results.forEach(one -> all.add(json(one)));
         root.add("results", all);
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(root) + "\n";
     }
 
     private JsonObject json(Results one) {
@@ -216,11 +248,12 @@ public final class Report {
             entry.addProperty("unit", workload.unit());
             entry.addProperty("parameters", workload.parameters());
             JsonObject measurements = new JsonObject();
-            one.of(workload).forEach(measurement ->
-                    measurements.add(measurement.contender(), json(workload, measurement)));
+            one.of(workload)
+                    .forEach(measurement -> measurements.add(measurement.contender(), json(workload, measurement)));
             entry.add("measurements", measurements);
             JsonObject ratios = new JsonObject();
-            plan.contenders().forEach(id -> ratio(one, workload, id).filter(value -> !id.equals("d2j"))
+            plan.contenders().forEach(id -> ratio(one, workload, id)
+                    .filter(value -> !id.equals("d2j"))
                     .ifPresent(value -> ratios.addProperty(id, value)));
             entry.add("ratios", ratios);
             workloads.add(entry);

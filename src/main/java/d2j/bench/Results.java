@@ -33,7 +33,9 @@ public final class Results {
 
     /** The measurement of one contender, if it took part. */
     public Optional<Measurement> of(Workload workload, String contender) {
-        return of(workload).stream().filter(one -> one.contender().equals(contender)).findFirst();
+        return of(workload).stream()
+                .filter(one -> one.contender().equals(contender))
+                .findFirst();
     }
 
     /** The workloads that were measured. */
@@ -53,8 +55,11 @@ public final class Results {
 
     /** The highest rate of matrix products that any contender reached; 0 if none was measured. */
     public double peakGigaflops() {
-        return of(Workload.MATRIX_PRODUCT).stream().flatMap(one -> one.rate(Workload.MATRIX_PRODUCT).stream())
-                .mapToDouble(Statistics::maximum).max().orElse(0);
+        return of(Workload.MATRIX_PRODUCT).stream()
+                .flatMap(one -> one.rate(Workload.MATRIX_PRODUCT).stream())
+                .mapToDouble(Statistics::maximum)
+                .max()
+                .orElse(0);
     }
 
     /** The share of a processor that a contender used while others were measured; more than a little spoils results. */

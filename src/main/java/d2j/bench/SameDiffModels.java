@@ -42,12 +42,19 @@ final class SameDiffModels {
         SameDiff graph = model.graph;
         SDVariable input = graph.placeHolder("input", DataType.FLOAT, time, batch, classes);
         SDVariable labels = graph.placeHolder("labels", DataType.FLOAT, (long) time * batch, classes);
-        SDVariable states = graph.rnn.gru(input, graph.constant(Nd4j.zeros(DataType.FLOAT, batch, hidden)),
-                model.weights(classes, 3 * hidden), model.weights(hidden, 3 * hidden), model.zeros(3 * hidden));
+        SDVariable states = graph.rnn.gru(
+                input,
+                graph.constant(Nd4j.zeros(DataType.FLOAT, batch, hidden)),
+                model.weights(classes, 3 * hidden),
+                model.weights(hidden, 3 * hidden),
+                model.zeros(3 * hidden));
         SDVariable rows = graph.reshape(states, (long) time * batch, hidden);
         model.softmaxLoss(labels, model.dense(rows, hidden, classes));
         INDArray features = Dl4jModels.oneHot(time * batch, classes).reshape(time, batch, classes);
-        return model.training(List.of("input"), List.of("labels"), List.of(features),
+        return model.training(
+                List.of("input"),
+                List.of("labels"),
+                List.of(features),
                 List.of(Dl4jModels.oneHot(time * batch, classes)));
     }
 
@@ -61,7 +68,9 @@ final class SameDiffModels {
             rows = model.block(rows, heads, 4 * width);
         }
         model.softmaxLoss(labels, model.dense(rows, width, classes));
-        return model.training(List.of("input"), List.of("labels"),
+        return model.training(
+                List.of("input"),
+                List.of("labels"),
                 List.of(Nd4j.rand(DataType.FLOAT, batch, length, width)),
                 List.of(Dl4jModels.oneHot(batch * length, classes)));
     }
@@ -84,23 +93,27 @@ final class SameDiffModels {
         SDVariable words = model.pick(model.weights(VOCABULARY, width), VOCABULARY, tokens)
                 .add(model.pick(model.weights(2, width), 2, segments));
         SDVariable rows = graph.reshape(
-                graph.reshape(words, batch, length, width).add(graph.reshape(model.weights(length, width), 1, length,
-                        width)), rowCount, width);
+                graph.reshape(words, batch, length, width)
+                        .add(graph.reshape(model.weights(length, width), 1, length, width)),
+                rowCount,
+                width);
         for (int i = 0; i < 2; i++) {
             rows = model.block(rows, 2, 256);
         }
-        SDVariable hidden = model.norm(graph.nn.relu(
-                model.dense(model.pick(rows, rowCount, positions), width, width), 0));
-        SDVariable maskedLoss = graph.loss.sparseSoftmaxCrossEntropy("masked-each",
-                model.dense(hidden, width, VOCABULARY), maskedLabels).mean();
+        SDVariable hidden =
+                model.norm(graph.nn.relu(model.dense(model.pick(rows, rowCount, positions), width, width), 0));
+        SDVariable maskedLoss = graph.loss
+                .sparseSoftmaxCrossEntropy("masked-each", model.dense(hidden, width, VOCABULARY), maskedLabels)
+                .mean();
         int[] firsts = new int[batch];
         for (int i = 0; i < batch; i++) {
             firsts[i] = i * length;
         }
         SDVariable pooled = graph.math.tanh(
                 model.dense(model.pick(rows, rowCount, graph.constant(Nd4j.createFromArray(firsts))), width, width));
-        SDVariable nextLoss = graph.loss.sparseSoftmaxCrossEntropy("next-each",
-                model.dense(pooled, width, 2), nextLabels).mean();
+        SDVariable nextLoss = graph.loss
+                .sparseSoftmaxCrossEntropy("next-each", model.dense(pooled, width, 2), nextLabels)
+                .mean();
         maskedLoss.add(LOSS, nextLoss);
         graph.setLossVariables(LOSS);
 
@@ -109,8 +122,10 @@ final class SameDiffModels {
             maskedPositions.putScalar(i, maskedPositions.getInt(i) + i / masked * length);
         }
         // The gradient of this loss knows nothing of the mean that follows (DL4J 1.0.0-M2.1): it is that of a sum.
-        return model.training(Dl4jModels.LEARNING_RATE / (batch * masked),
-                List.of("tokens", "segments", "positions"), List.of("masked-labels", "next-labels"),
+        return model.training(
+                Dl4jModels.LEARNING_RATE / (batch * masked),
+                List.of("tokens", "segments", "positions"),
+                List.of("masked-labels", "next-labels"),
                 List.of(integers(rowCount, VOCABULARY), integers(rowCount, 2), maskedPositions),
                 List.of(integers(batch * masked, VOCABULARY), integers(batch, 2)));
     }
@@ -170,7 +185,8 @@ final class SameDiffModels {
 
     private SDVariable weights(int inputs, int outputs) {
         double limit = Math.sqrt(6.0 / (inputs + outputs));
-        return graph.var("weights" + names++,
+        return graph.var(
+                "weights" + names++,
                 Nd4j.rand(DataType.FLOAT, inputs, outputs).muli(2 * limit).subi(limit));
     }
 
@@ -183,17 +199,24 @@ final class SameDiffModels {
         graph.setLossVariables(LOSS);
     }
 
-    private Training training(List<String> inputs, List<String> labels, List<INDArray> features,
-            List<INDArray> labelArrays) {
+    private Training training(
+            List<String> inputs, List<String> labels, List<INDArray> features, List<INDArray> labelArrays) {
         return training(Dl4jModels.LEARNING_RATE, inputs, labels, features, labelArrays);
     }
 
-    private Training training(double learningRate, List<String> inputs, List<String> labels, List<INDArray> features,
+    private Training training(
+            double learningRate,
+            List<String> inputs,
+            List<String> labels,
+            List<INDArray> features,
             List<INDArray> labelArrays) {
-        graph.setTrainingConfig(TrainingConfig.builder().updater(new Sgd(learningRate))
-                .dataSetFeatureMapping(inputs).dataSetLabelMapping(labels).build());
-        return new GraphTraining(graph, new MultiDataSet(features.toArray(new INDArray[0]),
-                labelArrays.toArray(new INDArray[0])));
+        graph.setTrainingConfig(TrainingConfig.builder()
+                .updater(new Sgd(learningRate))
+                .dataSetFeatureMapping(inputs)
+                .dataSetLabelMapping(labels)
+                .build());
+        return new GraphTraining(
+                graph, new MultiDataSet(features.toArray(new INDArray[0]), labelArrays.toArray(new INDArray[0])));
     }
 
     /** Fits a graph over and over to one batch. */
@@ -209,8 +232,10 @@ final class SameDiffModels {
 
         @Override
         public long parameters() {
-            return graph.variables().stream().filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
-                    .mapToLong(variable -> variable.getArr().length()).sum();
+            return graph.variables().stream()
+                    .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                    .mapToLong(variable -> variable.getArr().length())
+                    .sum();
         }
 
         @Override

@@ -16,8 +16,7 @@ public record Statistics(double median, double minimum, double maximum, int coun
         }
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        double median = sorted.size() % 2 == 1 ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         return new Statistics(median, sorted.get(0), sorted.get(sorted.size() - 1), sorted.size());
     }
 }

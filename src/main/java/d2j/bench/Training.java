@@ -32,10 +32,8 @@ public interface Training extends AutoCloseable {
 
     /** Lets go of the model. */
     @Override
-    default void close() {
-    }
+    default void close() {}
 
     /** Steps done, and the seconds that they took. */
-    record Turn(long steps, double seconds) {
-    }
+    record Turn(long steps, double seconds) {}
 }

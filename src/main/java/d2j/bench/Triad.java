@@ -12,8 +12,7 @@ public final class Triad {
     private static final int LENGTH = 1 << 24;
     private static final int REPETITIONS = 8;
 
-    private Triad() {
-    }
+    private Triad() {}
 
     /** Prints 10⁹ bytes per second, the best of several repetitions. */
     public static void main(String[] arguments) throws InterruptedException {
@@ -34,12 +33,13 @@ public final class Triad {
                 int from = (int) ((long) length * thread / threads);
                 int to = (int) ((long) length * (thread + 1) / threads);
                 new Thread(() -> {
-                    // Small pieces, so that the loop is compiled early.
-                    for (int start = from; start < to; start += 1 << 14) {
-                        triad(a, b, c, 3, start, Math.min(to, start + (1 << 14)));
-                    }
-                    done.countDown();
-                }).start();
+                            // Small pieces, so that the loop is compiled early.
+                            for (int start = from; start < to; start += 1 << 14) {
+                                triad(a, b, c, 3, start, Math.min(to, start + (1 << 14)));
+                            }
+                            done.countDown();
+                        })
+                        .start();
             }
             done.await();
             best = Math.min(best, (System.nanoTime() - begun) / 1e9);

@@ -56,8 +56,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 // A native library may print to the standard output past everything else.
@@ -108,7 +108,8 @@ final class WorkerProcess implements AutoCloseable {
         }
         JsonObject answer = answer(limit);
         if (!answer.has("ok") || !answer.get("ok").getAsBoolean()) {
-            throw new NotAvailableException(answer.has("reason") ? answer.get("reason").getAsString() : "no reason");
+            throw new NotAvailableException(
+                    answer.has("reason") ? answer.get("reason").getAsString() : "no reason");
         }
         return answer;
     }
@@ -139,7 +140,8 @@ final class WorkerProcess implements AutoCloseable {
     private String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> !line.isBlank() && !line.startsWith("\tat ")).toList();
+                    .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+                    .toList();
             return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip();
         } catch (IOException e) {
             return "";
@@ -152,7 +154,11 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Processor time that it has used so far, in seconds; 0 where the system does not tell. */
     double processorSeconds() {
-        return process.toHandle().info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(0.0);
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .map(time -> time.toNanos() / 1e9)
+                .orElse(0.0);
     }
 
     @Override

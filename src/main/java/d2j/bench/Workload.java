@@ -115,6 +115,8 @@ public enum Workload {
 
     /** The workload of an id. */
     public static Optional<Workload> of(String id) {
-        return Arrays.stream(values()).filter(workload -> workload.id.equals(id)).findFirst();
+        return Arrays.stream(values())
+                .filter(workload -> workload.id.equals(id))
+                .findFirst();
     }
 }

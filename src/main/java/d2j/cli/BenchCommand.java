@@ -23,18 +23,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Measures training speed beside DL4J as it comes, PyTorch and DJL: the same models, in turns.",
-        footer = {"", "Workloads: matmul, mlp, lenet, vgg, resnet18, lstm, gru,",
+        footer = {
+            "",
+            "Workloads: matmul, mlp, lenet, vgg, resnet18, lstm, gru,",
             "transformer-2x128, transformer-4x256, bert, cold-start.",
             "Rivals: dl4j, pytorch (apt install python3-torch, or any Python with PyTorch",
             "that D2J_PYTHON names), djl. What dl4j and djl need is downloaded once,",
             "about 210 MB.",
-            "", "Examples:",
+            "",
+            "Examples:",
             "  ./d2j bench --quick",
             "  ./d2j bench --workloads lenet,lstm --rivals pytorch --threads 1,2",
-            "", "Exit status: 0 when d2j did all workloads, whatever became of the rivals,",
-            "1 otherwise, 2 for wrong usage."})
+            "",
+            "Exit status: 0 when d2j did all workloads, whatever became of the rivals,",
+            "1 otherwise, 2 for wrong usage."
+        })
 final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Two minutes or less: all cores only, a few short turns.")
@@ -43,22 +51,32 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--workloads", paramLabel = "NAME", split = ",", description = "Which (default: all).")
     private List<String> workloads = new ArrayList<>();
 
-    @Option(names = "--rivals", paramLabel = "NAME", split = ",",
+    @Option(
+            names = "--rivals",
+            paramLabel = "NAME",
+            split = ",",
             description = "Whom to compare with; none for nobody (default: all that can be had).")
     private List<String> rivals = new ArrayList<>(Contenders.RIVALS);
 
-    @Option(names = "--threads", paramLabel = "N", split = ",",
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            split = ",",
             description = "Numbers of threads (default: one per core, then 1; with --quick only the former).")
     private List<Integer> threads = new ArrayList<>();
 
-    @Option(names = "--repetitions", paramLabel = "N",
+    @Option(
+            names = "--repetitions",
+            paramLabel = "N",
             description = "Turns of each contender at each workload (default: 5; 3 with --quick).")
     private Integer repetitions;
 
     @Option(names = "--seconds", paramLabel = "S", description = "What a turn takes (default: 2; 0.25 with --quick).")
     private Double seconds;
 
-    @Option(names = "--json", paramLabel = "FILE",
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
             description = "Where everything goes (default: target/bench/DATE.json).")
     private Path json;
 
@@ -72,9 +90,14 @@ final class BenchCommand implements Callable<Integer> {
             report = Benchmarks.run(plan, home, now, MachineMemory.totalMebibytes(), status::show, status::say);
         }
         System.out.print(report.text());
-        Path file = json != null ? json : home.resolve("target").resolve("bench").resolve(
-                DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC).format(now)
-                        + ".json");
+        Path file = json != null
+                ? json
+                : home.resolve("target")
+                        .resolve("bench")
+                        .resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT)
+                                        .withZone(ZoneOffset.UTC)
+                                        .format(now)
+                                + ".json");
         AtomicFile.write(file, report.json());
         System.out.println(Terminal.paint(Terminal.Style.FAINT, "-> " + Home.shown(file)));
         return report.complete() ? 0 : 1;
@@ -92,26 +115,37 @@ final class BenchCommand implements Callable<Integer> {
         if (!rivals.equals(List.of("none"))) {
             for (String rival : rivals) {
                 if (!Contenders.RIVALS.contains(rival)) {
-                    throw new UsageException("there is no rival " + rival + "; there are "
-                            + String.join(", ", Contenders.RIVALS));
+                    throw new UsageException(
+                            "there is no rival " + rival + "; there are " + String.join(", ", Contenders.RIVALS));
                 }
             }
             Contenders.RIVALS.stream().filter(rivals::contains).forEach(contenders::add);
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        List<Integer> counts = !threads.isEmpty() ? threads.stream().distinct().toList()
-                : quick ? List.of(cores) : IntStream.of(cores, 1).distinct().boxed().toList();
+        List<Integer> counts = !threads.isEmpty()
+                ? threads.stream().distinct().toList()
+                : quick
+                        ? List.of(cores)
+                        : IntStream.of(cores, 1).distinct().boxed().toList();
         int turns = repetitions != null ? repetitions : quick ? 3 : 5;
         double length = seconds != null ? seconds : quick ? 0.25 : 2;
         if (turns < 1 || !(length > 0) || counts.stream().anyMatch(count -> count < 1)) {
             throw new UsageException("repetitions, seconds and threads are more than 0");
         }
-        return new Plan(chosen.stream().distinct().toList(), contenders,
-                counts, turns, length, quick ? 0.4 : 5, quick ? 3 : 60, quick ? 80 : Double.POSITIVE_INFINITY);
+        return new Plan(
+                chosen.stream().distinct().toList(),
+                contenders,
+                counts,
+                turns,
+                length,
+                quick ? 0.4 : 5,
+                quick ? 3 : 60,
+                quick ? 80 : Double.POSITIVE_INFINITY);
     }
 
     private static Workload workload(String id) throws UsageException {
-        return Workload.of(id).orElseThrow(() -> new UsageException("there is no workload " + id + "; there are "
-                + Arrays.stream(Workload.values()).map(Workload::id).collect(Collectors.joining(", "))));
+        return Workload.of(id)
+                .orElseThrow(() -> new UsageException("there is no workload " + id + "; there are "
+                        + Arrays.stream(Workload.values()).map(Workload::id).collect(Collectors.joining(", "))));
     }
 }

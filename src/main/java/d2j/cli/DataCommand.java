@@ -18,13 +18,27 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./d2j data}. */
-@Command(name = "data", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "data",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Lists, downloads and checks data sets.",
-        subcommands = {DataCommand.ListData.class, DataCommand.Fetch.class, DataCommand.Verify.class,
-            DataCommand.PathOf.class},
-        footer = {"", "Data is looked for in the folder that D2J_DATA names, then in the cache, then on the network.",
-            "", "Examples:", "  ./d2j data list", "  ./d2j data fetch fashion-mnist", "  ./d2j data verify",
-            "  ./d2j data path fashion-mnist"})
+        subcommands = {
+            DataCommand.ListData.class,
+            DataCommand.Fetch.class,
+            DataCommand.Verify.class,
+            DataCommand.PathOf.class
+        },
+        footer = {
+            "",
+            "Data is looked for in the folder that D2J_DATA names, then in the cache, then on the network.",
+            "",
+            "Examples:",
+            "  ./d2j data list",
+            "  ./d2j data fetch fashion-mnist",
+            "  ./d2j data verify",
+            "  ./d2j data path fashion-mnist"
+        })
 final class DataCommand implements Runnable {
 
     @Spec
@@ -36,7 +50,10 @@ final class DataCommand implements Runnable {
     }
 
     /** {@code ./d2j data list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false,
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
             description = "Lists the data sets and whether they are here.")
     static final class ListData implements Callable<Integer> {
 
@@ -56,43 +73,65 @@ final class DataCommand implements Runnable {
                     object.addProperty("bytes", bytes(listing.entry()));
                     object.addProperty("licence", listing.entry().licence());
                     object.addProperty("homepage", listing.entry().homepage());
-                    listing.found().ifPresent(found -> object.addProperty("folder", found.folder().toString()));
+                    listing.found()
+                            .ifPresent(found ->
+                                    object.addProperty("folder", found.folder().toString()));
                     listing.problem().ifPresent(problem -> object.addProperty("problem", problem));
                     array.add(object);
                 }
-                System.out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(array));
+                System.out.println(new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(array));
                 return 0;
             }
-            int width = listings.stream().mapToInt(listing -> listing.entry().name().length()).max().orElse(0);
+            int width = listings.stream()
+                    .mapToInt(listing -> listing.entry().name().length())
+                    .max()
+                    .orElse(0);
             for (DatasetStore.Listing listing : listings) {
-                System.out.printf(Locale.ROOT, "%-" + width + "s  %7s  %s%n", listing.entry().name(),
-                        size(bytes(listing.entry())), state(listing));
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-" + width + "s  %7s  %s%n",
+                        listing.entry().name(),
+                        size(bytes(listing.entry())),
+                        state(listing));
                 String indent = " ".repeat(width + 11);
                 System.out.println(indent + listing.entry().description());
-                System.out.println(Terminal.paint(Terminal.Style.FAINT,
+                System.out.println(Terminal.paint(
+                        Terminal.Style.FAINT,
                         indent + "licence: " + listing.entry().licence()));
             }
             System.out.println();
-            System.out.println("D2J_DATA: " + store.dataFolder().map(Object::toString).orElse("not set"));
+            System.out.println(
+                    "D2J_DATA: " + store.dataFolder().map(Object::toString).orElse("not set"));
             System.out.println("cache:    " + store.cacheFolder());
             return 0;
         }
 
         private static String state(DatasetStore.Listing listing) {
             if (listing.problem().isPresent()) {
-                return Terminal.paint(Terminal.Style.RED, "damaged: " + listing.problem().get());
+                return Terminal.paint(
+                        Terminal.Style.RED, "damaged: " + listing.problem().get());
             }
             if (listing.found().isEmpty()) {
                 return "not here";
             }
             DatasetStore.Found found = listing.found().get();
-            return Terminal.paint(Terminal.Style.GREEN, "here, in " + found.place().words())
-                    + found.variant().map(variant -> " (" + variant.description() + ")").orElse("");
+            return Terminal.paint(
+                            Terminal.Style.GREEN, "here, in " + found.place().words())
+                    + found.variant()
+                            .map(variant -> " (" + variant.description() + ")")
+                            .orElse("");
         }
     }
 
     /** {@code ./d2j data fetch}. */
-    @Command(name = "fetch", mixinStandardHelpOptions = true, sortOptions = false,
+    @Command(
+            name = "fetch",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
             description = "Downloads data sets that are not here; one that was cut short goes on.")
     static final class Fetch implements Callable<Integer> {
 
@@ -131,7 +170,10 @@ final class DataCommand implements Runnable {
     }
 
     /** {@code ./d2j data verify}. */
-    @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false,
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
             description = "Compares files with the catalogue's checksums.")
     static final class Verify implements Callable<Integer> {
 
@@ -143,8 +185,11 @@ final class DataCommand implements Runnable {
             DatasetStore store = DatasetStore.standard();
             List<String> wanted = names;
             if (names.isEmpty()) {
-                wanted = store.list().stream().filter(listing -> listing.found().isPresent()
-                        || listing.problem().isPresent()).map(listing -> listing.entry().name()).toList();
+                wanted = store.list().stream()
+                        .filter(listing ->
+                                listing.found().isPresent() || listing.problem().isPresent())
+                        .map(listing -> listing.entry().name())
+                        .toList();
                 if (wanted.isEmpty()) {
                     System.out.println("no data set is here; ./d2j data fetch NAME gets one");
                 }
@@ -153,9 +198,13 @@ final class DataCommand implements Runnable {
             for (String name : wanted) {
                 for (DatasetStore.FileCheck check : store.verify(name)) {
                     bad += check.isGood() ? 0 : 1;
-                    System.out.println((check.isGood() ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
-                            : Terminal.paint(Terminal.Style.RED, "BAD") + "   ") + name + "  " + check.file()
-                            + check.problem().map(problem -> "  " + problem + " (" + check.path() + ")").orElse(""));
+                    System.out.println((check.isGood()
+                                    ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
+                                    : Terminal.paint(Terminal.Style.RED, "BAD") + "   ")
+                            + name + "  " + check.file()
+                            + check.problem()
+                                    .map(problem -> "  " + problem + " (" + check.path() + ")")
+                                    .orElse(""));
                 }
             }
             return bad == 0 ? 0 : 1;
@@ -178,7 +227,9 @@ final class DataCommand implements Runnable {
 
     private static List<String> names(List<String> names, boolean all) {
         if (all) {
-            return Catalog.standard().entries().stream().map(Catalog.Entry::name).toList();
+            return Catalog.standard().entries().stream()
+                    .map(Catalog.Entry::name)
+                    .toList();
         }
         if (names.isEmpty()) {
             throw new DatasetException("name a data set, or say --all; ./d2j data list shows them");
@@ -191,7 +242,8 @@ final class DataCommand implements Runnable {
     }
 
     private static String size(long bytes) {
-        return bytes < 1_000_000 ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 }

@@ -17,13 +17,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 
 /** {@code ./d2j doctor}: looks at everything that a chapter needs, with a verdict per line. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Looks at everything that a chapter needs: Java, engine, threads, GPU, Jupyter, data.",
         footer = {"", "Exit status: 0 when all chapters can run, 1 otherwise."})
 final class DoctorCommand implements Callable<Integer> {
 
     private enum Verdict {
-        GOOD("ok  "), NOTE("note"), BAD("BAD ");
+        GOOD("ok  "),
+        NOTE("note"),
+        BAD("BAD ");
 
         private final String label;
 
@@ -45,14 +50,18 @@ final class DoctorCommand implements Callable<Integer> {
         jupyter();
         data();
         line(Verdict.GOOD, "log", Engine.logFile().toString());
-        System.out.println(bad == 0 ? "Everything that the chapters need is here."
-                : bad + (bad == 1 ? " thing needs" : " things need") + " mending before chapters can run.");
+        System.out.println(
+                bad == 0
+                        ? "Everything that the chapters need is here."
+                        : bad + (bad == 1 ? " thing needs" : " things need") + " mending before chapters can run.");
         return bad == 0 ? 0 : 1;
     }
 
     private void java() {
         boolean compiler = ToolProvider.getSystemJavaCompiler() != null;
-        line(compiler ? Verdict.GOOD : Verdict.BAD, "Java",
+        line(
+                compiler ? Verdict.GOOD : Verdict.BAD,
+                "Java",
                 Runtime.version() + " (" + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.home") + ")"
                         + (compiler ? "" : "; it has no compiler: install a JDK instead of a JRE"));
@@ -64,16 +73,23 @@ final class DoctorCommand implements Callable<Integer> {
             line(Verdict.GOOD, "engine", Engine.describe());
             if (!Engine.isGpu()) {
                 Optional<String> reason = Engine.whyNotAccelerated();
-                line(reason.isEmpty() ? Verdict.GOOD : Verdict.NOTE, "oneDNN", reason
-                        .map(why -> why + "; networks train several times slower, with the same results")
-                        .orElse("does the work of DL4J's layers, of products and of SameDiff's slowest operations "
-                                + "(D2J_ENGINE=plain turns it off)"));
-                line(Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE, "library", Engine.hasOneDnn()
-                        ? "ND4J's native library has oneDNN for SameDiff and single operations"
-                        : "ND4J's native library has no oneDNN on this platform; SameDiff is slower");
+                line(
+                        reason.isEmpty() ? Verdict.GOOD : Verdict.NOTE,
+                        "oneDNN",
+                        reason.map(why -> why + "; networks train several times slower, with the same results")
+                                .orElse("does the work of DL4J's layers, of products and of SameDiff's slowest "
+                                        + "operations (D2J_ENGINE=plain turns it off)"));
+                line(
+                        Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE,
+                        "library",
+                        Engine.hasOneDnn()
+                                ? "ND4J's native library has oneDNN for SameDiff and single operations"
+                                : "ND4J's native library has no oneDNN on this platform; SameDiff is slower");
             }
-            line(Verdict.GOOD, "speed", String.format(Locale.ROOT, "matrix product 1024 x 1024 at %.0f GFLOP/s",
-                    matrixProductRate()));
+            line(
+                    Verdict.GOOD,
+                    "speed",
+                    String.format(Locale.ROOT, "matrix product 1024 x 1024 at %.0f GFLOP/s", matrixProductRate()));
         } catch (RuntimeException | LinkageError e) {
             line(Verdict.BAD, "engine", "does not start: " + rootCause(e) + "; the log has more");
         }
@@ -97,15 +113,22 @@ final class DoctorCommand implements Callable<Integer> {
     private void threads() {
         String policy = System.getenv("OMP_WAIT_POLICY");
         boolean passive = "PASSIVE".equalsIgnoreCase(policy);
-        line(passive ? Verdict.GOOD : Verdict.NOTE, "threads",
+        line(
+                passive ? Verdict.GOOD : Verdict.NOTE,
+                "threads",
                 Runtime.getRuntime().availableProcessors() + " cores; "
-                        + (passive ? "idle threads soon sleep (OMP_WAIT_POLICY=PASSIVE)"
-                        : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
+                        + (passive
+                                ? "idle threads soon sleep (OMP_WAIT_POLICY=PASSIVE)"
+                                : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
         if (System.getProperty("os.name").equals("Linux")) {
             // The launcher sets this for notebooks alone, since it concerns what they allocate.
             String tunables = System.getenv("GLIBC_TUNABLES");
-            line(Verdict.GOOD, "malloc", tunables == null ? "freed arrays are kept for reuse in notebooks"
-                    : "allocator settings from your environment: " + tunables);
+            line(
+                    Verdict.GOOD,
+                    "malloc",
+                    tunables == null
+                            ? "freed arrays are kept for reuse in notebooks"
+                            : "allocator settings from your environment: " + tunables);
         }
     }
 
@@ -114,22 +137,34 @@ final class DoctorCommand implements Callable<Integer> {
         if (names == null) {
             line(Verdict.GOOD, "GPU", "none found (nvidia-smi does not answer); chapters run on the CPU");
         } else {
-            line(Engine.isGpu() ? Verdict.GOOD : Verdict.NOTE, "GPU", names.replace("\n", "; ")
-                    + (Engine.isGpu() ? "" : "; to use it: ./d2j setup --cuda"));
+            line(
+                    Engine.isGpu() ? Verdict.GOOD : Verdict.NOTE,
+                    "GPU",
+                    names.replace("\n", "; ") + (Engine.isGpu() ? "" : "; to use it: ./d2j setup --cuda"));
         }
     }
 
     private void memory() {
         long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize() >> 20;
+                        .getTotalMemorySize()
+                >> 20;
         String wish = System.getenv("D2J_MEMORY");
-        line(machine >= 2000 ? Verdict.GOOD : Verdict.BAD, "memory", String.format(Locale.ROOT,
-                "%,d MiB; a notebook may use %s", machine,
-                wish != null ? wish + " (D2J_MEMORY)" : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
+        line(
+                machine >= 2000 ? Verdict.GOOD : Verdict.BAD,
+                "memory",
+                String.format(
+                        Locale.ROOT,
+                        "%,d MiB; a notebook may use %s",
+                        machine,
+                        wish != null
+                                ? wish + " (D2J_MEMORY)"
+                                : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
     }
 
     private void kernel() {
-        Path installed = KernelSpec.userDataFolder().resolve("kernels").resolve(KernelSpec.NAME)
+        Path installed = KernelSpec.userDataFolder()
+                .resolve("kernels")
+                .resolve(KernelSpec.NAME)
                 .resolve("kernel.json");
         if (!Files.exists(installed)) {
             line(Verdict.NOTE, "kernel", "not installed for JupyterLab yet: ./d2j setup or ./d2j lab does it");
@@ -137,8 +172,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try {
             boolean ours = Files.readString(installed).equals(new KernelSpec(Home.launcher()).json());
-            line(ours ? Verdict.GOOD : Verdict.NOTE, "kernel", installed.getParent()
-                    + (ours ? "" : " belongs to another copy of d2j; ./d2j setup makes it this one's"));
+            line(
+                    ours ? Verdict.GOOD : Verdict.NOTE,
+                    "kernel",
+                    installed.getParent()
+                            + (ours ? "" : " belongs to another copy of d2j; ./d2j setup makes it this one's"));
         } catch (IOException e) {
             line(Verdict.BAD, "kernel", installed + " cannot be read: " + e.getMessage());
         }
@@ -146,7 +184,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void jupyter() {
         Optional<Path> program = LabCommand.program(false);
-        String version = program.map(path -> output(path.toString(), "--version")).orElse(null);
+        String version =
+                program.map(path -> output(path.toString(), "--version")).orElse(null);
         if (version == null) {
             line(Verdict.NOTE, "Jupyter", "neither JupyterLab nor the classic notebook; ./d2j lab says how to get one");
         } else {
@@ -159,8 +198,10 @@ final class DoctorCommand implements Callable<Integer> {
         String folder = System.getenv("D2J_DATA");
         if (folder != null && !folder.isBlank()) {
             boolean there = Files.isDirectory(Path.of(folder));
-            line(there ? Verdict.GOOD : Verdict.BAD, "data", "D2J_DATA=" + folder
-                    + (there ? "" : " is not a folder; correct it or unset it"));
+            line(
+                    there ? Verdict.GOOD : Verdict.BAD,
+                    "data",
+                    "D2J_DATA=" + folder + (there ? "" : " is not a folder; correct it or unset it"));
         } else {
             line(Verdict.GOOD, "data", "D2J_DATA is not set; data sets are downloaded, or generated when offline");
         }
@@ -171,9 +212,16 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean writable = existing != null && Files.isWritable(existing);
         try {
-            line(writable ? Verdict.GOOD : Verdict.BAD, "cache", cache + (writable
-                    ? String.format(Locale.ROOT, ", %,d MiB free", Files.getFileStore(existing).getUsableSpace() >> 20)
-                    : " cannot be written; set XDG_CACHE_HOME to another folder"));
+            line(
+                    writable ? Verdict.GOOD : Verdict.BAD,
+                    "cache",
+                    cache
+                            + (writable
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            ", %,d MiB free",
+                                            Files.getFileStore(existing).getUsableSpace() >> 20)
+                                    : " cannot be written; set XDG_CACHE_HOME to another folder"));
         } catch (IOException e) {
             line(Verdict.NOTE, "cache", cache + ": " + e.getMessage());
         }
@@ -197,7 +245,9 @@ final class DoctorCommand implements Callable<Integer> {
     /** What a command prints, trimmed; null when it is missing, fails or takes longer than 10 seconds. */
     private static String output(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return null;

@@ -18,11 +18,12 @@ final class Durations implements ITypeConverter<Duration> {
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is not a duration; write for example 90s, 10m or 1.5h");
         }
-        double unit = switch (matcher.group(2)) {
-            case "h" -> 3600;
-            case "m" -> 60;
-            default -> 1;
-        };
+        double unit =
+                switch (matcher.group(2)) {
+                    case "h" -> 3600;
+                    case "m" -> 60;
+                    default -> 1;
+                };
         Duration duration = Duration.ofMillis(Math.round(Double.parseDouble(matcher.group(1)) * unit * 1000));
         if (duration.isZero()) {
             throw new TypeConversionException("a duration is more than 0");
@@ -33,7 +34,8 @@ final class Durations implements ITypeConverter<Duration> {
     /** Elapsed time as a clock shows it: 0:07, 12:30, 1:02:03. */
     static String clock(double seconds) {
         long whole = (long) seconds;
-        return whole >= 3600 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
     }
 }

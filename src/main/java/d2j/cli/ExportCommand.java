@@ -12,10 +12,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j export}. */
-@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Writes copies without outputs, with the parameters set, for other Jupyter clients.",
-        footer = {"", "Example:", "  ./d2j export --all --smoke --output smoke",
-            "  jupyter nbconvert --to notebook --execute smoke/02-linear-networks/*.ipynb"})
+        footer = {
+            "",
+            "Example:",
+            "  ./d2j export --all --smoke --output smoke",
+            "  jupyter nbconvert --to notebook --execute smoke/02-linear-networks/*.ipynb"
+        })
 final class ExportCommand implements Callable<Integer> {
 
     @Mixin
@@ -35,7 +42,9 @@ final class ExportCommand implements Callable<Integer> {
             }
             copy.normalise();
             Path file = output.resolve(chapter.part()).resolve(chapter.name() + ".ipynb");
-            if (file.toAbsolutePath().normalize().equals(chapter.file().toAbsolutePath().normalize())) {
+            if (file.toAbsolutePath()
+                    .normalize()
+                    .equals(chapter.file().toAbsolutePath().normalize())) {
                 throw new UsageException("--output " + output + " would overwrite the notebooks themselves");
             }
             copy.write(file);

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 /** The folder of this project, and what lies in it. */
 final class Home {
 
-    private Home() {
-    }
+    private Home() {}
 
     /** The folder that holds the launcher, which names it; without a launcher the working folder. */
     static Path folder() {

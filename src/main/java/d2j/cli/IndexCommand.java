@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j index}. */
-@Command(name = "index", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "index",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Writes notebooks/README.md, the list of chapters that a code host shows.")
 final class IndexCommand implements Callable<Integer> {
 
@@ -21,10 +24,13 @@ final class IndexCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = Home.notebooks().resolve("README.md");
         String text = text();
-        boolean current = Files.exists(file) && Files.readString(file, StandardCharsets.UTF_8).equals(text);
+        boolean current = Files.exists(file)
+                && Files.readString(file, StandardCharsets.UTF_8).equals(text);
         if (check) {
-            System.out.println(current ? Home.shown(file) + " is up to date"
-                    : Home.shown(file) + " is not up to date; ./d2j index writes it");
+            System.out.println(
+                    current
+                            ? Home.shown(file) + " is up to date"
+                            : Home.shown(file) + " is not up to date; ./d2j index writes it");
             return current ? 0 : 1;
         }
         if (!current) {
@@ -43,13 +49,23 @@ final class IndexCommand implements Callable<Integer> {
         for (ListCommand.Entry entry : ListCommand.entries()) {
             if (!entry.chapter().part().equals(part)) {
                 part = entry.chapter().part();
-                text.append("\n## ").append(number(part)).append(entry.chapter().partTitle())
+                text.append("\n## ")
+                        .append(number(part))
+                        .append(entry.chapter().partTitle())
                         .append("\n\n| Chapter | | Data | Time |\n|---|---|---|---|\n");
             }
             String link = part + "/" + entry.chapter().name() + ".ipynb";
-            text.append("| [").append(cell(entry.title())).append("](").append(link).append(") | `")
-                    .append(entry.chapter().id()).append("` | ").append(String.join(", ", entry.datasets()))
-                    .append(" | ").append(entry.time()).append(" |\n");
+            text.append("| [")
+                    .append(cell(entry.title()))
+                    .append("](")
+                    .append(link)
+                    .append(") | `")
+                    .append(entry.chapter().id())
+                    .append("` | ")
+                    .append(String.join(", ", entry.datasets()))
+                    .append(" | ")
+                    .append(entry.time())
+                    .append(" |\n");
         }
         return text.toString();
     }

@@ -18,11 +18,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 /** {@code ./d2j lab}. */
-@Command(name = "lab", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         customSynopsis = "d2j lab [--classic] [--yes] [CHAPTER] [JUPYTER-OPTION...]",
         description = "Opens the notebooks in JupyterLab, or in the classic notebook, with the kernel ready.",
-        footer = {"", "Other options go to Jupyter as they are.", "", "Examples:", "  ./d2j lab",
-            "  ./d2j lab softmax-regression", "  ./d2j lab --no-browser --port=8890"})
+        footer = {
+            "",
+            "Other options go to Jupyter as they are.",
+            "",
+            "Examples:",
+            "  ./d2j lab",
+            "  ./d2j lab softmax-regression",
+            "  ./d2j lab --no-browser --port=8890"
+        })
 final class LabCommand implements Callable<Integer> {
 
     private static final boolean WINDOWS =
@@ -31,7 +41,9 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--classic", description = "The classic notebook, even where JupyterLab is installed.")
     private boolean classic;
 
-    @Option(names = {"-y", "--yes"}, description = "Installs the classic notebook without asking, where apt-get can.")
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Installs the classic notebook without asking, where apt-get can.")
     private boolean yes;
 
     @Unmatched
@@ -68,9 +80,12 @@ final class LabCommand implements Callable<Integer> {
             command.add(opened.toString());
         }
         command.addAll(arguments);
-        System.out.println("starting " + program.get().getFileName() + " in " + Home.shown(Home.notebooks())
-                + "; Ctrl-C ends it");
-        Process process = new ProcessBuilder(command).directory(Home.notebooks().toFile()).inheritIO().start();
+        System.out.println(
+                "starting " + program.get().getFileName() + " in " + Home.shown(Home.notebooks()) + "; Ctrl-C ends it");
+        Process process = new ProcessBuilder(command)
+                .directory(Home.notebooks().toFile())
+                .inheritIO()
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         return process.waitFor();
     }
@@ -82,8 +97,8 @@ final class LabCommand implements Callable<Integer> {
 
     /** A program on the PATH, or where pip puts programs of one user. */
     static Optional<Path> find(String name) {
-        List<String> folders = new ArrayList<>(List.of(
-                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
+        List<String> folders =
+                new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
         folders.add(System.getProperty("user.home") + "/.local/bin");
         for (String folder : folders) {
             Path file = Path.of(folder.isEmpty() ? "." : folder, WINDOWS ? name + ".exe" : name);
@@ -99,7 +114,8 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private boolean offerInstallation() throws IOException, InterruptedException {
-        boolean debian = Files.exists(Path.of("/etc/debian_version")) && find("apt-get").isPresent();
+        boolean debian =
+                Files.exists(Path.of("/etc/debian_version")) && find("apt-get").isPresent();
         System.out.println("Jupyter is not installed: neither jupyter-lab nor jupyter-notebook is on the PATH.");
         System.out.println("Get it with one of");
         System.out.println("  pip install jupyterlab");
@@ -123,7 +139,8 @@ final class LabCommand implements Callable<Integer> {
             }
         }
         List<String> prefix = System.getProperty("user.name").equals("root") ? List.of() : List.of("sudo");
-        for (List<String> step : List.of(List.of("apt-get", "update", "-qq"),
+        for (List<String> step : List.of(
+                List.of("apt-get", "update", "-qq"),
                 List.of("apt-get", "install", "-y", "--no-install-recommends", "jupyter-notebook"))) {
             List<String> command = new ArrayList<>(prefix);
             command.addAll(step);

@@ -18,7 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j list}. */
-@Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Lists the parts and chapters, with the data that each uses.")
 final class ListCommand implements Callable<Integer> {
 
@@ -26,8 +29,7 @@ final class ListCommand implements Callable<Integer> {
     private boolean json;
 
     /** What is known about a chapter without running it; the title of an unreadable notebook says so. */
-    record Entry(Chapter chapter, String title, List<String> datasets, String time) {
-    }
+    record Entry(Chapter chapter, String title, List<String> datasets, String time) {}
 
     @Override
     public Integer call() throws IOException {
@@ -36,8 +38,12 @@ final class ListCommand implements Callable<Integer> {
             System.out.println(json(entries));
             return 0;
         }
-        int width = entries.stream().mapToInt(entry -> entry.chapter().id().length()).max().orElse(0);
-        int titles = entries.stream().mapToInt(entry -> entry.title().length()).max().orElse(0);
+        int width = entries.stream()
+                .mapToInt(entry -> entry.chapter().id().length())
+                .max()
+                .orElse(0);
+        int titles =
+                entries.stream().mapToInt(entry -> entry.title().length()).max().orElse(0);
         String part = "";
         for (Entry entry : entries) {
             if (!entry.chapter().part().equals(part)) {
@@ -45,8 +51,12 @@ final class ListCommand implements Callable<Integer> {
                         + Terminal.paint(Terminal.Style.BOLD, entry.chapter().part()));
                 part = entry.chapter().part();
             }
-            String line = String.format(Locale.ROOT, "  %-" + width + "s  %-" + titles + "s  %s", entry.chapter().id(),
-                    entry.title(), String.join(", ", entry.datasets()));
+            String line = String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  %-" + titles + "s  %s",
+                    entry.chapter().id(),
+                    entry.title(),
+                    String.join(", ", entry.datasets()));
             System.out.println(line.stripTrailing());
         }
         if (entries.isEmpty()) {
@@ -57,13 +67,19 @@ final class ListCommand implements Callable<Integer> {
 
     /** All chapters, in the book's order. */
     static List<Entry> entries() throws IOException {
-        Set<String> known = Catalog.standard().entries().stream().map(Catalog.Entry::name).collect(Collectors.toSet());
+        Set<String> known =
+                Catalog.standard().entries().stream().map(Catalog.Entry::name).collect(Collectors.toSet());
         List<Entry> entries = new ArrayList<>();
         for (Chapter chapter : Home.curriculum().chapters()) {
             try {
                 NotebookFile notebook = chapter.notebook();
-                entries.add(new Entry(chapter, notebook.title().isBlank() ? chapter.id() : notebook.title(),
-                        Chapter.loaders(notebook).stream().filter(known::contains).toList(), notebook.time()));
+                entries.add(new Entry(
+                        chapter,
+                        notebook.title().isBlank() ? chapter.id() : notebook.title(),
+                        Chapter.loaders(notebook).stream()
+                                .filter(known::contains)
+                                .toList(),
+                        notebook.time()));
             } catch (NotebookException e) {
                 entries.add(new Entry(chapter, "(cannot be read)", List.of(), ""));
             }
@@ -82,9 +98,14 @@ final class ListCommand implements Callable<Integer> {
             JsonArray datasets = new JsonArray();
             entry.datasets().forEach(datasets::add);
             object.add("datasets", datasets);
-            object.addProperty("file", Home.folder().relativize(entry.chapter().file()).toString());
+            object.addProperty(
+                    "file", Home.folder().relativize(entry.chapter().file()).toString());
             array.add(object);
         }
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(array);
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(array);
     }
 }

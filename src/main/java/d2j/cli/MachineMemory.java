@@ -15,8 +15,7 @@ final class MachineMemory {
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([gGmM])");
     private static final Path LINUX = Path.of("/proc/meminfo");
 
-    private MachineMemory() {
-    }
+    private MachineMemory() {}
 
     /** The size that {@code D2J_MEMORY} names, such as 2g or 1500m, in MiB; empty if it names none. */
     static OptionalLong mebibytes(String text) {
@@ -31,15 +30,20 @@ final class MachineMemory {
     /** All memory of the machine, or of the container, in MiB. */
     static long totalMebibytes() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                .getTotalMemorySize() >> 20;
+                        .getTotalMemorySize()
+                >> 20;
     }
 
     /** What programs can still have without swapping; a container's limit counts. In MiB. */
     static long availableMebibytes() {
         long total = totalMebibytes();
         try (Stream<String> lines = Files.lines(LINUX)) {
-            return Math.min(total, lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(total));
+            return Math.min(
+                    total,
+                    lines.filter(line -> line.startsWith("MemAvailable:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                            .findFirst()
+                            .orElse(total));
         } catch (IOException e) {
             return total;
         }

@@ -11,20 +11,35 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
 /** The command line, {@code ./d2j}. */
-@Command(name = "d2j", mixinStandardHelpOptions = true, version = "d2j 0.1.0",
+@Command(
+        name = "d2j",
+        mixinStandardHelpOptions = true,
+        version = "d2j 0.1.0",
         header = "Deep learning, executable, in Java: one notebook per chapter.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SetupCommand.class, RunCommand.class, ListCommand.class, LabCommand.class, DataCommand.class,
-            DoctorCommand.class, BenchCommand.class, ExportCommand.class, NormaliseCommand.class, IndexCommand.class},
-        footer = {"", "Examples:",
+        subcommands = {
+            SetupCommand.class,
+            RunCommand.class,
+            ListCommand.class,
+            LabCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            ExportCommand.class,
+            NormaliseCommand.class,
+            IndexCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
             "  ./d2j setup                      install the Jupyter kernel",
             "  ./d2j list                       what chapters there are",
             "  ./d2j run linear-regression      run a chapter",
-            "  ./d2j lab                        open the notebooks in JupyterLab"})
+            "  ./d2j lab                        open the notebooks in JupyterLab"
+        })
 public final class Main implements Runnable {
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] arguments) {
         // The system's own encoding may be ASCII, and a chapter prints "✓".
@@ -43,8 +58,9 @@ public final class Main implements Runnable {
                 System.err.println("d2j: " + exception.getMessage());
                 return 2;
             }
-            if (exception instanceof IOException || exception instanceof RuntimeException
-                    && exception.getClass().getName().startsWith("d2j.")) {
+            if (exception instanceof IOException
+                    || exception instanceof RuntimeException
+                            && exception.getClass().getName().startsWith("d2j.")) {
                 System.err.println("d2j: " + exception.getMessage());
                 return 1;
             }

@@ -11,12 +11,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./d2j normalise}. */
-@Command(name = "normalise", aliases = "normalize", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "normalise",
+        aliases = "normalize",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Brings notebooks into the form in which they are committed: no timings, stable cell identities, "
                 + "execution counts in order. Outputs stay.")
 final class NormaliseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CHAPTER", arity = "0..*",
+    @Parameters(
+            paramLabel = "CHAPTER",
+            arity = "0..*",
             description = "Chapters, parts or paths (default: all chapters).")
     private List<String> names = new ArrayList<>();
 
@@ -25,7 +31,9 @@ final class NormaliseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Chapter> chapters = names.isEmpty() ? Home.curriculum().chapters() : Home.curriculum().find(names);
+        List<Chapter> chapters = names.isEmpty()
+                ? Home.curriculum().chapters()
+                : Home.curriculum().find(names);
         int changed = 0;
         for (Chapter chapter : chapters) {
             if (NotebookFile.isNormal(chapter.file())) {

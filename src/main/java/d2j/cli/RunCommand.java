@@ -30,14 +30,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j run}. */
-@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Runs chapters through the real kernel; keeps an executed copy and an HTML page of each.",
-        footer = {"", "Examples:",
+        footer = {
+            "",
+            "Examples:",
             "  ./d2j run linear-regression",
             "  ./d2j run mlp --set EPOCHS=3 --set LEARNING_RATE=0.5",
             "  ./d2j run 02-linear-networks --smoke -j 2",
             "  D2J_DATA=data ./d2j run --all --write",
-            "", "Exit status: 0 if all chapters passed, 1 if one failed, 2 for wrong usage."})
+            "",
+            "Exit status: 0 if all chapters passed, 1 if one failed, 2 for wrong usage."
+        })
 final class RunCommand implements Callable<Integer> {
 
     private static final int MINIMUM_MEMORY_MIB = 2048;
@@ -48,31 +55,40 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--write", description = "Writes the outputs into the notebook itself, if the run passed.")
     private boolean write;
 
-    @Option(names = {"-j", "--jobs"}, paramLabel = "N", description = "Chapters to run at a time (default: 1).")
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "Chapters to run at a time (default: 1).")
     private int jobs = 1;
 
-    @Option(names = "--timeout", paramLabel = "TIME", converter = Durations.class,
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
             description = "What a chapter may take, such as 90s or 10m (default: 1h).")
     private Duration limit = Duration.ofHours(1);
 
-    @Option(names = "--cell-timeout", paramLabel = "TIME", converter = Durations.class,
+    @Option(
+            names = "--cell-timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
             description = "What one cell may take (default: as long as the chapter).")
     private Duration cellLimit;
 
     @Option(names = "--keep-going", description = "Runs the cells after a failed one as well.")
     private boolean keepGoing;
 
-    @Option(names = "--output", paramLabel = "DIR",
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
             description = "Where executed copies and pages go, in a folder for each chapter (default: target/runs).")
     private Path output;
 
     /** One chapter that is to be run. */
-    private record Job(Chapter chapter, NotebookFile notebook, String text, Path folder) {
-    }
+    private record Job(Chapter chapter, NotebookFile notebook, String text, Path folder) {}
 
     /** What became of it; the result is null if it could not be run at all. */
-    private record Done(Job job, RunResult result, String problem) {
-    }
+    private record Done(Job job, RunResult result, String problem) {}
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -96,8 +112,8 @@ final class RunCommand implements Callable<Integer> {
         List<Job> planned = plan(chapters, options, done);
         int parallel = Math.min(jobs, Math.max(1, planned.size()));
         KernelCommand kernel = kernel(parallel);
-        try (RunDisplay display = new RunDisplay(System.out, System.err, planned.size(), parallel > 1,
-                Terminal.interactive())) {
+        try (RunDisplay display =
+                new RunDisplay(System.out, System.err, planned.size(), parallel > 1, Terminal.interactive())) {
             ExecutorService workers = Executors.newFixedThreadPool(parallel, work -> {
                 Thread thread = new Thread(work, "d2j-run");
                 thread.setDaemon(true);
@@ -113,7 +129,10 @@ final class RunCommand implements Callable<Integer> {
             workers.shutdown();
         }
         summarise(done);
-        return done.stream().allMatch(one -> one.problem() == null && one.result().passed()) ? 0 : 1;
+        return done.stream()
+                        .allMatch(one -> one.problem() == null && one.result().passed())
+                ? 0
+                : 1;
     }
 
     /** Everything that can be wrong before a kernel starts is found here, for all chapters. */
@@ -160,12 +179,14 @@ final class RunCommand implements Callable<Integer> {
 
     private Done run(Job job, RunOptions options, KernelCommand kernel, RunDisplay display) throws IOException {
         Chapter chapter = job.chapter();
-        try (NotebookRunner runner = new NotebookRunner(chapter, job.notebook(), options, kernel,
-                display.begin(chapter))) {
+        try (NotebookRunner runner =
+                new NotebookRunner(chapter, job.notebook(), options, kernel, display.begin(chapter))) {
             RunResult result = runner.run();
             result.executed().write(job.folder().resolve(chapter.name() + ".ipynb"));
-            AtomicFile.write(job.folder().resolve(chapter.name() + ".html"), HtmlExport.page(
-                    result.executed(), chapter.file().toAbsolutePath().getParent(), result.failures()));
+            AtomicFile.write(
+                    job.folder().resolve(chapter.name() + ".html"),
+                    HtmlExport.page(
+                            result.executed(), chapter.file().toAbsolutePath().getParent(), result.failures()));
             return new Done(job, result, write && result.passed() ? writeBack(job, result) : null);
         } finally {
             display.end(chapter);
@@ -194,15 +215,26 @@ final class RunCommand implements Callable<Integer> {
 
     private void summarise(List<Done> done) {
         System.out.println();
-        int width = done.stream().mapToInt(one -> one.job().chapter().path().length()).max().orElse(0);
+        int width = done.stream()
+                .mapToInt(one -> one.job().chapter().path().length())
+                .max()
+                .orElse(0);
         for (Done one : done) {
             System.out.println(line(one, width));
         }
         if (done.size() > 1) {
-            long passed = done.stream().filter(one -> one.problem() == null && one.result().passed()).count();
-            double seconds = done.stream().filter(one -> one.result() != null)
-                    .mapToDouble(one -> one.result().seconds()).sum();
-            System.out.printf(Locale.ROOT, "%d of %d chapters passed, %s of running time%n", passed, done.size(),
+            long passed = done.stream()
+                    .filter(one -> one.problem() == null && one.result().passed())
+                    .count();
+            double seconds = done.stream()
+                    .filter(one -> one.result() != null)
+                    .mapToDouble(one -> one.result().seconds())
+                    .sum();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d of %d chapters passed, %s of running time%n",
+                    passed,
+                    done.size(),
                     Durations.clock(seconds));
         }
     }
@@ -219,13 +251,17 @@ final class RunCommand implements Callable<Integer> {
         if (!result.passed()) {
             facts.add(result.outcome().words() + ", " + result.failures().get(0).where());
         }
-        facts.add(result.cellsRun() == result.cells() ? count(result.cells(), "cell")
-                : result.cellsRun() + " of " + count(result.cells(), "cell"));
+        facts.add(
+                result.cellsRun() == result.cells()
+                        ? count(result.cells(), "cell")
+                        : result.cellsRun() + " of " + count(result.cells(), "cell"));
         facts.add(String.format(Locale.ROOT, "%.1f s", result.seconds()));
         facts.add(count(result.checks(), "check") + " passed");
         facts.add(count(result.figures(), "figure"));
-        facts.add(result.peakMemory().isPresent()
-                ? "peak memory " + (result.peakMemory().getAsLong() >> 20) + " MiB" : "peak memory not known");
+        facts.add(
+                result.peakMemory().isPresent()
+                        ? "peak memory " + (result.peakMemory().getAsLong() >> 20) + " MiB"
+                        : "peak memory not known");
         if (write && good) {
             facts.add("outputs written");
         }

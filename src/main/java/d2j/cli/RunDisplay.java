@@ -185,8 +185,9 @@ final class RunDisplay implements AutoCloseable {
         }
         String text = String.join(" · ", parts);
         int width = Terminal.columns() - 1;
-        progress.print("\r" + Terminal.paint(Terminal.Style.BOLD,
-                text.length() > width ? text.substring(0, width - 1) + "…" : text) + "\u001b[K");
+        progress.print("\r"
+                + Terminal.paint(Terminal.Style.BOLD, text.length() > width ? text.substring(0, width - 1) + "…" : text)
+                + "\u001b[K");
         progress.flush();
         statusShown = true;
     }

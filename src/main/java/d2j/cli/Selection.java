@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 /** The chapters that a command is about, and the parameters that it sets in them. */
 final class Selection {
 
-    @Parameters(paramLabel = "CHAPTER", arity = "0..*",
+    @Parameters(
+            paramLabel = "CHAPTER",
+            arity = "0..*",
             description = "An id (linear-regression), a part (02-linear-networks), or the path of a notebook.")
     private List<String> names = new ArrayList<>();
 
@@ -24,7 +26,9 @@ final class Selection {
     @Option(names = "--smoke", description = "Small settings from the notebook's metadata: quick, with poor results.")
     private boolean smoke;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE",
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
             description = "A value for a parameter of the notebook; may be repeated.")
     private Map<String, String> values = new LinkedHashMap<>();
 
@@ -33,10 +37,13 @@ final class Selection {
         if (all && !names.isEmpty()) {
             throw new UsageException("either name chapters or say --all");
         }
-        List<Chapter> chapters = all ? Home.curriculum().chapters() : Home.curriculum().find(names);
+        List<Chapter> chapters =
+                all ? Home.curriculum().chapters() : Home.curriculum().find(names);
         if (chapters.isEmpty()) {
-            throw new UsageException(all ? "there are no notebooks in " + Home.shown(Home.notebooks())
-                    : "name a chapter, or say --all; ./d2j list shows them");
+            throw new UsageException(
+                    all
+                            ? "there are no notebooks in " + Home.shown(Home.notebooks())
+                            : "name a chapter, or say --all; ./d2j list shows them");
         }
         return chapters;
     }

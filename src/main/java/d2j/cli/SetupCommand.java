@@ -8,14 +8,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./d2j setup}: the launcher has resolved the dependencies and built; what is left is the kernelspec. */
-@Command(name = "setup", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(
+        name = "setup",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Builds everything and installs the Jupyter kernel d2j-java. Safe to repeat.",
-        footer = {"", "Options that the launcher takes:",
+        footer = {
+            "",
+            "Options that the launcher takes:",
             "  --cuda   from now on, run on an NVIDIA GPU (downloads about 1 GB more)",
-            "  --cpu    from now on, run on the CPU"})
+            "  --cpu    from now on, run on the CPU"
+        })
 final class SetupCommand implements Callable<Integer> {
 
-    @Option(names = "--prefix", paramLabel = "FOLDER",
+    @Option(
+            names = "--prefix",
+            paramLabel = "FOLDER",
             description = "Install the kernel into FOLDER/share/jupyter instead of your own Jupyter folder.")
     private Path prefix;
 

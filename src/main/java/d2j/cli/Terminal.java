@@ -5,7 +5,11 @@ final class Terminal {
 
     /** Ways to set text off. */
     enum Style {
-        BOLD("1"), FAINT("2"), RED("31"), GREEN("32"), YELLOW("33");
+        BOLD("1"),
+        FAINT("2"),
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33");
 
         private final String code;
 
@@ -14,12 +18,11 @@ final class Terminal {
         }
     }
 
-    private static final boolean INTERACTIVE = System.console() != null && isTerminal()
-            && !"dumb".equals(System.getenv("TERM"));
+    private static final boolean INTERACTIVE =
+            System.console() != null && isTerminal() && !"dumb".equals(System.getenv("TERM"));
     private static final boolean COLOURS = INTERACTIVE && System.getenv("NO_COLOR") == null;
 
-    private Terminal() {
-    }
+    private Terminal() {}
 
     /** Whether a person at a terminal reads the output. */
     static boolean interactive() {

@@ -49,11 +49,19 @@ public record Airfoil(Table table, String origin, boolean isReal) {
             table.column(i).setName(column.name() + " (" + column.unit() + ")");
         }
         String origin = real
-                ? String.format(Locale.ROOT, "%s: %,d rows from %s", entry.title(), table.rowCount(),
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: %,d rows from %s",
+                        entry.title(),
+                        table.rowCount(),
                         found.get().place().words())
-                : String.format(Locale.ROOT, "%s is not here and could not be downloaded: using %,d generated rows"
-                        + " with the same columns instead (./d2j data fetch %s gets the real ones)", entry.title(),
-                        table.rowCount(), NAME);
+                : String.format(
+                        Locale.ROOT,
+                        "%s is not here and could not be downloaded: using %,d generated rows"
+                                + " with the same columns instead (./d2j data fetch %s gets the real ones)",
+                        entry.title(),
+                        table.rowCount(),
+                        NAME);
         System.out.println(origin);
         return new Airfoil(table, origin, real);
     }

@@ -42,8 +42,7 @@ final class Archives {
         }
     }
 
-    private Archives() {
-    }
+    private Archives() {}
 
     /**
      * Unpacks an archive into a new folder, which appears only when everything has been unpacked.
@@ -106,8 +105,12 @@ final class Archives {
 
     private static DatasetException failure(Path archive, Exception e) {
         boolean damaged = !(e instanceof FileSystemException);
-        return new DatasetException(archive + (damaged ? " is damaged: " : " cannot be unpacked: ") + e.getMessage()
-                + (damaged ? "; delete it and fetch the data set again" : ""), e);
+        return new DatasetException(
+                archive
+                        + (damaged ? " is damaged: " : " cannot be unpacked: ")
+                        + e.getMessage()
+                        + (damaged ? "; delete it and fetch the data set again" : ""),
+                e);
     }
 
     private static final class Unpacking {
@@ -146,7 +149,7 @@ final class Archives {
 
         private void zip() throws IOException {
             try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-                for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements();) {
+                for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
                     ZipArchiveEntry entry = all.nextElement();
                     if (entry.isUnixSymlink()) {
                         throw hostile(entry.getName(), "is a link");
@@ -172,8 +175,13 @@ final class Archives {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     if (entry.isDirectory()) {
                         makeFolder(entry.getName());
-                    } else if (!entry.isFile() || entry.isSymbolicLink() || entry.isLink() || entry.isSparse()
-                            || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+                    } else if (!entry.isFile()
+                            || entry.isSymbolicLink()
+                            || entry.isLink()
+                            || entry.isSparse()
+                            || entry.isCharacterDevice()
+                            || entry.isBlockDevice()
+                            || entry.isFIFO()) {
                         throw hostile(entry.getName(), "is a link, a device or another special file");
                     } else if (wanted(entry.getName())) {
                         write(tar, entry.getName());
@@ -218,7 +226,10 @@ final class Archives {
             if (++entries > limits.entries()) {
                 throw new DatasetException(archive + " holds more than " + limits.entries() + " files");
             }
-            if (name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.indexOf('\0') >= 0
+            if (name.isEmpty()
+                    || name.startsWith("/")
+                    || name.contains("\\")
+                    || name.indexOf('\0') >= 0
                     || name.matches("[A-Za-z]:.*")) {
                 throw hostile(name, "has no plain relative path");
             }
@@ -270,13 +281,13 @@ final class Archives {
         }
 
         private DatasetException tooLarge() {
-            return new DatasetException(archive + " unpacks to more than " + most
-                    + " bytes, far more than expected; it was not unpacked");
+            return new DatasetException(
+                    archive + " unpacks to more than " + most + " bytes, far more than expected; it was not unpacked");
         }
 
         private DatasetException hostile(String entry, String what) {
-            return new DatasetException(archive + " is not safe: its entry \"" + printable(entry) + "\" " + what
-                    + "; it was not unpacked");
+            return new DatasetException(
+                    archive + " is not safe: its entry \"" + printable(entry) + "\" " + what + "; it was not unpacked");
         }
 
         private static String printable(String text) {

@@ -6,8 +6,7 @@ import java.util.Map;
 
 /** Where programs keep what they can get again, by the custom of each operating system. */
 final class CacheFolder {
-    private CacheFolder() {
-    }
+    private CacheFolder() {}
 
     static Path of(Map<String, String> environment, String operatingSystem, Path home) {
         String system = operatingSystem.toLowerCase(Locale.ROOT);
@@ -21,7 +20,8 @@ final class CacheFolder {
         if (isPath(xdg) && Path.of(xdg).isAbsolute()) {
             return Path.of(xdg).resolve("d2j");
         }
-        return home.resolve(system.startsWith("mac") ? "Library/Caches" : ".cache").resolve("d2j");
+        return home.resolve(system.startsWith("mac") ? "Library/Caches" : ".cache")
+                .resolve("d2j");
     }
 
     private static boolean isPath(String text) {

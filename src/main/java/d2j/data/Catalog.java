@@ -196,10 +196,13 @@ public final class Catalog {
      * @throws DatasetException if there is none; the message lists those that there are
      */
     public Entry entry(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst().orElseThrow(() -> {
-            String known = entries.stream().map(Entry::name).collect(Collectors.joining(", "));
-            return new DatasetException("there is no data set \"" + name + "\"; there are " + known);
-        });
+        return entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    String known = entries.stream().map(Entry::name).collect(Collectors.joining(", "));
+                    return new DatasetException("there is no data set \"" + name + "\"; there are " + known);
+                });
     }
 
     private static <T> List<T> orEmpty(List<T> list) {

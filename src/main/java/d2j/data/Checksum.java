@@ -15,8 +15,7 @@ import java.util.zip.ZipException;
 
 /** Compares a file's decompressed content with what the catalogue says of it. */
 final class Checksum {
-    private Checksum() {
-    }
+    private Checksum() {}
 
     /** Opens a file; what it yields is decompressed if the file is compressed with gzip. */
     static InputStream open(Path file) throws IOException {

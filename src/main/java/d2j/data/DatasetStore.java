@@ -58,8 +58,7 @@ public final class DatasetStore {
      * @param place   where it was found
      * @param files   the path of each file by its name in the catalogue
      */
-    public record Found(
-            Catalog.Entry entry, Optional<Catalog.Variant> variant, Place place, Map<String, Path> files) {
+    public record Found(Catalog.Entry entry, Optional<Catalog.Variant> variant, Place place, Map<String, Path> files) {
         /** The path of a file by its name in the catalogue. */
         public Path file(String name) {
             Path path = files.get(name);
@@ -131,7 +130,8 @@ public final class DatasetStore {
 
     static DatasetStore of(Map<String, String> environment, String operatingSystem, Path home) {
         String folder = environment.getOrDefault("D2J_DATA", "");
-        Path dataFolder = folder.isBlank() ? null : Path.of(folder).toAbsolutePath().normalize();
+        Path dataFolder =
+                folder.isBlank() ? null : Path.of(folder).toAbsolutePath().normalize();
         if (dataFolder != null && !Files.isDirectory(dataFolder)) {
             throw new DatasetException("D2J_DATA names " + dataFolder
                     + ", which is no folder; correct it, or unset it to have the data downloaded");
@@ -202,8 +202,10 @@ public final class DatasetStore {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new DatasetException("the folder " + folder + " cannot be made: " + e.getMessage()
-                    + "; set XDG_CACHE_HOME to a place where it can", e);
+            throw new DatasetException(
+                    "the folder " + folder + " cannot be made: " + e.getMessage()
+                            + "; set XDG_CACHE_HOME to a place where it can",
+                    e);
         }
         return locked(folder, () -> {
             // Another process may have done it meanwhile.
@@ -217,8 +219,9 @@ public final class DatasetStore {
                 }
             }
             forgetFailure(folder);
-            return complete(entry, true).orElseThrow(
-                    () -> new DatasetException("the files of " + entry.name() + " vanished from " + folder));
+            return complete(entry, true)
+                    .orElseThrow(
+                            () -> new DatasetException("the files of " + entry.name() + " vanished from " + folder));
         });
     }
 
@@ -284,8 +287,10 @@ public final class DatasetStore {
     }
 
     private Found existing(Catalog.Entry entry) {
-        return complete(entry, false).or(() -> variant(entry, false)).orElseThrow(() -> new DatasetException(
-                entry.title() + " is not here; ./d2j data fetch " + entry.name() + " gets it"));
+        return complete(entry, false)
+                .or(() -> variant(entry, false))
+                .orElseThrow(() -> new DatasetException(
+                        entry.title() + " is not here; ./d2j data fetch " + entry.name() + " gets it"));
     }
 
     /**
@@ -302,8 +307,8 @@ public final class DatasetStore {
             try {
                 Files.createDirectories(folder.getParent());
             } catch (IOException e) {
-                throw new DatasetException("the folder " + folder.getParent() + " cannot be made: " + e.getMessage(),
-                        e);
+                throw new DatasetException(
+                        "the folder " + folder.getParent() + " cannot be made: " + e.getMessage(), e);
             }
             locked(folder.getParent(), () -> {
                 if (!Files.isDirectory(folder)) {
@@ -341,7 +346,10 @@ public final class DatasetStore {
     }
 
     private Optional<Found> inDataFolder(
-            Catalog.Entry entry, Optional<Catalog.Variant> variant, List<String> folders, List<RemoteFile> wanted,
+            Catalog.Entry entry,
+            Optional<Catalog.Variant> variant,
+            List<String> folders,
+            List<RemoteFile> wanted,
             boolean checked) {
         if (dataFolder == null) {
             return Optional.empty();
@@ -431,8 +439,8 @@ public final class DatasetStore {
     private static String fingerprint(Path path, String more) {
         try {
             FileTime modified = Files.getLastModifiedTime(path);
-            String text = path.toAbsolutePath() + "\n" + Files.size(path) + "\n" + modified.to(
-                    TimeUnit.NANOSECONDS) + "\n" + more;
+            String text = path.toAbsolutePath() + "\n" + Files.size(path) + "\n" + modified.to(TimeUnit.NANOSECONDS)
+                    + "\n" + more;
             return HexFormat.of().formatHex(Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
         } catch (IOException e) {
             throw new DatasetException(path + " cannot be read: " + e.getMessage(), e);
@@ -447,8 +455,8 @@ public final class DatasetStore {
     private static <T> T locked(Path folder, Work<T> work) {
         ReentrantLock lock = LOCKS.computeIfAbsent(folder.toAbsolutePath().normalize(), path -> new ReentrantLock());
         lock.lock();
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock ours = lock(channel)) {
             return work.run();
         } catch (IOException e) {

@@ -63,8 +63,7 @@ final class Digits extends DrawnImages {
         double height = random.nextDouble(17, 20.5);
         double width = height * random.nextDouble(0.4, 0.75) * (label == 1 ? 0.6 : 1);
         double thickness = random.nextDouble(1.2, 3.6);
-        graphics.setStroke(
-                new BasicStroke((float) thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.setStroke(new BasicStroke((float) thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         graphics.setColor(grey(random.nextDouble(200, 256)));
         String[] ways = STROKES[label];
         double unsteady = random.nextDouble(0.15, 0.7);
@@ -90,9 +89,12 @@ final class Digits extends DrawnImages {
             int before = Math.max(0, i - 1);
             int after = Math.min(last, i + 2);
             path.curveTo(
-                    x[i] + (x[i + 1] - x[before]) / 6, y[i] + (y[i + 1] - y[before]) / 6,
-                    x[i + 1] - (x[after] - x[i]) / 6, y[i + 1] - (y[after] - y[i]) / 6,
-                    x[i + 1], y[i + 1]);
+                    x[i] + (x[i + 1] - x[before]) / 6,
+                    y[i] + (y[i + 1] - y[before]) / 6,
+                    x[i + 1] - (x[after] - x[i]) / 6,
+                    y[i + 1] - (y[after] - y[i]) / 6,
+                    x[i + 1],
+                    y[i + 1]);
         }
         return path;
     }

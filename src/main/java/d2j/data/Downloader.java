@@ -82,8 +82,12 @@ final class Downloader {
 
     /** Waits a few seconds for a connection, and gives up on a server that sends nothing for twenty. */
     Downloader() {
-        this(Duration.ofSeconds(4), Duration.ofSeconds(15), Duration.ofSeconds(20), (file, append) ->
-                append ? Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+        this(
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(20),
+                (file, append) -> append
+                        ? Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                         : Files.newOutputStream(file));
     }
 
@@ -128,8 +132,10 @@ final class Downloader {
                     // What an earlier attempt left may have been of another file: once more from the beginning.
                 } catch (DiskException e) {
                     deleteParts(file, folder);
-                    throw new DatasetException(file.name() + " cannot be written to " + folder + ": " + e.getMessage()
-                            + "; free some disk space, or set XDG_CACHE_HOME to another place", e);
+                    throw new DatasetException(
+                            file.name() + " cannot be written to " + folder + ": " + e.getMessage()
+                                    + "; free some disk space, or set XDG_CACHE_HOME to another place",
+                            e);
                 } catch (MirrorException e) {
                     failures.add(url + " " + e.getMessage());
                     break;
@@ -154,7 +160,8 @@ final class Downloader {
         if (have > 0 && have == Long.parseLong(state.getProperty("length", "-1"))) {
             return true;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(withoutFragment(address)).timeout(answer).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(withoutFragment(address)).timeout(answer).GET();
         request.header("Accept-Encoding", "identity");
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
@@ -168,10 +175,12 @@ final class Downloader {
             long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
             boolean resumed = false;
             if (response.statusCode() == 206 && have > 0) {
-                Matcher range = CONTENT_RANGE.matcher(response.headers().firstValue("Content-Range").orElse(""));
+                Matcher range = CONTENT_RANGE.matcher(
+                        response.headers().firstValue("Content-Range").orElse(""));
                 long total = range.matches() && !range.group(3).equals("*") ? Long.parseLong(range.group(3)) : -1;
                 String known = state.getProperty("length", "-1");
-                if (!range.matches() || Long.parseLong(range.group(1)) != have
+                if (!range.matches()
+                        || Long.parseLong(range.group(1)) != have
                         || !known.equals("-1") && total != Long.parseLong(known)) {
                     deletePart(part);
                     throw new MirrorException("sent another part of the file than was asked for");
@@ -204,16 +213,19 @@ final class Downloader {
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
         CompletableFuture<HttpResponse<InputStream>> future = new CompletableFuture<>();
         // On a thread of its own, because looking up a host's address heeds no time limit.
-        Thread thread = new Thread(() -> {
-            try {
-                HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                if (!future.complete(response)) {
-                    response.body().close();
-                }
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                future.completeExceptionally(e);
-            }
-        }, "d2j-download");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        HttpResponse<InputStream> response =
+                                client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                        if (!future.complete(response)) {
+                            response.body().close();
+                        }
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        future.completeExceptionally(e);
+                    }
+                },
+                "d2j-download");
         thread.setDaemon(true);
         thread.start();
         try {
@@ -232,8 +244,15 @@ final class Downloader {
     }
 
     private long copy(
-            InputStream body, Path part, boolean append, long have, long length, long most, String name,
-            DownloadProgress progress) throws IOException {
+            InputStream body,
+            Path part,
+            boolean append,
+            long have,
+            long length,
+            long most,
+            String name,
+            DownloadProgress progress)
+            throws IOException {
         AtomicLong lastHeard = new AtomicLong(System.nanoTime());
         Thread watch = new Thread(() -> closeWhenSilent(body, lastHeard), "d2j-download-watch");
         watch.setDaemon(true);
@@ -248,8 +267,10 @@ final class Downloader {
                     n = body.read(buffer);
                 } catch (IOException e) {
                     boolean silent = System.nanoTime() - lastHeard.get() >= stall.toNanos();
-                    throw new IOException("the server " + (silent ? "went silent" : "stopped") + " after " + got
-                            + (length < 0 ? "" : " of " + length) + " bytes", e);
+                    throw new IOException(
+                            "the server " + (silent ? "went silent" : "stopped") + " after " + got
+                                    + (length < 0 ? "" : " of " + length) + " bytes",
+                            e);
                 }
                 if (n < 0) {
                     return got;
@@ -343,7 +364,9 @@ final class Downloader {
 
     private static String validator(HttpResponse<?> response) {
         // A weak tag promises no more than the same meaning, so it does not allow to go on with the bytes.
-        return response.headers().firstValue("ETag").filter(tag -> !tag.startsWith("W/"))
+        return response.headers()
+                .firstValue("ETag")
+                .filter(tag -> !tag.startsWith("W/"))
                 .or(() -> response.headers().firstValue("Last-Modified"))
                 .orElse(null);
     }
@@ -410,6 +433,8 @@ final class Downloader {
                 return cause.getMessage();
             }
         }
-        return e instanceof java.net.ConnectException ? "cannot be reached" : e.getClass().getSimpleName();
+        return e instanceof java.net.ConnectException
+                ? "cannot be reached"
+                : e.getClass().getSimpleName();
     }
 }

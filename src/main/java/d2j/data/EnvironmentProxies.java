@@ -59,7 +59,8 @@ final class EnvironmentProxies extends ProxySelector {
         String name = host.toLowerCase(Locale.ROOT);
         if (exceptions != null) {
             for (String pattern : exceptions.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-                String domain = pattern.startsWith("*.") ? pattern.substring(2)
+                String domain = pattern.startsWith("*.")
+                        ? pattern.substring(2)
                         : pattern.startsWith(".") ? pattern.substring(1) : pattern;
                 if (pattern.equals("*") || name.equals(domain) || !domain.isEmpty() && name.endsWith("." + domain)) {
                     return true;

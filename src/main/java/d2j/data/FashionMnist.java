@@ -7,8 +7,7 @@ package d2j.data;
  * the same classes and shape; the line that is printed says so.
  */
 public final class FashionMnist {
-    private FashionMnist() {
-    }
+    private FashionMnist() {}
 
     /**
      * All images. Prints one line that says what they are and where they are from.

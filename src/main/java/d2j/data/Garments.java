@@ -352,8 +352,8 @@ final class Garments extends DrawnImages {
             double left = between(1.5, 5);
             double right = SIDE - between(3, 7);
             double heelHeight = chance(0.4) ? between(1.5, 5) : 0;
-            Path2D path = shoe(left, right, ground - heelHeight / 3, toe, shaft, shaft + between(-1, 1),
-                    between(0.5, 0.68));
+            Path2D path =
+                    shoe(left, right, ground - heelHeight / 3, toe, shaft, shaft + between(-1, 1), between(0.5, 0.68));
             fill(path, 0.15);
             sole(left, right, ground, between(0.6, 1.8), heelHeight);
             graphics.clip(path);
@@ -388,14 +388,22 @@ final class Garments extends DrawnImages {
                 double from = left + between(1, 14);
                 double to = Math.min(right, from + between(3, 9));
                 double lift = between(2, 9);
-                graphics.draw(new QuadCurve2D.Double(from, ground - 0.5, (from + to) / 2 + between(-1, 2),
-                        ground - heel / 2 - 2 * lift, to, ground - heel * (to - left) / (right - left)));
+                graphics.draw(new QuadCurve2D.Double(
+                        from,
+                        ground - 0.5,
+                        (from + to) / 2 + between(-1, 2),
+                        ground - heel / 2 - 2 * lift,
+                        to,
+                        ground - heel * (to - left) / (right - left)));
             }
             if (chance(0.6)) {
                 graphics.setStroke(new BasicStroke((float) between(0.7, 1.6)));
                 double height = between(4, 10);
                 graphics.draw(new Line2D.Double(right, ground - heel, right - 0.5, ground - heel - height));
-                graphics.draw(new Line2D.Double(right - 0.5, ground - heel - height, right - between(4, 8),
+                graphics.draw(new Line2D.Double(
+                        right - 0.5,
+                        ground - heel - height,
+                        right - between(4, 8),
                         ground - heel - height + between(-1, 2)));
             }
         }

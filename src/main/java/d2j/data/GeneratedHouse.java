@@ -24,6 +24,7 @@ final class GeneratedHouse {
         -0.5, 0.5, -0.6, -0.7, 0.9, 0.4, 1.6, -0.6, 0.2, 0.1, -0.7, 0.4, -0.2, 1.7, 0.8, -1.2, 0.4, 1.7, -0.5, -1.4,
         0.8, -1.1, 0.6, -0.4, -0.5
     };
+
     private static final double[] BUILT = {
         1959, 1998, 1925, 1955, 2003, 1998, 2005, 1963, 1976, 1988, 1930, 1941, 1981, 1995, 1991, 1928, 1966, 1998,
         1925, 1972, 2005, 1971, 1983, 1975, 1980
@@ -55,8 +56,9 @@ final class GeneratedHouse {
         int sold = 2006 + random.nextInt(5);
         int built = (int) clamp(BUILT[area] + 11 * normal(), 1872, sold);
         double modern = (built - 1971) / 30.0;
-        int remodelled = chance(0.45) && built < 2000 ? (int) (Math.max(1950, built)
-                + (sold - Math.max(1950, built)) * random.nextDouble()) : Math.max(1950, built);
+        int remodelled = chance(0.45) && built < 2000
+                ? (int) (Math.max(1950, built) + (sold - Math.max(1950, built)) * random.nextDouble())
+                : Math.max(1950, built);
         double renewed = (remodelled - 1985) / 20.0;
         int quality = (int) clamp(Math.round(6.1 + 0.75 * level + 0.55 * modern + 0.5 * normal()), 1, 10);
         int condition = (int) clamp(Math.round(5.6 - 0.4 * modern + 0.25 * renewed + 0.9 * normal()), 1, 9);
@@ -66,7 +68,8 @@ final class GeneratedHouse {
         double size = Math.exp(7.0 + 0.17 * level + 0.03 * modern + 0.21 * normal());
         double footprint = clamp(size * (twoStoreys ? 0.85 : 1.02), 334, 3200);
         int first = (int) footprint;
-        int second = twoStoreys ? (int) (footprint * clamp(0.95 + 0.15 * normal(), 0.4, 1.3))
+        int second = twoStoreys
+                ? (int) (footprint * clamp(0.95 + 0.15 * normal(), 0.4, 1.3))
                 : half ? (int) (footprint * clamp(0.5 + 0.15 * normal(), 0.15, 0.9)) : 0;
         int lowQuality = chance(0.018) ? 80 + random.nextInt(450) : 0;
         int living = first + second + lowQuality;
@@ -75,11 +78,14 @@ final class GeneratedHouse {
         double finishedShare = basement && chance(0.7) ? clamp(0.55 + 0.28 * normal(), 0.02, 1) : 0;
         int finished = (int) (basementArea * finishedShare);
         int finished2 = finished > 0 && chance(0.11) ? (int) ((basementArea - finished) * random.nextDouble()) : 0;
-        int garageCars = chance(0.055) ? 0
-                : (int) clamp(Math.round(1.85 + 0.35 * level + 0.3 * modern + 0.45 * normal()), 1, 4);
+        int garageCars =
+                chance(0.055) ? 0 : (int) clamp(Math.round(1.85 + 0.35 * level + 0.3 * modern + 0.45 * normal()), 1, 4);
         int garageArea = garageCars == 0 ? 0 : (int) clamp(garageCars * 262 + 60 * normal(), 160, 1418);
-        int lot = (int) (townhouse ? clamp(3000 + 900 * normal(), 1300, 6000)
-                : Math.exp(9.13 + 0.1 * level + 0.3 * normal() + (chance(0.04) ? random.nextDouble() * 1.6 : 0)));
+        int lot = (int)
+                (townhouse
+                        ? clamp(3000 + 900 * normal(), 1300, 6000)
+                        : Math.exp(
+                                9.13 + 0.1 * level + 0.3 * normal() + (chance(0.04) ? random.nextDouble() * 1.6 : 0)));
         int fullBaths = (int) clamp(Math.round(1.45 + living / 4000.0 + 0.35 * modern + 0.25 * normal()), 1, 3);
         int halfBaths = twoStoreys ? (chance(0.65) ? 1 : 0) : chance(0.15) ? 1 : 0;
         int bedrooms = (int) clamp(Math.round(1.5 + living / 1100.0 + 0.55 * normal()), 1, 6);
@@ -98,8 +104,11 @@ final class GeneratedHouse {
         int enclosed = built < 1960 && chance(0.3) ? 40 + random.nextInt(220) : 0;
         int screen = chance(0.08) ? 60 + random.nextInt(260) : 0;
         boolean pool = chance(0.005);
-        String zoning = area == 4 && chance(0.75) ? "FV" : area == 15 && chance(0.25) ? "C (all)"
-                : townhouse || built < 1935 && chance(0.7) ? "RM" : chance(0.012) ? "RH" : "RL";
+        String zoning = area == 4 && chance(0.75)
+                ? "FV"
+                : area == 15 && chance(0.25)
+                        ? "C (all)"
+                        : townhouse || built < 1935 && chance(0.7) ? "RM" : chance(0.012) ? "RH" : "RL";
         boolean isNew = built >= sold - 1 && chance(0.75);
         String saleCondition = isNew ? "Partial" : chance(0.08) ? "Abnorml" : chance(0.015) ? "Family" : "Normal";
         boolean foundationNew = built > 1990 || built > 1975 && chance(0.4);
@@ -107,11 +116,15 @@ final class GeneratedHouse {
         String neighbourhood = NEIGHBOURHOODS[area];
 
         put("Id", id);
-        put("MSSubClass", townhouse ? (twoStoreys ? 160 : 120) : half ? 50 : twoStoreys ? (built < 1946 ? 70 : 60)
-                : built < 1946 ? 30 : 20);
+        put(
+                "MSSubClass",
+                townhouse
+                        ? (twoStoreys ? 160 : 120)
+                        : half ? 50 : twoStoreys ? (built < 1946 ? 70 : 60) : built < 1946 ? 30 : 20);
         put("MSZoning", zoning);
-        put("LotFrontage", chance(0.177) ? "NA" : text(clamp(Math.round(Math.sqrt(lot) * 0.55 + 14
-                + 9 * normal()), 21, 313)));
+        put(
+                "LotFrontage",
+                chance(0.177) ? "NA" : text(clamp(Math.round(Math.sqrt(lot) * 0.55 + 14 + 9 * normal()), 21, 313)));
         put("LotArea", lot);
         put("Street", chance(0.996) ? "Pave" : "Grvl");
         put("Alley", !chance(0.063) ? "NA" : chance(0.5) ? "Grvl" : "Pave");
@@ -125,35 +138,53 @@ final class GeneratedHouse {
         put("Condition1", road);
         put("Condition2", pick("Norm:1445 Feedr:6 Artery:2 PosN:2"));
         put("BldgType", townhouse ? pick("TwnhsE:114 Twnhs:43") : pick("1Fam:1220 Duplex:52 2fmCon:31"));
-        put("HouseStyle", twoStoreys ? "2Story" : half ? pick("1.5Fin:154 1.5Unf:14") : pick("1Story:726 SLvl:65 "
-                + "SFoyer:37"));
+        put(
+                "HouseStyle",
+                twoStoreys
+                        ? "2Story"
+                        : half ? pick("1.5Fin:154 1.5Unf:14") : pick("1Story:726 SLvl:65 " + "SFoyer:37"));
         put("OverallQual", quality);
         put("OverallCond", condition);
         put("YearBuilt", built);
         put("YearRemodAdd", Math.min(sold, remodelled));
         put("RoofStyle", pick("Gable:1141 Hip:286 Flat:13 Gambrel:11 Mansard:7 Shed:2"));
         put("RoofMatl", pick("CompShg:1434 Tar&Grv:11 WdShngl:6 WdShake:5"));
-        String cladding = built > 1985 ? pick("VinylSd:480 CemntBd:55 MetalSd:40 HdBoard:60 Wd_Sdng:20")
+        String cladding = built > 1985
+                ? pick("VinylSd:480 CemntBd:55 MetalSd:40 HdBoard:60 Wd_Sdng:20")
                 : pick("HdBoard:160 MetalSd:180 Wd_Sdng:190 Plywood:105 BrkFace:50 WdShing:26 Stucco:25 AsbShng:20 "
                         + "VinylSd:60");
         put("Exterior1st", cladding);
-        put("Exterior2nd", switch (cladding) {
-            case "CemntBd" -> "CmentBd";
-            case "WdShing" -> "Wd Shng";
-            default -> cladding;
-        });
+        put(
+                "Exterior2nd",
+                switch (cladding) {
+                    case "CemntBd" -> "CmentBd";
+                    case "WdShing" -> "Wd Shng";
+                    default -> cladding;
+                });
         boolean unknownVeneer = chance(0.0055);
         put("MasVnrType", unknownVeneer ? "NA" : veneer == 0 ? "None" : pick("BrkFace:445 Stone:128 BrkCmn:15"));
         put("MasVnrArea", unknownVeneer ? "NA" : text(veneer));
         put("ExterQual", GRADES[Math.max(1, exterior)]);
         put("ExterCond", pick("TA:1282 Gd:146 Fa:28 Ex:3 Po:1"));
-        put("Foundation", foundationNew ? "PConc" : built < 1940 ? pick("BrkTil:140 CBlock:60 Stone:6 PConc:20")
-                : pick("CBlock:600 Slab:24 PConc:80 Wood:3"));
+        put(
+                "Foundation",
+                foundationNew
+                        ? "PConc"
+                        : built < 1940
+                                ? pick("BrkTil:140 CBlock:60 Stone:6 PConc:20")
+                                : pick("CBlock:600 Slab:24 PConc:80 Wood:3"));
         put("BsmtQual", basement ? GRADES[Math.max(1, basementHeight)] : "NA");
         put("BsmtCond", basement ? pick("TA:1311 Gd:65 Fa:45 Po:2") : "NA");
         put("BsmtExposure", basement ? pick("No:953 Av:221 Gd:134 Mn:114") : "NA");
-        put("BsmtFinType1", !basement ? "NA" : finished == 0 ? "Unf" : built > 1985
-                ? pick("GLQ:340 ALQ:60 BLQ:30 Rec:10 LwQ:20") : pick("GLQ:80 ALQ:160 BLQ:118 Rec:123 LwQ:54"));
+        put(
+                "BsmtFinType1",
+                !basement
+                        ? "NA"
+                        : finished == 0
+                                ? "Unf"
+                                : built > 1985
+                                        ? pick("GLQ:340 ALQ:60 BLQ:30 Rec:10 LwQ:20")
+                                        : pick("GLQ:80 ALQ:160 BLQ:118 Rec:123 LwQ:54"));
         put("BsmtFinSF1", finished);
         put("BsmtFinType2", !basement ? "NA" : finished2 == 0 ? "Unf" : pick("Rec:54 LwQ:46 BLQ:33 ALQ:19 GLQ:14"));
         put("BsmtFinSF2", finished2);
@@ -178,12 +209,21 @@ final class GeneratedHouse {
         put("Functional", functional == 0 ? "Typ" : pick("Min2:34 Min1:31 Mod:15 Maj1:14 Maj2:5"));
         put("Fireplaces", fireplaces);
         put("FireplaceQu", fireplaces == 0 ? "NA" : pick("Gd:380 TA:313 Fa:33 Ex:24 Po:20"));
-        put("GarageType", garageCars == 0 ? "NA" : built > 1955 ? pick("Attchd:800 BuiltIn:88 Detchd:110 Basment:19")
-                : pick("Detchd:280 Attchd:90 2Types:6 CarPort:9"));
-        put("GarageYrBlt", garageCars == 0 ? "NA" : text(chance(0.75) ? built : Math.min(sold, built
-                + random.nextInt(25))));
-        put("GarageFinish", garageCars == 0 ? "NA" : level + modern > 0.6 ? pick("Fin:250 RFn:280 Unf:90")
-                : pick("Unf:515 RFn:142 Fin:102"));
+        put(
+                "GarageType",
+                garageCars == 0
+                        ? "NA"
+                        : built > 1955
+                                ? pick("Attchd:800 BuiltIn:88 Detchd:110 Basment:19")
+                                : pick("Detchd:280 Attchd:90 2Types:6 CarPort:9"));
+        put(
+                "GarageYrBlt",
+                garageCars == 0 ? "NA" : text(chance(0.75) ? built : Math.min(sold, built + random.nextInt(25))));
+        put(
+                "GarageFinish",
+                garageCars == 0
+                        ? "NA"
+                        : level + modern > 0.6 ? pick("Fin:250 RFn:280 Unf:90") : pick("Unf:515 RFn:142 Fin:102"));
         put("GarageCars", garageCars);
         put("GarageArea", garageArea);
         put("GarageQual", garageCars == 0 ? "NA" : pick("TA:1311 Fa:48 Gd:14 Ex:3 Po:3"));
@@ -217,7 +257,9 @@ final class GeneratedHouse {
                 + 0.06 * Math.log(lot / 9500.0)
                 + 0.035 * (fireplaces - 0.6)
                 + 0.03 * (fullBaths + 0.5 * halfBaths - 1.75)
-                + 0.04 * (kitchen - 2.5) + 0.03 * (exterior - 2.4) + 0.025 * (basementHeight - 2.5)
+                + 0.04 * (kitchen - 2.5)
+                + 0.03 * (exterior - 2.4)
+                + 0.025 * (basementHeight - 2.5)
                 + 0.045 * LEVEL[area]
                 + (air ? 0 : -0.09)
                 + (basement ? 0 : -0.05)

@@ -45,16 +45,36 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         if (real) {
             train = TableReader.read(found.get().file("kaggle_house_pred_train.csv"), TRAIN, columns, true, ',');
             test = TableReader.read(found.get().file("kaggle_house_pred_test.csv"), TEST, testColumns, true, ',');
-            origin = String.format(Locale.ROOT, "%s: %,d training and %,d test rows from %s", entry.title(),
-                    train.rowCount(), test.rowCount(), found.get().place().words());
+            origin = String.format(
+                    Locale.ROOT,
+                    "%s: %,d training and %,d test rows from %s",
+                    entry.title(),
+                    train.rowCount(),
+                    test.rowCount(),
+                    found.get().place().words());
         } else {
-            train = TableReader.read(new StringReader(TableSamples.housePrices(1, 1, 1460, true)), "the sample", TRAIN,
-                    columns, true, ',');
-            test = TableReader.read(new StringReader(TableSamples.housePrices(2, 1461, 1459, false)), "the sample",
-                    TEST, testColumns, true, ',');
-            origin = String.format(Locale.ROOT, "%s are not here and could not be downloaded: using %,d + %,d generated"
-                    + " sales with the same columns instead (./d2j data fetch %s gets the real ones)", entry.title(),
-                    train.rowCount(), test.rowCount(), NAME);
+            train = TableReader.read(
+                    new StringReader(TableSamples.housePrices(1, 1, 1460, true)),
+                    "the sample",
+                    TRAIN,
+                    columns,
+                    true,
+                    ',');
+            test = TableReader.read(
+                    new StringReader(TableSamples.housePrices(2, 1461, 1459, false)),
+                    "the sample",
+                    TEST,
+                    testColumns,
+                    true,
+                    ',');
+            origin = String.format(
+                    Locale.ROOT,
+                    "%s are not here and could not be downloaded: using %,d + %,d generated"
+                            + " sales with the same columns instead (./d2j data fetch %s gets the real ones)",
+                    entry.title(),
+                    train.rowCount(),
+                    test.rowCount(),
+                    NAME);
         }
         System.out.println(origin);
         return new HousePrices(train, test, origin, real);

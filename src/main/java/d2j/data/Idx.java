@@ -74,8 +74,10 @@ public final class Idx {
     private static Idx read(InputStream in, Path file, int dimensions, int mostItems) throws IOException {
         byte[] magic = exactly(in, 4);
         if (magic[0] != 0 || magic[1] != 0) {
-            throw damaged(file, String.format("is no IDX file: it begins with %02x %02x instead of 00 00",
-                    magic[0], magic[1]), null);
+            throw damaged(
+                    file,
+                    String.format("is no IDX file: it begins with %02x %02x instead of 00 00", magic[0], magic[1]),
+                    null);
         }
         if (magic[2] != UNSIGNED_BYTE) {
             throw damaged(file, "has elements of type " + typeName(magic[2]) + " instead of unsigned bytes", null);
@@ -86,7 +88,9 @@ public final class Idx {
         byte[] sizes = exactly(in, 4 * dimensions);
         int[] shape = new int[dimensions];
         for (int i = 0; i < dimensions; i++) {
-            shape[i] = (sizes[4 * i] & 0xff) << 24 | (sizes[4 * i + 1] & 0xff) << 16 | (sizes[4 * i + 2] & 0xff) << 8
+            shape[i] = (sizes[4 * i] & 0xff) << 24
+                    | (sizes[4 * i + 1] & 0xff) << 16
+                    | (sizes[4 * i + 2] & 0xff) << 8
                     | sizes[4 * i + 3] & 0xff;
         }
         long announced = product(shape, 0);
@@ -94,8 +98,11 @@ public final class Idx {
         long length = Files.size(file);
         long possible = in instanceof GZIPInputStream ? length * GREATEST_RATIO : length;
         if (announced < 0 || announced + header > possible) {
-            throw damaged(file, "announces " + Arrays.toString(shape)
-                    + " elements, more than it can hold: it is cut short or no IDX file", null);
+            throw damaged(
+                    file,
+                    "announces " + Arrays.toString(shape)
+                            + " elements, more than it can hold: it is cut short or no IDX file",
+                    null);
         }
         boolean whole = mostItems >= shape[0];
         shape[0] = Math.min(mostItems, shape[0]);

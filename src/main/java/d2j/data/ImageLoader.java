@@ -13,15 +13,15 @@ final class ImageLoader {
 
     /** How many images a sample has. */
     static final int SAMPLE_TRAIN = 6_000;
+
     static final int SAMPLE_TEST = 1_000;
 
-    private ImageLoader() {
-    }
+    private ImageLoader() {}
 
     static ImageData load(DatasetStore store, String name, DrawnImages sample, int trainExamples, int testExamples) {
         if (trainExamples <= 0 || testExamples <= 0) {
-            throw new IllegalArgumentException("numbers of examples must be positive, not " + trainExamples + " and "
-                    + testExamples);
+            throw new IllegalArgumentException(
+                    "numbers of examples must be positive, not " + trainExamples + " and " + testExamples);
         }
         Catalog.Entry entry = store.catalog().entry(name);
         Optional<DatasetStore.Found> found = store.obtain(name);
@@ -40,9 +40,17 @@ final class ImageLoader {
         LabelledImages train = read(found, "train", trainExamples);
         LabelledImages test = read(found, "t10k", testExamples);
         boolean part = trainExamples < Integer.MAX_VALUE || testExamples < Integer.MAX_VALUE;
-        String origin = String.format(Locale.ROOT, "%s: %s%,d training and %,d test images from %s%s", entry.title(),
-                part ? "the first " : "", train.size(), test.size(), found.place().words(),
-                found.variant().map(variant -> " (" + variant.name() + ", a subset)").orElse(""));
+        String origin = String.format(
+                Locale.ROOT,
+                "%s: %s%,d training and %,d test images from %s%s",
+                entry.title(),
+                part ? "the first " : "",
+                train.size(),
+                test.size(),
+                found.place().words(),
+                found.variant()
+                        .map(variant -> " (" + variant.name() + ", a subset)")
+                        .orElse(""));
         return new ImageData(train, test, origin, true);
     }
 
@@ -57,12 +65,17 @@ final class ImageLoader {
         }
         int[] shape = images.dimensions();
         if (shape[1] != SIDE || shape[2] != SIDE) {
-            throw new DatasetException(imageFile + " has images of " + shape[1] + " x " + shape[2] + " instead of "
-                    + SIDE + " x " + SIDE);
+            throw new DatasetException(
+                    imageFile + " has images of " + shape[1] + " x " + shape[2] + " instead of " + SIDE + " x " + SIDE);
         }
         try {
             return new LabelledImages(
-                    images.elements(), labels.elements(), 1, shape[1], shape[2], found.entry().classes());
+                    images.elements(),
+                    labels.elements(),
+                    1,
+                    shape[1],
+                    shape[2],
+                    found.entry().classes());
         } catch (IllegalArgumentException e) {
             throw new DatasetException(labelFile + " is damaged: " + e.getMessage(), e);
         }
@@ -72,10 +85,15 @@ final class ImageLoader {
             DatasetStore store, Catalog.Entry entry, DrawnImages sample, int trainExamples, int testExamples) {
         LabelledImages train = sample(store, entry, sample, "train", SAMPLE_TRAIN, 1, trainExamples);
         LabelledImages test = sample(store, entry, sample, "test", SAMPLE_TEST, 2, testExamples);
-        String origin = String.format(Locale.ROOT,
+        String origin = String.format(
+                Locale.ROOT,
                 "%s is not here and could not be downloaded: using %,d + %,d generated %s instead"
                         + " (./d2j data fetch %s gets the real images)",
-                entry.title(), train.size(), test.size(), sample.plural(), entry.name());
+                entry.title(),
+                train.size(),
+                test.size(),
+                sample.plural(),
+                entry.name());
         return new ImageData(train, test, origin, false);
     }
 
@@ -88,8 +106,13 @@ final class ImageLoader {
         Path labelFile = folder.resolve(part + "-labels");
         if (Files.exists(imageFile) && Files.exists(labelFile)) {
             try {
-                return new LabelledImages(Idx.read(imageFile, 3, wanted).elements(),
-                        Idx.read(labelFile, 1, wanted).elements(), 1, SIDE, SIDE, entry.classes());
+                return new LabelledImages(
+                        Idx.read(imageFile, 3, wanted).elements(),
+                        Idx.read(labelFile, 1, wanted).elements(),
+                        1,
+                        SIDE,
+                        SIDE,
+                        entry.classes());
             } catch (DatasetException | IllegalArgumentException e) {
                 // A damaged copy; it is drawn again.
             }

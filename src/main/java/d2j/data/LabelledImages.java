@@ -58,7 +58,13 @@ public final class LabelledImages {
     }
 
     private LabelledImages(
-            byte[] pixels, byte[] labels, int from, int size, int channels, int height, int width,
+            byte[] pixels,
+            byte[] labels,
+            int from,
+            int size,
+            int channels,
+            int height,
+            int width,
             List<String> classes) {
         this.pixels = pixels;
         this.labels = labels;

@@ -172,8 +172,8 @@ public final class MiniBatches implements Iterable<DataSet> {
                 begun = true;
             }
             int end = (int) Math.min(batches.source.size(), (long) next + examples);
-            DataSet batch = new DataSet(
-                    batches.source.features(order, next, end), batches.source.labels(order, next, end));
+            DataSet batch =
+                    new DataSet(batches.source.features(order, next, end), batches.source.labels(order, next, end));
             next = end;
             if (batches.source.classes() != null) {
                 batch.setLabelNames(batches.source.classes());

@@ -12,8 +12,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Reads tables with the columns that the catalogue describes, so that their types never depend on the content. */
 final class TableReader {
-    private TableReader() {
-    }
+    private TableReader() {}
 
     static Table read(Path file, String tableName, List<Catalog.Column> columns, boolean header, char separator) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -24,7 +23,11 @@ final class TableReader {
     }
 
     static Table read(
-            Reader reader, String where, String tableName, List<Catalog.Column> columns, boolean header,
+            Reader reader,
+            String where,
+            String tableName,
+            List<Catalog.Column> columns,
+            boolean header,
             char separator) {
         CsvReadOptions options = CsvReadOptions.builder(reader)
                 .tableName(tableName)
@@ -37,14 +40,17 @@ final class TableReader {
         try {
             table = Table.read().csv(options);
         } catch (RuntimeException e) {
-            throw new DatasetException(where + " is not the table it should be: " + e.getMessage()
-                    + "; delete it and fetch the data set again", e);
+            throw new DatasetException(
+                    where + " is not the table it should be: " + e.getMessage()
+                            + "; delete it and fetch the data set again",
+                    e);
         }
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i).name();
             if (header && !table.column(i).name().equals(name)) {
-                throw new DatasetException(where + " has a column " + table.column(i).name() + " where " + name
-                        + " should be; delete it and fetch the data set again");
+                throw new DatasetException(
+                        where + " has a column " + table.column(i).name() + " where " + name
+                                + " should be; delete it and fetch the data set again");
             }
         }
         return table;

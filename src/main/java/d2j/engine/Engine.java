@@ -23,8 +23,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public final class Engine {
 
-    private Engine() {
-    }
+    private Engine() {}
 
     /**
      * Loads the backend, seeds its random numbers and prints one line that says what runs.
@@ -81,9 +80,13 @@ public final class Engine {
         if (isGpu()) {
             line.append("GPU (").append(String.join(", ", deviceNames())).append(')');
         } else {
-            line.append("CPU (").append(blasVendor()).append("; networks ")
-                    .append(isAccelerated() ? "on oneDNN " + OneDnn.version() : "as DL4J comes").append("), ")
-                    .append(threads()).append(threads() == 1 ? " thread" : " threads");
+            line.append("CPU (")
+                    .append(blasVendor())
+                    .append("; networks ")
+                    .append(isAccelerated() ? "on oneDNN " + OneDnn.version() : "as DL4J comes")
+                    .append("), ")
+                    .append(threads())
+                    .append(threads() == 1 ? " thread" : " threads");
         }
         return line.append("; Java ").append(Runtime.version().feature()).toString();
     }
@@ -141,8 +144,10 @@ public final class Engine {
     /** Where the libraries' own messages go; they never appear in a notebook. */
     public static Path logFile() {
         String file = System.getProperty("d2j.log");
-        return file != null ? Path.of(file)
-                : Path.of(System.getProperty("java.io.tmpdir"),
+        return file != null
+                ? Path.of(file)
+                : Path.of(
+                        System.getProperty("java.io.tmpdir"),
                         String.format(Locale.ROOT, "d2j-%s.log", System.getProperty("user.name")));
     }
 

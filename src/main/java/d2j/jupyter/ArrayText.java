@@ -29,7 +29,8 @@ final class ArrayText {
         List<Double> values = new ArrayList<>();
         collect(0, new long[shape.length], values);
         this.format = format(values, array.dataType());
-        this.width = values.stream().mapToInt(value -> text(value).length()).max().orElse(0);
+        this.width =
+                values.stream().mapToInt(value -> text(value).length()).max().orElse(0);
     }
 
     static String of(INDArray array) {
@@ -83,7 +84,10 @@ final class ArrayText {
         if (type.isIntType()) {
             return "%.0f";
         }
-        double[] sizes = values.stream().mapToDouble(Math::abs).filter(v -> Double.isFinite(v) && v != 0).toArray();
+        double[] sizes = values.stream()
+                .mapToDouble(Math::abs)
+                .filter(v -> Double.isFinite(v) && v != 0)
+                .toArray();
         double largest = Arrays.stream(sizes).max().orElse(0);
         double smallest = Arrays.stream(sizes).min().orElse(1);
         if (largest < 1e7 && Arrays.stream(sizes).allMatch(v -> v == Math.rint(v))) {

@@ -37,7 +37,8 @@ final class BaseKernelFrontend implements Frontend {
     static Frontend find() {
         for (Kind kind : KINDS) {
             try {
-                Object running = Class.forName(kind.owner()).getMethod(kind.method()).invoke(null);
+                Object running =
+                        Class.forName(kind.owner()).getMethod(kind.method()).invoke(null);
                 if (running != null) {
                     return new BaseKernelFrontend(running, kind.library());
                 }
@@ -55,28 +56,36 @@ final class BaseKernelFrontend implements Frontend {
         Object renderer = kernelClass.getMethod("getRenderer").invoke(kernel);
         InvocationHandler render = (proxy, method, arguments) -> {
             if (method.getName().equals("render")) {
-                Object output = arguments[1].getClass().getMethod("getOutputContainer").invoke(arguments[1]);
+                Object output =
+                        arguments[1].getClass().getMethod("getOutputContainer").invoke(arguments[1]);
                 fill(output, Rendering.of(arguments[0]));
             }
             return null;
         };
         for (Class<?> type : List.of(Displayable.class, INDArray.class, Table.class, BufferedImage.class)) {
-            Object registration =
-                    renderer.getClass().getMethod("createRegistration", Class.class).invoke(renderer, type);
-            registration = registration.getClass().getMethod("preferring", String[].class)
+            Object registration = renderer.getClass()
+                    .getMethod("createRegistration", Class.class)
+                    .invoke(renderer, type);
+            registration = registration
+                    .getClass()
+                    .getMethod("preferring", String[].class)
                     .invoke(registration, (Object) new String[] {MimeBundle.TEXT});
-            registration.getClass().getMethod("register", function)
+            registration
+                    .getClass()
+                    .getMethod("register", function)
                     .invoke(registration, Proxy.newProxyInstance(loader, new Class<?>[] {function}, render));
         }
     }
 
     private void fill(Object output, MimeBundle bundle) throws ReflectiveOperationException {
         for (var entry : bundle.data().entrySet()) {
-            displayData.getMethod("putData", String.class, Object.class)
+            displayData
+                    .getMethod("putData", String.class, Object.class)
                     .invoke(output, entry.getKey(), entry.getValue());
         }
         for (var entry : bundle.metadata().entrySet()) {
-            displayData.getMethod("putMetaData", String.class, Object.class)
+            displayData
+                    .getMethod("putMetaData", String.class, Object.class)
                     .invoke(output, entry.getKey(), entry.getValue());
         }
     }
@@ -102,7 +111,8 @@ final class BaseKernelFrontend implements Frontend {
         try {
             Object streams = kernelClass.getMethod("getIO").invoke(kernel);
             Object display = streams.getClass().getField("display").get(streams);
-            display.getClass().getMethod("updateDisplay", String.class, displayData)
+            display.getClass()
+                    .getMethod("updateDisplay", String.class, displayData)
                     .invoke(display, displayId, data(displayId, bundle));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this kernel cannot update a display", e);

@@ -13,8 +13,7 @@ package d2j.jupyter;
 public final class Notebook {
     private static volatile Frontend frontend;
 
-    private Notebook() {
-    }
+    private Notebook() {}
 
     /**
      * Shows an object: a {@link Displayable} as it says itself, a {@code BufferedImage} as PNG, an {@code INDArray}

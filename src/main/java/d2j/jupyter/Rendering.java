@@ -10,8 +10,7 @@ import tech.tablesaw.api.Table;
 
 /** How objects look in a notebook. */
 public final class Rendering {
-    private Rendering() {
-    }
+    private Rendering() {}
 
     /** What the notebook shows of an object, {@code null} included. */
     public static MimeBundle of(Object object) {

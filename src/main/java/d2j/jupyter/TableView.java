@@ -57,8 +57,15 @@ final class TableView {
             html.append(row == 0 ? "<thead><tr>" : row == 1 ? "<tbody><tr>" : "<tr>");
             for (int column = 0; column < numeric.size(); column++) {
                 String align = numeric.get(column) ? "right" : "left";
-                html.append('<').append(cell).append(" style=\"text-align:").append(align).append("\">");
-                html.append(escape(rows.get(row).get(column))).append("</").append(cell).append('>');
+                html.append('<')
+                        .append(cell)
+                        .append(" style=\"text-align:")
+                        .append(align)
+                        .append("\">");
+                html.append(escape(rows.get(row).get(column)))
+                        .append("</")
+                        .append(cell)
+                        .append('>');
             }
             html.append(row == 0 ? "</tr></thead>" : "</tr>");
         }
@@ -87,6 +94,9 @@ final class TableView {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -51,8 +51,7 @@ public class GRU extends BaseRecurrentLayer {
     private IActivation gateActivationFn = new ActivationSigmoid();
 
     /** For the JSON reader. */
-    GRU() {
-    }
+    GRU() {}
 
     private GRU(Builder builder) {
         super(builder);
@@ -104,8 +103,13 @@ public class GRU extends BaseRecurrentLayer {
      * @throws IllegalStateException if the numbers of inputs or outputs are not set
      */
     @Override
-    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
-            INDArray parameters, boolean initialize, DataType dataType) {
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType dataType) {
         if (nIn <= 0 || nOut <= 0) {
             throw new IllegalStateException("GRU layer " + index + " (" + getLayerName() + ") needs nIn and nOut, has "
                     + nIn + " and " + nOut + "; nIn follows from setInputType");
@@ -140,7 +144,9 @@ public class GRU extends BaseRecurrentLayer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof GRU gru && super.equals(other) && resetAfter == gru.resetAfter
+        return other instanceof GRU gru
+                && super.equals(other)
+                && resetAfter == gru.resetAfter
                 && Objects.equals(gateActivationFn, gru.gateActivationFn);
     }
 

@@ -17,8 +17,7 @@ public final class LayerNormalization extends SequenceLayer {
     private double epsilon = EPSILON;
 
     /** For reading from JSON. */
-    LayerNormalization() {
-    }
+    LayerNormalization() {}
 
     private LayerNormalization(Builder builder) {
         super(builder);
@@ -27,7 +26,8 @@ public final class LayerNormalization extends SequenceLayer {
     }
 
     static List<Parameter> parameters(long features, String suffix) {
-        return List.of(new Parameter("gain" + suffix, Role.GAIN, features),
+        return List.of(
+                new Parameter("gain" + suffix, Role.GAIN, features),
                 new Parameter("shift" + suffix, Role.BIAS, features));
     }
 

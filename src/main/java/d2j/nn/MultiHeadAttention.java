@@ -17,8 +17,7 @@ public final class MultiHeadAttention extends SequenceLayer {
     private boolean causal;
 
     /** For reading from JSON. */
-    MultiHeadAttention() {
-    }
+    MultiHeadAttention() {}
 
     private MultiHeadAttention(Builder builder) {
         super(builder);
@@ -31,7 +30,8 @@ public final class MultiHeadAttention extends SequenceLayer {
         if (features > 0 && (heads < 1 || features % heads != 0)) {
             throw new IllegalStateException(features + " features cannot be shared equally by " + heads + " heads");
         }
-        return List.of(new Parameter("Wqkv", Role.WEIGHT, features, 3 * features),
+        return List.of(
+                new Parameter("Wqkv", Role.WEIGHT, features, 3 * features),
                 new Parameter("bqkv", Role.BIAS, 3 * features),
                 new Parameter("Wo", Role.WEIGHT, features, features),
                 new Parameter("bo", Role.BIAS, features));

@@ -16,8 +16,7 @@ public final class PositionWiseFeedForward extends SequenceLayer {
     private boolean gelu;
 
     /** For reading from JSON. */
-    PositionWiseFeedForward() {
-    }
+    PositionWiseFeedForward() {}
 
     private PositionWiseFeedForward(Builder builder) {
         super(builder);
@@ -27,8 +26,11 @@ public final class PositionWiseFeedForward extends SequenceLayer {
     }
 
     static List<Parameter> parameters(long features, long hidden) {
-        return List.of(new Parameter("W1", Role.WEIGHT, features, hidden), new Parameter("b1", Role.BIAS, hidden),
-                new Parameter("W2", Role.WEIGHT, hidden, features), new Parameter("b2", Role.BIAS, features));
+        return List.of(
+                new Parameter("W1", Role.WEIGHT, features, hidden),
+                new Parameter("b1", Role.BIAS, hidden),
+                new Parameter("W2", Role.WEIGHT, hidden, features),
+                new Parameter("b2", Role.BIAS, features));
     }
 
     @Override

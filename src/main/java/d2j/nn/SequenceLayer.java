@@ -28,8 +28,7 @@ public abstract class SequenceLayer extends FeedForwardLayer {
     private RNNFormat rnnDataFormat = RNNFormat.NCW;
 
     /** For reading from JSON. */
-    protected SequenceLayer() {
-    }
+    protected SequenceLayer() {}
 
     /** @throws IllegalArgumentException if the input and output sizes differ */
     protected SequenceLayer(Builder<?> builder) {
@@ -44,7 +43,11 @@ public abstract class SequenceLayer extends FeedForwardLayer {
     }
 
     /** What a parameter does, which decides how it starts and whether weight decay shrinks it. */
-    enum Role { WEIGHT, BIAS, GAIN }
+    enum Role {
+        WEIGHT,
+        BIAS,
+        GAIN
+    }
 
     /** A parameter: its key, what it does, and its shape. */
     record Parameter(String key, Role role, long... shape) {
@@ -71,8 +74,13 @@ public abstract class SequenceLayer extends FeedForwardLayer {
     abstract d2j.nn.layers.BaseSequenceLayer<?> create(NeuralNetConfiguration conf, DataType dataType);
 
     @Override
-    public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int layerIndex,
-            INDArray parameterView, boolean initialize, DataType dataType) {
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray parameterView,
+            boolean initialize,
+            DataType dataType) {
         if (nIn <= 0) {
             throw new IllegalStateException("the number of features of layer " + layerIndex
                     + " is not known: set nOut, or the network's input type");
@@ -115,8 +123,8 @@ public abstract class SequenceLayer extends FeedForwardLayer {
             nIn = size;
             nOut = nIn;
         } else if (nIn != size) {
-            throw new IllegalStateException("Layer \"" + getLayerName() + "\" has " + nIn
-                    + " features, but its input has " + size);
+            throw new IllegalStateException(
+                    "Layer \"" + getLayerName() + "\" has " + nIn + " features, but its input has " + size);
         }
     }
 
@@ -141,8 +149,10 @@ public abstract class SequenceLayer extends FeedForwardLayer {
         InputType output = getOutputType(-1, inputType);
         long state = getIUpdater() == null ? 0 : getIUpdater().stateSize(parameters);
         return new LayerMemoryReport.Builder(layerName, getClass(), inputType, output)
-                .standardMemory(parameters, state).workingMemory(0, 0, 0, 8 * output.arrayElementsPerExample())
-                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS).build();
+                .standardMemory(parameters, state)
+                .workingMemory(0, 0, 0, 8 * output.arrayElementsPerExample())
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
     }
 
     /** How sequences are laid out: features before time (NCW) or after it (NWC). */
@@ -157,7 +167,8 @@ public abstract class SequenceLayer extends FeedForwardLayer {
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other) && getClass() == other.getClass()
+        return super.equals(other)
+                && getClass() == other.getClass()
                 && rnnDataFormat == ((SequenceLayer) other).rnnDataFormat
                 && settings().equals(((SequenceLayer) other).settings());
     }

@@ -21,8 +21,7 @@ final class SequenceParameters implements ParamInitializer {
 
     static final SequenceParameters INSTANCE = new SequenceParameters();
 
-    private SequenceParameters() {
-    }
+    private SequenceParameters() {}
 
     @Override
     public long numParams(NeuralNetConfiguration conf) {
@@ -95,8 +94,8 @@ final class SequenceParameters implements ParamInitializer {
         long start = 0;
         for (Parameter parameter : layer.parameters()) {
             long end = start + parameter.length();
-            table.put(parameter.key(),
-                    flat.get(NDArrayIndex.interval(start, end)).reshape('f', parameter.shape()));
+            table.put(
+                    parameter.key(), flat.get(NDArrayIndex.interval(start, end)).reshape('f', parameter.shape()));
             start = end;
         }
         return table;

@@ -22,8 +22,7 @@ public final class TokenEmbedding extends SequenceLayer {
     private long longest;
 
     /** For reading from JSON. */
-    TokenEmbedding() {
-    }
+    TokenEmbedding() {}
 
     private TokenEmbedding(Builder builder) {
         super(builder);
@@ -56,8 +55,8 @@ public final class TokenEmbedding extends SequenceLayer {
     @Override
     public void setNIn(InputType inputType, boolean override) {
         if (!(inputType instanceof InputType.InputTypeRecurrent recurrent) || recurrent.getSize() != nIn) {
-            throw new IllegalStateException("Layer \"" + getLayerName() + "\" needs an input type of "
-                    + nIn + " x time, not " + inputType);
+            throw new IllegalStateException(
+                    "Layer \"" + getLayerName() + "\" needs an input type of " + nIn + " x time, not " + inputType);
         }
         setRnnDataFormat(recurrent.getFormat());
     }

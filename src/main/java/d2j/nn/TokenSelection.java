@@ -53,8 +53,13 @@ public final class TokenSelection extends GraphVertex {
     }
 
     @Override
-    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(ComputationGraph graph, String name, int index,
-            INDArray parameters, boolean initialize, DataType dataType) {
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph,
+            String name,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType dataType) {
         return new d2j.nn.layers.TokenSelection(graph, name, index, dataType);
     }
 
@@ -70,7 +75,10 @@ public final class TokenSelection extends GraphVertex {
     public MemoryReport getMemoryReport(InputType... inputs) {
         try {
             return new LayerMemoryReport.Builder(null, TokenSelection.class, inputs[0], getOutputType(-1, inputs))
-                    .standardMemory(0, 0).workingMemory(0, 0, 0, 0).cacheMemory(0, 0).build();
+                    .standardMemory(0, 0)
+                    .workingMemory(0, 0, 0, 0)
+                    .cacheMemory(0, 0)
+                    .build();
         } catch (InvalidInputTypeException e) {
             throw new IllegalArgumentException(e);
         }

@@ -27,8 +27,7 @@ public final class TransformerEncoderBlock extends SequenceLayer {
     private double epsilon = LayerNormalization.EPSILON;
 
     /** For reading from JSON. */
-    TransformerEncoderBlock() {
-    }
+    TransformerEncoderBlock() {}
 
     private TransformerEncoderBlock(Builder builder) {
         super(builder);

@@ -54,7 +54,8 @@ public record Chapter(String part, String name, Path file) {
             if (cell.isCode()) {
                 Matcher call = LOADER.matcher(cell.source());
                 while (call.find()) {
-                    names.add(call.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+                    names.add(
+                            call.group(1).replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
                 }
             }
         }

@@ -43,8 +43,10 @@ public final class Curriculum {
             return List.of();
         }
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(path -> !path.getFileName().toString().startsWith(".")).filter(wanted)
-                    .sorted(Comparator.comparing(path -> path.getFileName().toString())).toList();
+            return paths.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(wanted)
+                    .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+                    .toList();
         }
     }
 
@@ -88,7 +90,9 @@ public final class Curriculum {
         }
         List<Chapter> found = new ArrayList<>();
         for (Chapter chapter : chapters) {
-            if (wanted.equals(chapter.path()) || wanted.equals(chapter.name()) || wanted.equals(chapter.id())
+            if (wanted.equals(chapter.path())
+                    || wanted.equals(chapter.name())
+                    || wanted.equals(chapter.id())
                     || wanted.equals(Chapter.withoutNumber(chapter.part()) + "/" + chapter.id())) {
                 found.add(chapter);
             }
@@ -148,9 +152,12 @@ public final class Curriculum {
     /** The names most like the wanted one, best first; at most three, none if nothing is near. */
     static List<String> closest(String wanted, Collection<String> names) {
         String plain = Chapter.withoutNumber(wanted.substring(wanted.lastIndexOf('/') + 1));
-        return names.stream().filter(name -> likeness(plain, name) > 0)
-                .sorted(Comparator.comparingInt((String name) -> -likeness(plain, name)).thenComparing(name -> name))
-                .limit(3).toList();
+        return names.stream()
+                .filter(name -> likeness(plain, name) > 0)
+                .sorted(Comparator.comparingInt((String name) -> -likeness(plain, name))
+                        .thenComparing(name -> name))
+                .limit(3)
+                .toList();
     }
 
     private static int likeness(String wanted, String name) {

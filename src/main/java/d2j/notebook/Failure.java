@@ -22,7 +22,8 @@ public record Failure(Outcome outcome, String where, String source, int line, St
 
     /** Several lines: the place, the source with the failing line marked, and the error. */
     public String report() {
-        StringBuilder report = new StringBuilder(where).append(": ").append(outcome.words()).append('\n');
+        StringBuilder report =
+                new StringBuilder(where).append(": ").append(outcome.words()).append('\n');
         List<String> lines = source.lines().toList();
         int first = line == 0 ? 1 : Math.max(1, line - CONTEXT);
         int last = Math.min(lines.size(), line == 0 ? 2 * CONTEXT + 1 : line + CONTEXT);
@@ -30,8 +31,8 @@ public record Failure(Outcome outcome, String where, String source, int line, St
             report.append("        ...\n");
         }
         for (int number = first; number <= last; number++) {
-            report.append(String.format(Locale.ROOT, "  %s %3d | %s%n", number == line ? ">" : " ", number,
-                    lines.get(number - 1)));
+            report.append(String.format(
+                    Locale.ROOT, "  %s %3d | %s%n", number == line ? ">" : " ", number, lines.get(number - 1)));
         }
         if (last < lines.size()) {
             report.append("        ...\n");

@@ -14,14 +14,13 @@ final class FormulaGuard {
     private static final char OPEN = '\ue000';
     private static final char CLOSE = '\ue001';
     private static final Pattern MARK = Pattern.compile(OPEN + "(\\d+)" + CLOSE);
-    private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})[^\\n]*\\n(?s:.*?)(?:^ {0,3}\\1[`~]*"
-            + "[ \\t]*$|\\z)");
-    private static final Pattern PIECE = Pattern.compile(
-            "(?<code>(?<!`)(?<ticks>`+)(?!`)(?s:.*?[^`])\\k<ticks>(?!`))"
-                    + "|(?<escaped>\\\\[\\\\$])"
-                    + "|(?<display>\\$\\$(?s:.+?)\\$\\$)"
-                    + "|(?<environment>\\\\begin\\{(?<name>[a-zA-Z]+\\*?)\\}(?s:.+?)\\\\end\\{\\k<name>\\})"
-                    + "|(?<inline>\\$(?:[^$\\\\\\n]|\\\\.|\\n(?!\\s*\\n))+?\\$)");
+    private static final Pattern FENCE =
+            Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})[^\\n]*\\n(?s:.*?)(?:^ {0,3}\\1[`~]*" + "[ \\t]*$|\\z)");
+    private static final Pattern PIECE = Pattern.compile("(?<code>(?<!`)(?<ticks>`+)(?!`)(?s:.*?[^`])\\k<ticks>(?!`))"
+            + "|(?<escaped>\\\\[\\\\$])"
+            + "|(?<display>\\$\\$(?s:.+?)\\$\\$)"
+            + "|(?<environment>\\\\begin\\{(?<name>[a-zA-Z]+\\*?)\\}(?s:.+?)\\\\end\\{\\k<name>\\})"
+            + "|(?<inline>\\$(?:[^$\\\\\\n]|\\\\.|\\n(?!\\s*\\n))+?\\$)");
 
     private final List<String> formulas = new ArrayList<>();
 
@@ -58,8 +57,8 @@ final class FormulaGuard {
 
     /** The HTML with the formulas in place of the marks. */
     String restore(String html) {
-        return MARK.matcher(html).replaceAll(mark -> Matcher.quoteReplacement(
-                formulas.get(Integer.parseInt(mark.group(1)))));
+        return MARK.matcher(html)
+                .replaceAll(mark -> Matcher.quoteReplacement(formulas.get(Integer.parseInt(mark.group(1)))));
     }
 
     /** The text without the marks. */

@@ -64,35 +64,50 @@ public final class HtmlExport {
 
     /** Text for an HTML page: no character in it has a meaning in HTML, in quoted attributes neither. */
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
                 .replace("'", "&#39;");
     }
 
     private String page(List<Failure> failures) throws IOException {
         for (Failure failure : failures) {
-            body.append("<pre class=\"error\" role=\"alert\">").append(escape(failure.report())).append("</pre>\n");
+            body.append("<pre class=\"error\" role=\"alert\">")
+                    .append(escape(failure.report()))
+                    .append("</pre>\n");
         }
         for (Cell cell : notebook.cells()) {
             if (cell.isMarkdown()) {
-                body.append("<section class=\"prose\">\n").append(markdown(cell.source(), cell)).append("</section>\n");
-            } else if (cell.isCode() && !(cell.source().isBlank() && cell.outputs().isEmpty())) {
+                body.append("<section class=\"prose\">\n")
+                        .append(markdown(cell.source(), cell))
+                        .append("</section>\n");
+            } else if (cell.isCode()
+                    && !(cell.source().isBlank() && cell.outputs().isEmpty())) {
                 code(cell);
             }
         }
         String title = escape(notebook.title().isBlank() ? "Notebook" : notebook.title());
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>").append(title)
-                .append("</title>\n<style>\n").append(resource("/d2j/notebook/page.css"))
+                        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                        + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
+                .append(title)
+                .append("</title>\n<style>\n")
+                .append(resource("/d2j/notebook/page.css"))
                 .append("</style>\n</head>\n<body>\n");
         if (contents.length() > 0) {
             page.append("<nav aria-label=\"Contents\"><details open><summary>Contents</summary>\n<ul>\n")
-                    .append(contents).append("</ul>\n</details></nav>\n");
+                    .append(contents)
+                    .append("</ul>\n</details></nav>\n");
         }
         page.append("<main>\n").append(body).append("</main>\n");
         if (formulas) {
-            page.append("<script>\n").append(resource(KATEX).replace("</script", "<\\/script")).append("\n</script>\n")
-                    .append("<script>\n").append(resource("/d2j/notebook/page.js")).append("</script>\n");
+            page.append("<script>\n")
+                    .append(resource(KATEX).replace("</script", "<\\/script"))
+                    .append("\n</script>\n")
+                    .append("<script>\n")
+                    .append(resource("/d2j/notebook/page.js"))
+                    .append("</script>\n");
         }
         return page.append("</body>\n</html>\n").toString();
     }
@@ -101,7 +116,8 @@ public final class HtmlExport {
         boolean failed = cell.outputs().stream().anyMatch(output -> type(output).equals("error"));
         body.append("<section class=\"cell").append(failed ? " failed" : "").append("\">\n");
         if (!cell.source().isBlank()) {
-            body.append("<pre class=\"code\"><code>").append(JavaHighlighter.html(cell.source()))
+            body.append("<pre class=\"code\"><code>")
+                    .append(JavaHighlighter.html(cell.source()))
                     .append("</code></pre>\n");
         }
         for (JsonObject output : cell.outputs()) {
@@ -118,25 +134,34 @@ public final class HtmlExport {
         switch (type(output)) {
             case "stream" -> {
                 String text = NotebookFormat.asTerminalShows(NotebookFormat.text(output.get("text")));
-                body.append("<pre class=\"output ").append(escape(output.get("name").getAsString())).append("\">")
-                        .append(escape(KernelError.plain(text))).append("</pre>\n");
+                body.append("<pre class=\"output ")
+                        .append(escape(output.get("name").getAsString()))
+                        .append("\">")
+                        .append(escape(KernelError.plain(text)))
+                        .append("</pre>\n");
             }
             case "error" -> {
                 StringBuilder text = new StringBuilder();
                 if (output.get("traceback") != null && output.get("traceback").isJsonArray()) {
                     for (JsonElement line : output.getAsJsonArray("traceback")) {
-                        text.append(KernelError.plain(line.getAsString()).stripTrailing()).append('\n');
+                        text.append(KernelError.plain(line.getAsString()).stripTrailing())
+                                .append('\n');
                     }
                 }
                 if (text.toString().isBlank()) {
-                    text.append(NotebookFormat.text(output.get("ename"))).append(": ")
+                    text.append(NotebookFormat.text(output.get("ename")))
+                            .append(": ")
                             .append(NotebookFormat.text(output.get("evalue")));
                 }
-                body.append("<pre class=\"error\">").append(escape(text.toString().strip())).append("</pre>\n");
+                body.append("<pre class=\"error\">")
+                        .append(escape(text.toString().strip()))
+                        .append("</pre>\n");
             }
             default -> {
                 if (output.get("data") instanceof JsonObject data) {
-                    display(data, output.get("metadata") instanceof JsonObject metadata ? metadata : new JsonObject(),
+                    display(
+                            data,
+                            output.get("metadata") instanceof JsonObject metadata ? metadata : new JsonObject(),
                             cell);
                 }
             }
@@ -155,35 +180,49 @@ public final class HtmlExport {
             byte[] svg = NotebookFormat.text(data.get("image/svg+xml")).getBytes(StandardCharsets.UTF_8);
             image("image/svg+xml", Base64.getEncoder().encodeToString(svg), metadata, plain);
         } else if (data.has("text/html")) {
-            body.append("<div class=\"output html\">").append(NotebookFormat.text(data.get("text/html")))
+            body.append("<div class=\"output html\">")
+                    .append(NotebookFormat.text(data.get("text/html")))
                     .append("</div>\n");
         } else if (data.has("text/markdown")) {
-            body.append("<div class=\"prose\">").append(markdown(NotebookFormat.text(data.get("text/markdown")), cell))
+            body.append("<div class=\"prose\">")
+                    .append(markdown(NotebookFormat.text(data.get("text/markdown")), cell))
                     .append("</div>\n");
         } else if (data.has("text/latex")) {
-            body.append("<div class=\"prose\">").append(markdown(NotebookFormat.text(data.get("text/latex")), cell))
+            body.append("<div class=\"prose\">")
+                    .append(markdown(NotebookFormat.text(data.get("text/latex")), cell))
                     .append("</div>\n");
         } else {
-            body.append("<pre class=\"output\">").append(escape(KernelError.plain(plain))).append("</pre>\n");
+            body.append("<pre class=\"output\">")
+                    .append(escape(KernelError.plain(plain)))
+                    .append("</pre>\n");
         }
     }
 
     private void image(String type, String base64, JsonObject metadata, String plain) {
         JsonObject about = metadata.get(type) instanceof JsonObject object ? object : new JsonObject();
         String alternative = about.has("alt") ? about.get("alt").getAsString() : plain;
-        body.append("<figure><img src=\"data:").append(type).append(";base64,").append(escape(base64))
-                .append("\" alt=\"").append(escape(alternative)).append('"');
+        body.append("<figure><img src=\"data:")
+                .append(type)
+                .append(";base64,")
+                .append(escape(base64))
+                .append("\" alt=\"")
+                .append(escape(alternative))
+                .append('"');
         if (about.has("width")) {
-            body.append(" width=\"").append(escape(about.get("width").getAsString())).append('"');
+            body.append(" width=\"")
+                    .append(escape(about.get("width").getAsString()))
+                    .append('"');
         }
         body.append("></figure>\n");
     }
 
     private String markdown(String source, Cell cell) {
         FormulaGuard guard = new FormulaGuard();
-        Parser parser = Parser.builder().extensions(List.of(TablesExtension.create())).build();
+        Parser parser =
+                Parser.builder().extensions(List.of(TablesExtension.create())).build();
         Node document = parser.parse(guard.hide(source));
-        HtmlRenderer renderer = HtmlRenderer.builder().extensions(List.of(TablesExtension.create()))
+        HtmlRenderer renderer = HtmlRenderer.builder()
+                .extensions(List.of(TablesExtension.create()))
                 .nodeRendererFactory(Listing::new)
                 .attributeProviderFactory(context -> (node, tag, attributes) -> {
                     if (node instanceof Heading heading) {
@@ -191,7 +230,8 @@ public final class HtmlExport {
                     } else if (node instanceof Image image) {
                         attributes.put("src", embedded(image.getDestination(), cell));
                     }
-                }).build();
+                })
+                .build();
         String html = guard.restore(renderer.render(document));
         formulas |= guard.foundAny();
         return html;
@@ -211,15 +251,23 @@ public final class HtmlExport {
             }
         });
         String shown = guard.restore(text.toString());
-        String plain = guard.remove(text.toString()).replaceAll("<[^>]*>|&\\w+;", "").toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
+        String plain = guard.remove(text.toString())
+                .replaceAll("<[^>]*>|&\\w+;", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                .replaceAll("^-|-$", "");
         String anchor = plain.isEmpty() ? "section" : plain;
         for (int n = 2; !anchors.add(anchor); n++) {
             anchor = (plain.isEmpty() ? "section" : plain) + "-" + n;
         }
         if (heading.getLevel() == 2 || heading.getLevel() == 3) {
-            contents.append("<li class=\"level").append(heading.getLevel()).append("\"><a href=\"#")
-                    .append(escape(anchor)).append("\">").append(shown).append("</a></li>\n");
+            contents.append("<li class=\"level")
+                    .append(heading.getLevel())
+                    .append("\"><a href=\"#")
+                    .append(escape(anchor))
+                    .append("\">")
+                    .append(shown)
+                    .append("</a></li>\n");
         }
         return anchor;
     }
@@ -241,8 +289,11 @@ public final class HtmlExport {
         try {
             Path file = folder.resolve(address);
             String name = address.toLowerCase(Locale.ROOT);
-            String type = name.endsWith(".svg") ? "image/svg+xml" : name.endsWith(".png") ? "image/png"
-                    : name.endsWith(".jpg") || name.endsWith(".jpeg") ? "image/jpeg" : null;
+            String type = name.endsWith(".svg")
+                    ? "image/svg+xml"
+                    : name.endsWith(".png")
+                            ? "image/png"
+                            : name.endsWith(".jpg") || name.endsWith(".jpeg") ? "image/jpeg" : null;
             if (type == null || !Files.isRegularFile(file)) {
                 return address;
             }
@@ -281,8 +332,10 @@ public final class HtmlExport {
             String source = block.getLiteral().stripTrailing();
             String language = block.getInfo() == null ? "" : block.getInfo().strip();
             context.getWriter().line();
-            context.getWriter().raw("<pre class=\"code listing\"><code>"
-                    + (language.startsWith("java") ? JavaHighlighter.html(source) : escape(source)) + "</code></pre>");
+            context.getWriter()
+                    .raw("<pre class=\"code listing\"><code>"
+                            + (language.startsWith("java") ? JavaHighlighter.html(source) : escape(source))
+                            + "</code></pre>");
             context.getWriter().line();
         }
     }

@@ -7,22 +7,67 @@ import java.util.regex.Pattern;
 /** Colours Java source for HTML pages: comments, text, numbers, keywords, types, annotations. */
 final class JavaHighlighter {
 
-    private static final Set<String> KEYWORDS = Set.of("abstract", "assert", "boolean", "break", "byte", "case",
-            "catch", "char", "class", "continue", "default", "do", "double", "else", "enum", "extends", "false",
-            "final", "finally", "float", "for", "if", "implements", "import", "instanceof", "int", "interface", "long",
-            "new", "null", "package", "private", "protected", "public", "record", "return", "short", "static", "super",
-            "switch", "synchronized", "this", "throw", "throws", "transient", "true", "try", "var", "void", "volatile",
-            "while", "yield");
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<comment>//[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z))"
-                    + "|(?<text>\"\"\"(?s:.*?)(?:\"\"\"|\\z)|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?)"
-                    + "|(?<annotation>@[A-Za-z_]\\w*)"
-                    + "|(?<number>\\b(?:0[xXbB][\\da-fA-F_]+|"
-                    + "\\d[\\d_]*(?:\\.\\d[\\d_]*)?(?:[eE][-+]?\\d+)?)[lLfFdD]?\\b)"
-                    + "|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)");
+    private static final Set<String> KEYWORDS = Set.of(
+            "abstract",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "continue",
+            "default",
+            "do",
+            "double",
+            "else",
+            "enum",
+            "extends",
+            "false",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "if",
+            "implements",
+            "import",
+            "instanceof",
+            "int",
+            "interface",
+            "long",
+            "new",
+            "null",
+            "package",
+            "private",
+            "protected",
+            "public",
+            "record",
+            "return",
+            "short",
+            "static",
+            "super",
+            "switch",
+            "synchronized",
+            "this",
+            "throw",
+            "throws",
+            "transient",
+            "true",
+            "try",
+            "var",
+            "void",
+            "volatile",
+            "while",
+            "yield");
+    private static final Pattern TOKEN = Pattern.compile("(?<comment>//[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z))"
+            + "|(?<text>\"\"\"(?s:.*?)(?:\"\"\"|\\z)|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?)"
+            + "|(?<annotation>@[A-Za-z_]\\w*)"
+            + "|(?<number>\\b(?:0[xXbB][\\da-fA-F_]+|"
+            + "\\d[\\d_]*(?:\\.\\d[\\d_]*)?(?:[eE][-+]?\\d+)?)[lLfFdD]?\\b)"
+            + "|(?<word>[\\p{L}_$][\\p{L}\\p{N}_$]*)");
 
-    private JavaHighlighter() {
-    }
+    private JavaHighlighter() {}
 
     /** HTML of the source: escaped, with a span of class k, t, s, n, c or a around each coloured token. */
     static String html(String source) {

@@ -73,28 +73,24 @@ public final class KernelClient implements AutoCloseable {
     public interface OutputListener {
 
         /** Text on "stdout" or "stderr". */
-        default void stream(String name, String text) {
-        }
+        default void stream(String name, String text) {}
 
         /**
          * An output of type display_data, execute_result or error, as nbformat 4 writes it.
          *
          * @param displayId the identity under which it may be updated later; null if it has none
          */
-        default void output(JsonObject output, String displayId) {
-        }
+        default void output(JsonObject output, String displayId) {}
 
         /** New content for every output that was displayed under this identity. */
-        default void update(String displayId, JsonObject data, JsonObject metadata) {
-        }
+        default void update(String displayId, JsonObject data, JsonObject metadata) {}
 
         /**
          * Removes the cell's outputs so far.
          *
          * @param wait only when the next output comes
          */
-        default void clear(boolean wait) {
-        }
+        default void clear(boolean wait) {}
     }
 
     /** How the execution of a cell ended. */
@@ -119,9 +115,8 @@ public final class KernelClient implements AutoCloseable {
      * @param traceback    the kernel's own lines about the error
      * @param responsive   whether the kernel came back; false if it ignored an interruption
      */
-    public record Reply(Status status, String errorName, String errorMessage, List<String> traceback,
-            boolean responsive) {
-    }
+    public record Reply(
+            Status status, String errorName, String errorMessage, List<String> traceback, boolean responsive) {}
 
     private KernelClient(KernelCommand command, Path workingFolder) throws IOException {
         ports = freePorts(5);
@@ -131,7 +126,8 @@ public final class KernelClient implements AutoCloseable {
             builder.directory(workingFolder.toFile());
             builder.environment().putAll(command.environment());
             // Kernels that know this variable end when this process is killed and cannot end them.
-            builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+            builder.environment()
+                    .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
             builder.redirectErrorStream(true);
             process = builder.start();
         } catch (IOException e) {
@@ -164,7 +160,7 @@ public final class KernelClient implements AutoCloseable {
      * @throws IOException         if the connection file cannot be written
      */
     public static KernelClient start(KernelCommand command, Path workingFolder) throws IOException {
-        for (int attempt = 1;; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             KernelClient client = new KernelClient(command, workingFolder);
             try {
                 client.awaitReady();
@@ -302,8 +298,8 @@ public final class KernelClient implements AutoCloseable {
             long now = System.nanoTime();
             if (now - deadline >= 0) {
                 String words = lastWords();
-                throw new KernelDiedException("the kernel did not answer within " + START_LIMIT.toSeconds() + " s"
-                        + quoted(words), words);
+                throw new KernelDiedException(
+                        "the kernel did not answer within " + START_LIMIT.toSeconds() + " s" + quoted(words), words);
             }
             if (request == null || now - nextRequest >= 0) {
                 request = KernelMessage.request("kernel_info_request", new JsonObject(), session);
@@ -342,8 +338,9 @@ public final class KernelClient implements AutoCloseable {
             exit = -1;
         }
         String words = lastWords();
-        String how = exit > 128 && exit < 160 ? "was ended by signal " + (exit - 128)
-                + (exit == 137 ? " (often: the machine ran out of memory)" : "") : "ended with status " + exit;
+        String how = exit > 128 && exit < 160
+                ? "was ended by signal " + (exit - 128) + (exit == 137 ? " (often: the machine ran out of memory)" : "")
+                : "ended with status " + exit;
         return new KernelDiedException("the kernel process " + how + quoted(words), words);
     }
 
@@ -368,8 +365,7 @@ public final class KernelClient implements AutoCloseable {
         boolean any = drain(broadcast, poller.pollin(1), receiver::broadcast);
         any |= drain(shell, poller.pollin(0), receiver::shell);
         any |= drain(input, poller.pollin(2), this::refuseInput);
-        any |= drain(control, poller.pollin(3), message -> {
-        });
+        any |= drain(control, poller.pollin(3), message -> {});
         return any;
     }
 
@@ -447,8 +443,10 @@ public final class KernelClient implements AutoCloseable {
             return;
         }
         try (Stream<String> lines = Files.lines(status)) {
-            lines.filter(line -> line.startsWith("VmHWM:")).findFirst().ifPresent(line -> peakMemory = Math.max(
-                    peakMemory, Long.parseLong(line.replaceAll("\\D", "")) * 1024));
+            lines.filter(line -> line.startsWith("VmHWM:"))
+                    .findFirst()
+                    .ifPresent(line ->
+                            peakMemory = Math.max(peakMemory, Long.parseLong(line.replaceAll("\\D", "")) * 1024));
         } catch (IOException | UncheckedIOException e) {
             // The process has just ended; the last reading stands.
         }
@@ -481,11 +479,12 @@ public final class KernelClient implements AutoCloseable {
         connection.addProperty("signature_scheme", "hmac-sha256");
         connection.addProperty("key", key);
         connection.addProperty("kernel_name", "d2j-java");
-        FileAttribute<?>[] ownerOnly = FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] ownerOnly =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         Path file = Files.createTempFile("d2j-kernel-", ".json", ownerOnly);
         return Files.writeString(file, GSON.toJson(connection));
     }
@@ -572,19 +571,23 @@ public final class KernelClient implements AutoCloseable {
             JsonObject content = message.content();
             // A thread that a cell left behind may print under an older cell's name: that belongs here as well.
             switch (message.type()) {
-                case "status" -> idle |= message.answers(request)
-                        && content.get("execution_state").getAsString().equals("idle");
-                case "stream" -> outputs.stream(content.get("name").getAsString(), content.get("text").getAsString());
+                case "status" ->
+                    idle |= message.answers(request)
+                            && content.get("execution_state").getAsString().equals("idle");
+                case "stream" ->
+                    outputs.stream(
+                            content.get("name").getAsString(),
+                            content.get("text").getAsString());
                 case "display_data", "execute_result" -> outputs.output(output(message), displayId(content));
-                case "update_display_data" -> outputs.update(displayId(content), object(content, "data"),
-                        object(content, "metadata"));
-                case "clear_output" -> outputs.clear(content.has("wait") && content.get("wait").getAsBoolean());
+                case "update_display_data" ->
+                    outputs.update(displayId(content), object(content, "data"), object(content, "metadata"));
+                case "clear_output" ->
+                    outputs.clear(content.has("wait") && content.get("wait").getAsBoolean());
                 case "error" -> {
                     error = content;
                     outputs.output(output(message), null);
                 }
-                default -> {
-                }
+                default -> {}
             }
         }
 
@@ -606,8 +609,8 @@ public final class KernelClient implements AutoCloseable {
                     traceback.add(line.getAsString());
                 }
             }
-            return new Reply(Status.ERROR, string(source, "ename", "Error"), string(source, "evalue", ""), traceback,
-                    true);
+            return new Reply(
+                    Status.ERROR, string(source, "ename", "Error"), string(source, "evalue", ""), traceback, true);
         }
 
         private static JsonObject output(KernelMessage message) {
@@ -634,12 +637,15 @@ public final class KernelClient implements AutoCloseable {
         }
 
         private static JsonObject object(JsonObject parent, String name) {
-            return parent.has(name) && parent.get(name).isJsonObject() ? parent.getAsJsonObject(name)
+            return parent.has(name) && parent.get(name).isJsonObject()
+                    ? parent.getAsJsonObject(name)
                     : new JsonObject();
         }
 
         private static String string(JsonObject parent, String name, String otherwise) {
-            return parent.has(name) && parent.get(name).isJsonPrimitive() ? parent.get(name).getAsString() : otherwise;
+            return parent.has(name) && parent.get(name).isJsonPrimitive()
+                    ? parent.get(name).getAsString()
+                    : otherwise;
         }
     }
 }

@@ -39,8 +39,7 @@ public record KernelCommand(List<String> arguments, Map<String, String> environm
             arguments.add(home.resolve("d2j").toString());
         }
         arguments.addAll(List.of("kernel", CONNECTION_FILE));
-        return new KernelCommand(arguments,
-                Map.of("D2J_NO_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")));
+        return new KernelCommand(arguments, Map.of("D2J_NO_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")));
     }
 
     /** This command with one more variable in the environment. */
@@ -52,6 +51,7 @@ public record KernelCommand(List<String> arguments, Map<String, String> environm
 
     List<String> argumentsFor(Path connectionFile) {
         return arguments.stream()
-                .map(argument -> argument.replace(CONNECTION_FILE, connectionFile.toString())).toList();
+                .map(argument -> argument.replace(CONNECTION_FILE, connectionFile.toString()))
+                .toList();
     }
 }

@@ -9,19 +9,20 @@ import java.util.regex.Pattern;
 final class KernelError {
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]*[A-Za-z]");
-    private static final Pattern EXCEPTION = Pattern.compile("^(?:Exception in thread .*? )?"
-            + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*"
-            + "(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
+    private static final Pattern EXCEPTION = Pattern.compile(
+            "^(?:Exception in thread .*? )?"
+                    + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*"
+                    + "(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
             Pattern.DOTALL);
     private static final Pattern COMPILATION = Pattern.compile("(?i).*(compil|incomplete|syntax|parse).*");
     private static final Pattern MARKED = Pattern.compile("^\\|?\\s*-->\\s?(.*)$");
     /** How the project's kernel shows the failing line among its neighbours. */
     private static final Pattern NUMBERED = Pattern.compile("^-->\\s+(\\d+)  .*$");
+
     private static final Pattern COMPILED_LINE = Pattern.compile("(?i)^(?:compile error in )?cell .*line (\\d+):$");
     private static final Pattern QUOTED = Pattern.compile("^\\|\\s{0,4}(.*\\S.*)$");
 
-    private KernelError() {
-    }
+    private KernelError() {}
 
     static Failure failure(KernelClient.Reply reply, Cell cell, String where) {
         List<String> lines = new ArrayList<>();
@@ -30,12 +31,17 @@ final class KernelError {
         }
         boolean compilation = COMPILATION.matcher(reply.errorName()).matches();
         String error = compilation ? compilationError(reply, lines, cell.source()) : exception(reply, lines);
-        Outcome outcome = compilation ? Outcome.CELL_DID_NOT_COMPILE
+        Outcome outcome = compilation
+                ? Outcome.CELL_DID_NOT_COMPILE
                 : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
-                        ? Outcome.CHECK_FAILED : Outcome.CELL_THREW;
+                        ? Outcome.CHECK_FAILED
+                        : Outcome.CELL_THREW;
         int line = line(lines, cell.source(), compilation);
-        List<String> trace = lines.stream().map(String::strip).filter(text -> text.startsWith("at ")
-                || text.startsWith("Caused by") || text.contains("D2J_MEMORY")).limit(12).toList();
+        List<String> trace = lines.stream()
+                .map(String::strip)
+                .filter(text -> text.startsWith("at ") || text.startsWith("Caused by") || text.contains("D2J_MEMORY"))
+                .limit(12)
+                .toList();
         // A single frame is the marked line.
         return new Failure(outcome, where, cell.source(), line, error, trace.size() == 1 ? List.of() : trace);
     }
@@ -50,13 +56,17 @@ final class KernelError {
             Matcher matcher = EXCEPTION.matcher(line.strip());
             if (matcher.matches()) {
                 String message = matcher.group(2) != null ? matcher.group(2) : "";
-                if (reply.errorMessage().length() > message.length() && reply.errorMessage().contains(message)) {
+                if (reply.errorMessage().length() > message.length()
+                        && reply.errorMessage().contains(message)) {
                     message = reply.errorMessage();
                 }
                 return matcher.group(1) + (message.isBlank() ? "" : ": " + message.strip());
             }
         }
-        return reply.errorName() + (reply.errorMessage().isBlank() ? "" : ": " + reply.errorMessage().strip());
+        return reply.errorName()
+                + (reply.errorMessage().isBlank()
+                        ? ""
+                        : ": " + reply.errorMessage().strip());
     }
 
     private static String compilationError(KernelClient.Reply reply, List<String> lines, String cell) {
@@ -65,14 +75,19 @@ final class KernelError {
         for (String line : lines) {
             String text = line.replaceFirst("^Compile error:\\s*", "");
             // The report shows the source itself.
-            boolean quotation = text.startsWith("|") || text.isBlank() || text.strip().equals("^")
-                    || source.contains(text.strip()) || COMPILED_LINE.matcher(text).matches();
+            boolean quotation = text.startsWith("|")
+                    || text.isBlank()
+                    || text.strip().equals("^")
+                    || source.contains(text.strip())
+                    || COMPILED_LINE.matcher(text).matches();
             if (!quotation && !text.strip().startsWith("at ")) {
                 said.add(text.startsWith("  ") ? text.substring(2) : text);
             }
         }
         if (said.isEmpty()) {
-            return reply.errorMessage().isBlank() ? reply.errorName() : reply.errorMessage().strip();
+            return reply.errorMessage().isBlank()
+                    ? reply.errorName()
+                    : reply.errorMessage().strip();
         }
         return String.join("\n", said);
     }

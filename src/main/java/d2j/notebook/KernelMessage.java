@@ -68,8 +68,8 @@ record KernelMessage(JsonObject header, JsonObject parent, JsonObject metadata, 
         if (!MessageDigest.isEqual(expected, frames.get(start + 1))) {
             return null;
         }
-        return new KernelMessage(object(parts.get(0)), object(parts.get(1)), object(parts.get(2)),
-                object(parts.get(3)));
+        return new KernelMessage(
+                object(parts.get(0)), object(parts.get(1)), object(parts.get(2)), object(parts.get(3)));
     }
 
     private static byte[] bytes(JsonObject object) {

@@ -40,9 +40,21 @@ public final class NotebookFile {
 
     private static final Pattern VALID_ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final Pattern WHERE = Pattern.compile("line (\\d+) column (\\d+)");
-    private static final List<String> EXECUTION_METADATA = List.of("collapsed", "scrolled", "ExecuteTime", "execution",
-            "executionInfo", "execution_state", "is_executing", "trusted", "editable", "deletable", "papermill",
-            "outputId", "vscode", "colab");
+    private static final List<String> EXECUTION_METADATA = List.of(
+            "collapsed",
+            "scrolled",
+            "ExecuteTime",
+            "execution",
+            "executionInfo",
+            "execution_state",
+            "is_executing",
+            "trusted",
+            "editable",
+            "deletable",
+            "papermill",
+            "outputId",
+            "vscode",
+            "colab");
 
     private final JsonObject root;
 
@@ -101,12 +113,16 @@ public final class NotebookFile {
     }
 
     private static String notJson(String text, String name, Exception e) {
-        String reason = e.getCause() instanceof MalformedJsonException ? e.getCause().getMessage() : e.getMessage();
+        String reason =
+                e.getCause() instanceof MalformedJsonException ? e.getCause().getMessage() : e.getMessage();
         Matcher where = WHERE.matcher(String.valueOf(reason));
         StringBuilder message = new StringBuilder(name);
         if (where.find()) {
             int line = Integer.parseInt(where.group(1));
-            message.append(", line ").append(line).append(", column ").append(where.group(2))
+            message.append(", line ")
+                    .append(line)
+                    .append(", column ")
+                    .append(where.group(2))
                     .append(": not valid JSON");
             List<String> lines = text.lines().toList();
             if (line >= 1 && line <= lines.size()) {
@@ -162,11 +178,17 @@ public final class NotebookFile {
 
     /** The title in the chapter's metadata, else its first heading, else empty. */
     public String title() {
-        if (chapterMetadata().has("title") && !chapterMetadata().get("title").getAsString().isBlank()) {
+        if (chapterMetadata().has("title")
+                && !chapterMetadata().get("title").getAsString().isBlank()) {
             return chapterMetadata().get("title").getAsString();
         }
-        return cells().stream().filter(Cell::isMarkdown).flatMap(cell -> cell.source().lines())
-                .filter(line -> line.startsWith("# ")).map(line -> line.substring(2).strip()).findFirst().orElse("");
+        return cells().stream()
+                .filter(Cell::isMarkdown)
+                .flatMap(cell -> cell.source().lines())
+                .filter(line -> line.startsWith("# "))
+                .map(line -> line.substring(2).strip())
+                .findFirst()
+                .orElse("");
     }
 
     /** What a full run takes, in words such as "1 min", if the chapter's metadata has it; else empty. */
@@ -203,7 +225,9 @@ public final class NotebookFile {
     public Map<String, String> smokeParameters() {
         Map<String, String> parameters = new TreeMap<>();
         if (chapterMetadata().get("smoke") instanceof JsonObject smoke) {
-            smoke.entrySet().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().getAsString()));
+            smoke.entrySet()
+                    .forEach(entry ->
+                            parameters.put(entry.getKey(), entry.getValue().getAsString()));
         }
         return parameters;
     }
@@ -225,7 +249,8 @@ public final class NotebookFile {
             }
             if (output.get("data") instanceof JsonObject data) {
                 for (String type : List.copyOf(data.keySet())) {
-                    if (type.startsWith("text/") || type.equals("application/javascript")
+                    if (type.startsWith("text/")
+                            || type.equals("application/javascript")
                             || type.equals("image/svg+xml")) {
                         data.add(type, NotebookFormat.lines(NotebookFormat.text(data.get(type))));
                     }
@@ -298,7 +323,8 @@ public final class NotebookFile {
                 metadata.remove("jupyter");
             }
         }
-        if (metadata.get("slideshow") instanceof JsonObject slideshow && slideshow.has("slide_type")
+        if (metadata.get("slideshow") instanceof JsonObject slideshow
+                && slideshow.has("slide_type")
                 && slideshow.get("slide_type").getAsString().isEmpty()) {
             metadata.remove("slideshow");
         }
@@ -310,7 +336,8 @@ public final class NotebookFile {
     private static void normaliseIdentity(Cell cell, Set<String> taken) {
         String id = cell.id();
         if (!VALID_ID.matcher(id).matches() || taken.contains(id)) {
-            String digest = digest(cell.json().get("cell_type").getAsString() + cell.source().strip());
+            String digest = digest(
+                    cell.json().get("cell_type").getAsString() + cell.source().strip());
             id = digest;
             for (int n = 2; taken.contains(id); n++) {
                 id = digest + "-" + n;
@@ -337,15 +364,17 @@ public final class NotebookFile {
                 continue;
             }
             JsonObject last = normal.isEmpty() ? null : normal.get(normal.size() - 1);
-            if (isStream(output) && last != null && isStream(last)
+            if (isStream(output)
+                    && last != null
+                    && isStream(last)
                     && last.get("name").getAsString().equals(output.get("name").getAsString())) {
-                last.addProperty("text", NotebookFormat.text(last.get("text"))
-                        + NotebookFormat.text(output.get("text")));
+                last.addProperty(
+                        "text", NotebookFormat.text(last.get("text")) + NotebookFormat.text(output.get("text")));
             } else {
                 normal.add(output.deepCopy());
             }
         }
-        for (Iterator<JsonObject> iterator = normal.iterator(); iterator.hasNext();) {
+        for (Iterator<JsonObject> iterator = normal.iterator(); iterator.hasNext(); ) {
             JsonObject output = iterator.next();
             output.remove("transient");
             if (isStream(output)) {

@@ -16,8 +16,7 @@ import java.util.TreeMap;
  */
 final class NotebookFormat {
 
-    private NotebookFormat() {
-    }
+    private NotebookFormat() {}
 
     static String write(JsonElement element) {
         StringBuilder out = new StringBuilder();
@@ -32,7 +31,8 @@ final class NotebookFormat {
                 return;
             }
             out.append('{');
-            Iterator<Map.Entry<String, JsonElement>> entries = new TreeMap<>(object.asMap()).entrySet().iterator();
+            Iterator<Map.Entry<String, JsonElement>> entries =
+                    new TreeMap<>(object.asMap()).entrySet().iterator();
             while (entries.hasNext()) {
                 Map.Entry<String, JsonElement> entry = entries.next();
                 newLine(depth + 1, out);
@@ -100,8 +100,14 @@ final class NotebookFormat {
             if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
                 continue;
             }
-            if (c == '\n' || c == '\r' || c == '\u000b' || c == '\f' || c >= '\u001c' && c <= '\u001e' || c == '\u0085'
-                    || c == '\u2028' || c == '\u2029') {
+            if (c == '\n'
+                    || c == '\r'
+                    || c == '\u000b'
+                    || c == '\f'
+                    || c >= '\u001c' && c <= '\u001e'
+                    || c == '\u0085'
+                    || c == '\u2028'
+                    || c == '\u2029') {
                 lines.add(text.substring(start, i + 1));
                 start = i + 1;
             }

@@ -39,8 +39,9 @@ public final class NotebookRunner implements AutoCloseable {
      * @param notebook the notebook; it stays as it is
      * @throws UsageException if a parameter is unknown or its value does not fit
      */
-    public NotebookRunner(Chapter chapter, NotebookFile notebook, RunOptions options, KernelCommand command,
-            RunListener listener) throws UsageException {
+    public NotebookRunner(
+            Chapter chapter, NotebookFile notebook, RunOptions options, KernelCommand command, RunListener listener)
+            throws UsageException {
         this.chapter = chapter;
         this.notebook = withParameters(notebook, options);
         this.options = options;
@@ -79,8 +80,11 @@ public final class NotebookRunner implements AutoCloseable {
     public RunResult run() throws IOException {
         long begun = System.nanoTime();
         List<Cell> code = notebook.cells().stream()
-                .filter(cell -> cell.isCode() && !cell.source().isBlank()).toList();
-        int cells = (int) code.stream().filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG)).count();
+                .filter(cell -> cell.isCode() && !cell.source().isBlank())
+                .toList();
+        int cells = (int) code.stream()
+                .filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG))
+                .count();
         List<Failure> failures = new ArrayList<>();
         double startSeconds = 0;
         int number = 0;
@@ -105,8 +109,10 @@ public final class NotebookRunner implements AutoCloseable {
                 listener.cellStarted(number, cells, cell.source());
             }
             Duration remaining = options.limit().minusNanos(System.nanoTime() - begun);
-            Failure failure = interrupted ? interrupted(cell, where)
-                    : remaining.isNegative() || remaining.isZero() ? wholeRunTimedOut(cell, where)
+            Failure failure = interrupted
+                    ? interrupted(cell, where)
+                    : remaining.isNegative() || remaining.isZero()
+                            ? wholeRunTimedOut(cell, where)
                             : execute(cell, where, min(remaining, options.cellLimit()));
             cell.executionCount(++executions);
             if (failure == null) {
@@ -121,8 +127,18 @@ public final class NotebookRunner implements AutoCloseable {
         }
         OptionalLong memory = kernel == null ? OptionalLong.empty() : kernel.peakMemory();
         notebook.normalise();
-        return new RunResult(chapter, failures.isEmpty() ? Outcome.PASSED : failures.get(0).outcome(), cells, run,
-                seconds(begun), startSeconds, checks(), figures(), memory, failures, notebook);
+        return new RunResult(
+                chapter,
+                failures.isEmpty() ? Outcome.PASSED : failures.get(0).outcome(),
+                cells,
+                run,
+                seconds(begun),
+                startSeconds,
+                checks(),
+                figures(),
+                memory,
+                failures,
+                notebook);
     }
 
     /**
@@ -167,8 +183,14 @@ public final class NotebookRunner implements AutoCloseable {
             cell.outputs(collector.outputs);
             return switch (reply.status()) {
                 case OK -> null;
-                case ABORTED -> new Failure(Outcome.CELL_THREW, where, cell.source(), 0,
-                        "the kernel refused the cell after an earlier error", List.of());
+                case ABORTED ->
+                    new Failure(
+                            Outcome.CELL_THREW,
+                            where,
+                            cell.source(),
+                            0,
+                            "the kernel refused the cell after an earlier error",
+                            List.of());
                 case INTERRUPTED -> interrupted(cell, where);
                 case TIMED_OUT -> timedOut(cell, where, limit, reply.responsive());
                 case ERROR -> cell.hasTag("raises-exception") ? null : KernelError.failure(reply, cell, where);
@@ -184,8 +206,13 @@ public final class NotebookRunner implements AutoCloseable {
     }
 
     private static Failure wholeRunTimedOut(Cell cell, String where) {
-        return new Failure(Outcome.TIMED_OUT, where, cell.source(), 0,
-                "the time for the whole run was over before this cell began", List.of());
+        return new Failure(
+                Outcome.TIMED_OUT,
+                where,
+                cell.source(),
+                0,
+                "the time for the whole run was over before this cell began",
+                List.of());
     }
 
     private Failure timedOut(Cell cell, String where, Duration limit, boolean responsive) {
@@ -218,8 +245,10 @@ public final class NotebookRunner implements AutoCloseable {
         for (Cell cell : notebook.cells()) {
             for (JsonObject output : cell.outputs()) {
                 if (NotebookFile.isStream(output)) {
-                    checks += (int) NotebookFormat.text(output.get("text")).lines()
-                            .filter(line -> line.startsWith("✓ ")).count();
+                    checks += (int) NotebookFormat.text(output.get("text"))
+                            .lines()
+                            .filter(line -> line.startsWith("✓ "))
+                            .count();
                 }
             }
         }
@@ -227,7 +256,8 @@ public final class NotebookRunner implements AutoCloseable {
     }
 
     private int figures() {
-        return notebook.cells().stream().flatMap(cell -> cell.outputs().stream())
+        return notebook.cells().stream()
+                .flatMap(cell -> cell.outputs().stream())
                 .mapToInt(output -> output.get("data") instanceof JsonObject data && data.has("image/png") ? 1 : 0)
                 .sum();
     }
@@ -247,10 +277,12 @@ public final class NotebookRunner implements AutoCloseable {
             if (length - text.length() > OUTPUT_LIMIT) {
                 return;
             }
-            String kept = length > OUTPUT_LIMIT ? text + "\n[more than a million characters; the rest is not kept]\n"
-                    : text;
+            String kept =
+                    length > OUTPUT_LIMIT ? text + "\n[more than a million characters; the rest is not kept]\n" : text;
             JsonObject last = outputs.isEmpty() ? null : outputs.get(outputs.size() - 1);
-            if (last != null && NotebookFile.isStream(last) && last.get("name").getAsString().equals(name)) {
+            if (last != null
+                    && NotebookFile.isStream(last)
+                    && last.get("name").getAsString().equals(name)) {
                 last.getAsJsonArray("text").add(kept);
                 return;
             }

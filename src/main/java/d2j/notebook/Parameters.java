@@ -18,11 +18,11 @@ public final class Parameters {
     /** The tag of the cell that is put behind them. */
     public static final String INJECTED_TAG = "injected-parameters";
 
-    private static final Pattern DECLARATION = Pattern.compile(
-            "(?:^|[;{}\\n])\\s*(?:final\\s+)?([A-Za-z_][\\w.]*(?:<[^;=]*>)?(?:\\s*\\[\\s*\\])*)\\s+"
+    private static final Pattern DECLARATION =
+            Pattern.compile("(?:^|[;{}\\n])\\s*(?:final\\s+)?([A-Za-z_][\\w.]*(?:<[^;=]*>)?(?:\\s*\\[\\s*\\])*)\\s+"
                     + "([A-Za-z_]\\w*)\\s*=\\s*((?:\"(?:\\\\.|[^\"\\\\])*\"|[^;\"])*)(?=;)");
-    private static final Pattern COMMENT = Pattern.compile("(\"(?:\\\\.|[^\"\\\\\\n])*\")|//[^\\n]*|/\\*.*?\\*/",
-            Pattern.DOTALL);
+    private static final Pattern COMMENT =
+            Pattern.compile("(\"(?:\\\\.|[^\"\\\\\\n])*\")|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("[-+]?\\d[\\d_]*[lL]?|0[xX][\\da-fA-F_]+[lL]?");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d[\\d_]*\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?[dDfF]?");
     private static final Pattern CONSTANT = Pattern.compile("(?:[A-Z]\\w+\\.)*"
@@ -35,25 +35,26 @@ public final class Parameters {
      * @param type  its Java type
      * @param value its default, a Java expression
      */
-    public record Parameter(String type, String name, String value) {
-    }
+    public record Parameter(String type, String name, String value) {}
 
     private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
-    private Parameters() {
-    }
+    private Parameters() {}
 
     /** The parameters that a notebook declares. */
     public static Parameters of(NotebookFile notebook) {
         Parameters parameters = new Parameters();
         for (Cell cell : notebook.cells()) {
             if (cell.isCode() && cell.hasTag(TAG)) {
-                String code = COMMENT.matcher(cell.source()).replaceAll(match -> match.group(1) == null ? ""
-                        : Matcher.quoteReplacement(match.group(1)));
+                String code = COMMENT.matcher(cell.source())
+                        .replaceAll(match -> match.group(1) == null ? "" : Matcher.quoteReplacement(match.group(1)));
                 Matcher matcher = DECLARATION.matcher(code);
                 while (matcher.find()) {
                     String name = matcher.group(2);
-                    parameters.byName.put(name, new Parameter(matcher.group(1), name, matcher.group(3).strip()));
+                    parameters.byName.put(
+                            name,
+                            new Parameter(
+                                    matcher.group(1), name, matcher.group(3).strip()));
                 }
             }
         }
@@ -78,8 +79,13 @@ public final class Parameters {
             if (parameter == null) {
                 throw new UsageException(unknown(entry.getKey()));
             }
-            code.append(code.isEmpty() ? "" : "\n").append(parameter.type()).append(' ').append(parameter.name())
-                    .append(" = ").append(expression(parameter, entry.getValue().strip())).append(';');
+            code.append(code.isEmpty() ? "" : "\n")
+                    .append(parameter.type())
+                    .append(' ')
+                    .append(parameter.name())
+                    .append(" = ")
+                    .append(expression(parameter, entry.getValue().strip()))
+                    .append(';');
         }
         return code.toString();
     }
@@ -89,23 +95,27 @@ public final class Parameters {
             return "there is no parameter " + name + "; this notebook has none (no cell is tagged \"" + TAG + "\")";
         }
         List<String> known = byName.values().stream()
-                .map(parameter -> parameter.name() + " (" + parameter.type() + ", " + parameter.value() + ")").toList();
+                .map(parameter -> parameter.name() + " (" + parameter.type() + ", " + parameter.value() + ")")
+                .toList();
         return "there is no parameter " + name + "; this notebook has " + String.join(", ", known);
     }
 
     private static String expression(Parameter parameter, String value) throws UsageException {
-        boolean fits = switch (parameter.type()) {
-            case "int", "long", "short", "byte" -> fitsInteger(parameter.type(), value);
-            case "double", "float" -> NUMBER.matcher(value).matches() || CONSTANT.matcher(value).matches();
-            case "boolean" -> value.equals("true") || value.equals("false");
-            default -> !value.isEmpty();
-        };
+        boolean fits =
+                switch (parameter.type()) {
+                    case "int", "long", "short", "byte" -> fitsInteger(parameter.type(), value);
+                    case "double", "float" ->
+                        NUMBER.matcher(value).matches()
+                                || CONSTANT.matcher(value).matches();
+                    case "boolean" -> value.equals("true") || value.equals("false");
+                    default -> !value.isEmpty();
+                };
         if (!fits) {
-            throw new UsageException(parameter.name() + " is a parameter of type " + parameter.type() + "; \""
-                    + value + "\" is not a value of it");
+            throw new UsageException(parameter.name() + " is a parameter of type " + parameter.type() + "; \"" + value
+                    + "\" is not a value of it");
         }
-        if (parameter.type().equals("String") && !(value.length() >= 2 && value.startsWith("\"")
-                && value.endsWith("\""))) {
+        if (parameter.type().equals("String")
+                && !(value.length() >= 2 && value.startsWith("\"") && value.endsWith("\""))) {
             return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
         if (parameter.type().equals("float") && NUMBER.matcher(value).matches() && !value.matches(".*[fF]")) {
@@ -122,8 +132,8 @@ public final class Parameters {
             return CONSTANT.matcher(value).matches() && !value.matches(".*\\d\\.\\d.*|.*NaN|.*INFINITY");
         }
         try {
-            long number = Long.decode(value.replace("_", "").replaceAll("[lL]$", "").replaceFirst("^([-+]?)0+(?=[1-9])",
-                    "$1"));
+            long number = Long.decode(
+                    value.replace("_", "").replaceAll("[lL]$", "").replaceFirst("^([-+]?)0+(?=[1-9])", "$1"));
             return switch (type) {
                 case "int" -> number == (int) number && !value.matches(".*[lL]");
                 case "short" -> number == (short) number;

@@ -4,8 +4,7 @@ package d2j.notebook;
 public interface RunListener {
 
     /** Does nothing. */
-    RunListener SILENT = new RunListener() {
-    };
+    RunListener SILENT = new RunListener() {};
 
     /**
      * A cell begins.
@@ -13,14 +12,11 @@ public interface RunListener {
      * @param cell  its number among the notebook's code cells, from 1
      * @param cells how many there are
      */
-    default void cellStarted(int cell, int cells, String source) {
-    }
+    default void cellStarted(int cell, int cells, String source) {}
 
     /** The notebook printed text on "stdout" or "stderr". */
-    default void printed(String stream, String text) {
-    }
+    default void printed(String stream, String text) {}
 
     /** A cell failed. */
-    default void failed(Failure failure) {
-    }
+    default void failed(Failure failure) {}
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param limit     what the whole run may take
  * @param keepGoing whether the cells after a failed one run
  */
-public record RunOptions(boolean smoke, Map<String, String> values, Duration cellLimit, Duration limit,
-        boolean keepGoing) {
+public record RunOptions(
+        boolean smoke, Map<String, String> values, Duration cellLimit, Duration limit, boolean keepGoing) {
 
     public RunOptions {
         values = Map.copyOf(values);

@@ -16,8 +16,18 @@ import java.util.OptionalLong;
  * @param failures     empty if the run passed
  * @param executed     the notebook with its outputs, normalised; an injected cell shows the values that were set
  */
-public record RunResult(Chapter chapter, Outcome outcome, int cells, int cellsRun, double seconds, double startSeconds,
-        int checks, int figures, OptionalLong peakMemory, List<Failure> failures, NotebookFile executed) {
+public record RunResult(
+        Chapter chapter,
+        Outcome outcome,
+        int cells,
+        int cellsRun,
+        double seconds,
+        double startSeconds,
+        int checks,
+        int figures,
+        OptionalLong peakMemory,
+        List<Failure> failures,
+        NotebookFile executed) {
 
     public RunResult {
         failures = List.copyOf(failures);
@@ -30,7 +40,9 @@ public record RunResult(Chapter chapter, Outcome outcome, int cells, int cellsRu
     /** The notebook with its outputs as it is committed: without the injected cell. */
     public NotebookFile forCommit() {
         NotebookFile notebook = executed.copy();
-        notebook.cells(notebook.cells().stream().filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG)).toList());
+        notebook.cells(notebook.cells().stream()
+                .filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG))
+                .toList());
         notebook.time(seconds);
         notebook.normalise();
         return notebook;

@@ -50,8 +50,8 @@ abstract class Axis {
             }
             double largest = Math.max(Math.abs(min), Math.abs(max));
             int decimals = decimals(step);
-            factorExponent = largest >= 1e7 || decimals > 4 && largest < 0.01 ? (int) Math.floor(Math.log10(largest))
-                    : 0;
+            factorExponent =
+                    largest >= 1e7 || decimals > 4 && largest < 0.01 ? (int) Math.floor(Math.log10(largest)) : 0;
             double factor = Math.pow(10, factorExponent);
             if (factorExponent != 0) {
                 decimals = decimals(step / factor);
@@ -62,8 +62,9 @@ abstract class Axis {
             for (double i = Math.ceil((min - tolerance) / step); i * step <= max + tolerance; i++) {
                 double value = i * step;
                 double shown = value / factor;
-                ticks.add(new Tick(value, TickLabel.of(
-                        grouped ? Numbers.grouped(shown, decimals) : Numbers.fixed(shown, decimals))));
+                ticks.add(new Tick(
+                        value,
+                        TickLabel.of(grouped ? Numbers.grouped(shown, decimals) : Numbers.fixed(shown, decimals))));
             }
             return ticks;
         }
@@ -157,9 +158,11 @@ abstract class Axis {
                     boolean major = digit == 1 && Math.floorMod(decade, stride) == 0
                             || oneTwoFive && (digit == 2 || digit == 5);
                     if (major) {
-                        ticks.add(new Tick(value, plain
-                                ? TickLabel.of(Numbers.fixed(value, Math.max(0, -decade)))
-                                : TickLabel.power("", decade)));
+                        ticks.add(new Tick(
+                                value,
+                                plain
+                                        ? TickLabel.of(Numbers.fixed(value, Math.max(0, -decade)))
+                                        : TickLabel.power("", decade)));
                     } else if (stride == 1 || digit == 1) {
                         ticks.add(new Tick(value, null));
                     }

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Bars extends Figure {
 
-    private record Series(String name, double[] values) { }
+    private record Series(String name, double[] values) {}
 
     private final List<Series> series = new ArrayList<>();
     private List<String> categories = List.of();
@@ -110,7 +110,9 @@ public final class Bars extends Figure {
 
     private List<String> names() {
         if (categories.isEmpty()) {
-            return IntStream.rangeClosed(1, Math.max(1, count())).mapToObj(Integer::toString).toList();
+            return IntStream.rangeClosed(1, Math.max(1, count()))
+                    .mapToObj(Integer::toString)
+                    .toList();
         }
         if (categories.size() != count()) {
             throw new IllegalArgumentException("there are " + categories.size() + " categories but "
@@ -128,7 +130,9 @@ public final class Bars extends Figure {
     }
 
     private double[] span() {
-        double[] finite = series.stream().flatMapToDouble(it -> Arrays.stream(it.values)).filter(Double::isFinite)
+        double[] finite = series.stream()
+                .flatMapToDouble(it -> Arrays.stream(it.values))
+                .filter(Double::isFinite)
                 .toArray();
         double min = Math.min(0, Arrays.stream(finite).min().orElse(0));
         double max = Math.max(0, Arrays.stream(finite).max().orElse(1));
@@ -219,7 +223,9 @@ public final class Bars extends Figure {
         List<String> names = names();
         StringBuilder text = new StringBuilder(called("Bar chart"));
         if (!yLabel.isBlank() || !xLabel.isBlank()) {
-            text.append(": ").append(yLabel.isBlank() ? "values" : yLabel).append(" by ")
+            text.append(": ")
+                    .append(yLabel.isBlank() ? "values" : yLabel)
+                    .append(" by ")
                     .append(xLabel.isBlank() ? "category" : xLabel);
         }
         for (Series it : series) {
@@ -232,10 +238,13 @@ public final class Bars extends Figure {
                         .mapToObj(i -> names.get(i) + " " + Numbers.significant(it.values[i], 3))
                         .collect(Collectors.joining(", ")));
             } else {
-                double[] finite = Arrays.stream(it.values).filter(Double::isFinite).toArray();
-                text.append(names.size()).append(" bars from ")
+                double[] finite =
+                        Arrays.stream(it.values).filter(Double::isFinite).toArray();
+                text.append(names.size())
+                        .append(" bars from ")
                         .append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
-                        .append(" to ").append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3));
+                        .append(" to ")
+                        .append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3));
             }
         }
         return text.append('.').toString();

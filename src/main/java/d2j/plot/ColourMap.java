@@ -6,7 +6,8 @@ import java.awt.Color;
 enum ColourMap {
 
     /** Viridis (van der Walt and Smith, 2015): dark to light. */
-    SEQUENTIAL(0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26,
+    SEQUENTIAL(
+            0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26,
             0xFDE725),
 
     /**
@@ -29,7 +30,8 @@ enum ColourMap {
 
     /** Black or white, whichever contrasts more with the colour (relative luminance of WCAG 2). */
     static Color contrasting(Color colour) {
-        double luminance = 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen())
+        double luminance = 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
                 + 0.0722 * linear(colour.getBlue());
         return luminance > 0.18 ? Theme.TEXT : Color.WHITE;
     }

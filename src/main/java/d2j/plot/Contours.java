@@ -39,7 +39,10 @@ final class Contours {
 
     /** About eight round levels between the smallest and the largest value. */
     double[] roundLevels() {
-        double[] finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        double[] finite = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .toArray();
         if (finite.length == 0) {
             throw new IllegalArgumentException("the contour's function has no finite value in the given range");
         }
@@ -49,8 +52,11 @@ final class Contours {
             throw new IllegalArgumentException("the contour's function has the value " + Numbers.brief(min)
                     + " everywhere in the given range, so it has no level lines");
         }
-        return new Axis.Linear(min, max, false).ticks(10).stream()
-                .mapToDouble(Tick::value).filter(level -> level > min && level < max).toArray();
+        return new Axis.Linear(min, max, false)
+                .ticks(10).stream()
+                        .mapToDouble(Tick::value)
+                        .filter(level -> level > min && level < max)
+                        .toArray();
     }
 
     /** The polylines of one level, each as alternating x and y; a closed line ends where it starts. */
@@ -80,8 +86,8 @@ final class Contours {
         return lines;
     }
 
-    private static double[] follow(int start, Map<Integer, double[]> points, Map<Integer, int[]> neighbours,
-            Map<Integer, Boolean> used) {
+    private static double[] follow(
+            int start, Map<Integer, double[]> points, Map<Integer, int[]> neighbours, Map<Integer, Boolean> used) {
         Deque<double[]> line = new ArrayDeque<>();
         int current = start;
         int previous = -1;
@@ -116,7 +122,12 @@ final class Contours {
         return xy;
     }
 
-    private void cell(int i, int j, double level, Map<Integer, double[]> points, Map<Integer, int[]> neighbours,
+    private void cell(
+            int i,
+            int j,
+            double level,
+            Map<Integer, double[]> points,
+            Map<Integer, int[]> neighbours,
             List<Integer> order) {
         double a = values[j][i];
         double b = values[j][i + 1];
@@ -130,22 +141,25 @@ final class Contours {
         int north = edge(i, j + 1, true);
         int west = edge(i, j, false);
         int east = edge(i + 1, j, false);
-        int[][] segments = switch (pattern) {
-            case 1, 14 -> new int[][] {{west, south}};
-            case 2, 13 -> new int[][] {{south, east}};
-            case 3, 12 -> new int[][] {{west, east}};
-            case 4, 11 -> new int[][] {{east, north}};
-            case 6, 9 -> new int[][] {{south, north}};
-            case 7, 8 -> new int[][] {{west, north}};
-            // A saddle: the value in the middle decides which corners belong together.
-            case 5 -> (a + b + c + d) / 4 > level
-                    ? new int[][] {{west, north}, {south, east}}
-                    : new int[][] {{west, south}, {east, north}};
-            case 10 -> (a + b + c + d) / 4 > level
-                    ? new int[][] {{west, south}, {east, north}}
-                    : new int[][] {{west, north}, {south, east}};
-            default -> new int[0][];
-        };
+        int[][] segments =
+                switch (pattern) {
+                    case 1, 14 -> new int[][] {{west, south}};
+                    case 2, 13 -> new int[][] {{south, east}};
+                    case 3, 12 -> new int[][] {{west, east}};
+                    case 4, 11 -> new int[][] {{east, north}};
+                    case 6, 9 -> new int[][] {{south, north}};
+                    case 7, 8 -> new int[][] {{west, north}};
+                    // A saddle: the value in the middle decides which corners belong together.
+                    case 5 ->
+                        (a + b + c + d) / 4 > level
+                                ? new int[][] {{west, north}, {south, east}}
+                                : new int[][] {{west, south}, {east, north}};
+                    case 10 ->
+                        (a + b + c + d) / 4 > level
+                                ? new int[][] {{west, south}, {east, north}}
+                                : new int[][] {{west, north}, {south, east}};
+                    default -> new int[0][];
+                };
         for (int[] segment : segments) {
             join(segment[0], segment[1], neighbours, order);
             join(segment[1], segment[0], neighbours, order);

@@ -30,9 +30,9 @@ public final class Diagram extends Figure {
     private static final double ROW = 66;
     private static final double NOTE_GAP = 5;
 
-    private record Box(double column, double row, String text, String above, String below) { }
+    private record Box(double column, double row, String text, String above, String below) {}
 
-    private record Arrow(String from, String to) { }
+    private record Arrow(String from, String to) {}
 
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final List<Arrow> arrows = new ArrayList<>();
@@ -213,8 +213,8 @@ public final class Diagram extends Figure {
     private Box box(String id) {
         Box box = boxes.get(id);
         if (box == null) {
-            throw new IllegalArgumentException("an arrow leads to or from the box '" + id
-                    + "', which is not in the diagram");
+            throw new IllegalArgumentException(
+                    "an arrow leads to or from the box '" + id + "', which is not in the diagram");
         }
         return box;
     }
@@ -224,10 +224,16 @@ public final class Diagram extends Figure {
     }
 
     private double first(boolean column) {
-        return boxes.values().stream().mapToDouble(box -> column ? box.column : box.row).min().orElse(0);
+        return boxes.values().stream()
+                .mapToDouble(box -> column ? box.column : box.row)
+                .min()
+                .orElse(0);
     }
 
     private double last(boolean column) {
-        return boxes.values().stream().mapToDouble(box -> column ? box.column : box.row).max().orElse(0);
+        return boxes.values().stream()
+                .mapToDouble(box -> column ? box.column : box.row)
+                .max()
+                .orElse(0);
     }
 }

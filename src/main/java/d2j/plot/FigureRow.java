@@ -13,7 +13,7 @@ public final class FigureRow extends Figure {
     private static final int WIDTH = 840;
     private static final int NARROWEST = 264;
 
-    private record Place(Figure figure, int x, int y, int width, int height) { }
+    private record Place(Figure figure, int x, int y, int width, int height) {}
 
     private final List<Figure> figures;
 
@@ -78,8 +78,12 @@ public final class FigureRow extends Figure {
         int shift = (width - used) / 2;
         for (Place place : row) {
             boolean stretches = !place.figure.hasSize() && !(place.figure instanceof ImageGrid);
-            places.add(new Place(place.figure, place.x + shift, place.y + (stretches ? 0 : (height - place.height) / 2),
-                    place.width, stretches ? height : place.height));
+            places.add(new Place(
+                    place.figure,
+                    place.x + shift,
+                    place.y + (stretches ? 0 : (height - place.height) / 2),
+                    place.width,
+                    stretches ? height : place.height));
         }
         return height;
     }
@@ -106,8 +110,10 @@ public final class FigureRow extends Figure {
     Dimension naturalSize() {
         List<Place> places = places(WIDTH);
         int left = places.stream().mapToInt(Place::x).min().orElse(0);
-        int right = places.stream().mapToInt(place -> place.x + place.width).max().orElse(0);
-        int height = places.stream().mapToInt(place -> place.y + place.height).max().orElse(0);
+        int right =
+                places.stream().mapToInt(place -> place.x + place.width).max().orElse(0);
+        int height =
+                places.stream().mapToInt(place -> place.y + place.height).max().orElse(0);
         return new Dimension(Math.max(80, right - left), Math.max(60, height));
     }
 
@@ -115,8 +121,10 @@ public final class FigureRow extends Figure {
     void paint(Graphics2D g, int width, int height) {
         List<Place> places = places(hasSize() ? width : WIDTH);
         int left = places.stream().mapToInt(Place::x).min().orElse(0);
-        int right = places.stream().mapToInt(place -> place.x + place.width).max().orElse(width);
-        int bottom = places.stream().mapToInt(place -> place.y + place.height).max().orElse(height);
+        int right =
+                places.stream().mapToInt(place -> place.x + place.width).max().orElse(width);
+        int bottom =
+                places.stream().mapToInt(place -> place.y + place.height).max().orElse(height);
         double shrink = Math.min(1, Math.min(width / (double) (right - left), height / (double) bottom));
         AffineTransform saved = g.getTransform();
         g.translate((width - (right - left) * shrink) / 2, (height - bottom * shrink) / 2);
@@ -134,8 +142,12 @@ public final class FigureRow extends Figure {
 
     /** The lines of the longest title of the figures that begin at one height. */
     private static int titleLines(List<Place> places, int y) {
-        return places.stream().filter(place -> place.y == y && !(place.figure instanceof ImageGrid))
-                .mapToInt(place -> Frame.titleLines(place.figure.title(), place.width).size()).max().orElse(0);
+        return places.stream()
+                .filter(place -> place.y == y && !(place.figure instanceof ImageGrid))
+                .mapToInt(place ->
+                        Frame.titleLines(place.figure.title(), place.width).size())
+                .max()
+                .orElse(0);
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Frame {
     String title = "";
     /** At least so many lines are kept for the title. */
     int reservedTitleLines;
+
     String xLabel = "";
     String yLabel = "";
     Axis x;
@@ -44,6 +45,7 @@ final class Frame {
      * it is free.
      */
     double aspect;
+
     List<LegendEntry> legend = new ArrayList<>();
 
     private double width;
@@ -128,10 +130,16 @@ final class Frame {
             for (Tick tick : yTicks) {
                 tickWidth = Math.max(tickWidth, tick.isMajor() ? Text.width(Theme.TICK, shown(tick.label())) : 0);
             }
-            left = Theme.PADDING + yLabelLines.size() * Text.lineHeight(Theme.LABEL) + (yLabelLines.isEmpty() ? 0 : 5)
-                    + tickWidth + LABEL_GAP;
-            bottom = Theme.PADDING + xLabelLines.size() * Text.lineHeight(Theme.LABEL) + (xLabelLines.isEmpty() ? 0 : 4)
-                    + xTicksHeight() + LABEL_GAP;
+            left = Theme.PADDING
+                    + yLabelLines.size() * Text.lineHeight(Theme.LABEL)
+                    + (yLabelLines.isEmpty() ? 0 : 5)
+                    + tickWidth
+                    + LABEL_GAP;
+            bottom = Theme.PADDING
+                    + xLabelLines.size() * Text.lineHeight(Theme.LABEL)
+                    + (xLabelLines.isEmpty() ? 0 : 4)
+                    + xTicksHeight()
+                    + LABEL_GAP;
             // The outermost labels are centred on their ticks and may reach beyond the axis.
             double overflowLeft = 0;
             double overflowRight = 0;
@@ -226,18 +234,23 @@ final class Frame {
     }
 
     private static double widest(List<Tick> ticks) {
-        return ticks.stream().filter(Tick::isMajor).mapToDouble(tick -> Text.width(Theme.TICK, shown(tick.label())))
-                .max().orElse(0);
+        return ticks.stream()
+                .filter(Tick::isMajor)
+                .mapToDouble(tick -> Text.width(Theme.TICK, shown(tick.label())))
+                .max()
+                .orElse(0);
     }
 
     private double xTicksHeight() {
-        if (xTicks.stream().noneMatch(tick -> tick.isMajor() && !tick.label().text().isEmpty())) {
+        if (xTicks.stream()
+                .noneMatch(tick -> tick.isMajor() && !tick.label().text().isEmpty())) {
             return 0;
         }
         if (turned) {
             return widest(xTicks) * Math.sin(CATEGORY_ANGLE) + Text.ascent(Theme.TICK) * Math.cos(CATEGORY_ANGLE);
         }
-        boolean raised = xTicks.stream().anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
+        boolean raised = xTicks.stream()
+                .anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
         return Text.ascent(Theme.TICK) + (raised ? 5 : 2);
     }
 
@@ -273,8 +286,10 @@ final class Frame {
     private static boolean isFree(Rectangle2D.Double box, double[] points) {
         double gap = 5;
         for (int i = 0; i < points.length; i += 2) {
-            if (points[i] > box.x - gap && points[i] < box.x + box.width + gap
-                    && points[i + 1] > box.y - gap && points[i + 1] < box.y + box.height + gap) {
+            if (points[i] > box.x - gap
+                    && points[i] < box.x + box.width + gap
+                    && points[i + 1] > box.y - gap
+                    && points[i + 1] < box.y + box.height + gap) {
                 return false;
             }
         }
@@ -286,7 +301,11 @@ final class Frame {
         double available = width - 2 * Theme.PADDING;
         legend.replaceAll(entry -> new LegendEntry(
                 Text.shorten(Theme.NOTE, entry.name(), available - LegendEntry.SAMPLE_WIDTH - LEGEND_GAP),
-                entry.colour(), entry.lineWidth(), entry.dash(), entry.marker(), entry.patch()));
+                entry.colour(),
+                entry.lineWidth(),
+                entry.dash(),
+                entry.marker(),
+                entry.patch()));
         legendColumn = 0;
         if (rowWidth(legend) <= available) {
             legendRows = List.of(legend);
@@ -370,14 +389,22 @@ final class Frame {
         paintXTicks(g, bottom);
         paintYTicks(g);
         g.setColor(Theme.SOFT_TEXT);
-        double baseline = bottom + LABEL_GAP + xTicksHeight() + (xTicksHeight() > 0 ? 4 : 0)
-                + Text.lineHeight(Theme.LABEL) - Text.descent(Theme.LABEL);
+        double baseline = bottom
+                + LABEL_GAP
+                + xTicksHeight()
+                + (xTicksHeight() > 0 ? 4 : 0)
+                + Text.lineHeight(Theme.LABEL)
+                - Text.descent(Theme.LABEL);
         for (String line : xLabelLines) {
             Text.draw(g, Theme.LABEL, line, plot.x + plot.width / 2, baseline, 0.5);
             baseline += Text.lineHeight(Theme.LABEL);
         }
         double tickWidth = widest(yTicks);
-        double at = plot.x - LABEL_GAP - tickWidth - 5 - Text.descent(Theme.LABEL)
+        double at = plot.x
+                - LABEL_GAP
+                - tickWidth
+                - 5
+                - Text.descent(Theme.LABEL)
                 - (yLabelLines.size() - 1) * Text.lineHeight(Theme.LABEL);
         for (String line : yLabelLines) {
             Text.drawTurned(g, Theme.LABEL, line, at, plot.y + plot.height / 2, 0.5, -Math.PI / 2);
@@ -388,7 +415,8 @@ final class Frame {
 
     private void paintXTicks(Graphics2D g, double bottom) {
         double labelTop = bottom + LABEL_GAP;
-        boolean raised = xTicks.stream().anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
+        boolean raised = xTicks.stream()
+                .anyMatch(tick -> tick.isMajor() && !tick.label().exponent().isEmpty());
         double baseline = labelTop + Text.ascent(Theme.TICK) + (raised ? 4 : 1);
         for (Tick tick : xTicks) {
             double at = px(tick.value());
@@ -402,16 +430,27 @@ final class Frame {
             TickLabel label = shown(tick.label());
             if (turned) {
                 double ascent = Text.ascent(Theme.TICK);
-                Text.drawTurned(g, Theme.TICK, label.text(), at + ascent * Math.sin(CATEGORY_ANGLE) * 0.7,
-                        labelTop + ascent * Math.cos(CATEGORY_ANGLE), 1, -CATEGORY_ANGLE);
+                Text.drawTurned(
+                        g,
+                        Theme.TICK,
+                        label.text(),
+                        at + ascent * Math.sin(CATEGORY_ANGLE) * 0.7,
+                        labelTop + ascent * Math.cos(CATEGORY_ANGLE),
+                        1,
+                        -CATEGORY_ANGLE);
             } else {
                 Text.draw(g, Theme.TICK, label, at, baseline, 0.5);
             }
         }
         if (x.factorExponent() != 0) {
             g.setColor(Theme.SOFT_TEXT);
-            Text.draw(g, Theme.TICK, TickLabel.power("×", x.factorExponent()), plot.x + plot.width,
-                    baseline + Text.lineHeight(Theme.TICK), 1);
+            Text.draw(
+                    g,
+                    Theme.TICK,
+                    TickLabel.power("×", x.factorExponent()),
+                    plot.x + plot.width,
+                    baseline + Text.lineHeight(Theme.TICK),
+                    1);
         }
     }
 
@@ -457,13 +496,19 @@ final class Frame {
         for (List<LegendEntry> row : legendRows) {
             double at = inside
                     ? legendBox.x + 7
-                    : Math.max(Theme.PADDING, Math.min(plot.x + (plot.width - rowWidth) / 2,
-                    width - Theme.PADDING - rowWidth));
+                    : Math.max(
+                            Theme.PADDING,
+                            Math.min(plot.x + (plot.width - rowWidth) / 2, width - Theme.PADDING - rowWidth));
             for (LegendEntry entry : row) {
                 entry.paintSample(g, at, centre);
                 g.setColor(Theme.TEXT);
-                Text.draw(g, font, entry.name(), at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP, centre
-                        + Text.ascent(font) / 2, 0);
+                Text.draw(
+                        g,
+                        font,
+                        entry.name(),
+                        at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP,
+                        centre + Text.ascent(font) / 2,
+                        0);
                 at += entryWidth(entry) + LEGEND_SPACING;
             }
             centre += LEGEND_ROW;
@@ -482,8 +527,7 @@ final class Frame {
 
     /** Text with a halo in the card's colour, readable over lines. */
     static void haloText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
-        Shape outline = font.createGlyphVector(g.getFontRenderContext(), text)
-                .getOutline((float) x, (float) y);
+        Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline((float) x, (float) y);
         g.setColor(Theme.CARD);
         g.setStroke(Theme.line(4));
         g.draw(outline);

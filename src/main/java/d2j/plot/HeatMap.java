@@ -72,7 +72,9 @@ public final class HeatMap extends Figure {
             }
         }
         this.values = Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
-        Values.requireSomeFinite("heat map", Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
+        Values.requireSomeFinite(
+                "heat map",
+                Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
         return this;
     }
 
@@ -152,7 +154,10 @@ public final class HeatMap extends Figure {
         if (range != null) {
             return range;
         }
-        double[] finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
+        double[] finite = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .toArray();
         double min = Arrays.stream(finite).min().orElse(0);
         double max = Arrays.stream(finite).max().orElse(1);
         return min < max ? new double[] {min, max} : new double[] {min - 0.5, max + 0.5};
@@ -168,8 +173,8 @@ public final class HeatMap extends Figure {
             return IntStream.range(0, count).mapToObj(Integer::toString).toList();
         }
         if (names.size() != count) {
-            throw new IllegalArgumentException("there are " + names.size() + " " + which + " names but " + count + " "
-                    + which + "s");
+            throw new IllegalArgumentException(
+                    "there are " + names.size() + " " + which + " names but " + count + " " + which + "s");
         }
         return names;
     }
@@ -196,10 +201,13 @@ public final class HeatMap extends Figure {
         ColourMap colours = colours(scale);
         Axis.Linear barAxis = new Axis.Linear(scale[0], scale[1], false);
         List<Tick> barTicks = barAxis.ticks(6);
-        double barLabels = barTicks.stream().mapToDouble(tick -> Text.width(Theme.TICK, tick.label())).max().orElse(0);
+        double barLabels = barTicks.stream()
+                .mapToDouble(tick -> Text.width(Theme.TICK, tick.label()))
+                .max()
+                .orElse(0);
         if (barAxis.factorExponent() != 0) {
-            barLabels = Math.max(barLabels,
-                    Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
+            barLabels = Math.max(
+                    barLabels, Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
         }
         Frame frame = new Frame();
         frame.title = title();
@@ -232,8 +240,8 @@ public final class HeatMap extends Figure {
                 double bottom = Frame.sharp(frame.py(i + 1));
                 double value = values[i][j];
                 Rectangle2D.Double cell = new Rectangle2D.Double(left, top, right - left, bottom - top);
-                Color colour = Double.isNaN(value) ? Theme.CARD
-                        : colours.at((value - scale[0]) / (scale[1] - scale[0]));
+                Color colour =
+                        Double.isNaN(value) ? Theme.CARD : colours.at((value - scale[0]) / (scale[1] - scale[0]));
                 g.setColor(colour);
                 g.fill(cell);
                 if (Double.isNaN(value)) {
@@ -242,8 +250,13 @@ public final class HeatMap extends Figure {
                     g.draw(new Line2D.Double(left, bottom, right, top));
                 } else if (write) {
                     g.setColor(ColourMap.contrasting(colour));
-                    Text.draw(g, Theme.TICK, text(value), (left + right) / 2, (top + bottom) / 2
-                            + Text.ascent(Theme.TICK) / 2, 0.5);
+                    Text.draw(
+                            g,
+                            Theme.TICK,
+                            text(value),
+                            (left + right) / 2,
+                            (top + bottom) / 2 + Text.ascent(Theme.TICK) / 2,
+                            0.5);
                 }
             }
         }
@@ -257,19 +270,23 @@ public final class HeatMap extends Figure {
     private boolean fits(Frame frame) {
         double cellWidth = frame.plot().width / columns();
         double cellHeight = frame.plot().height / rows();
-        double widest = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite)
-                .map(value -> Text.width(Theme.TICK, text(value))).max().orElse(0);
+        double widest = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .map(value -> Text.width(Theme.TICK, text(value)))
+                .max()
+                .orElse(0);
         return widest + 2 <= cellWidth && Text.ascent(Theme.TICK) + 3 <= cellHeight;
     }
 
-    private static void paintBar(Graphics2D g, Rectangle2D.Double plot, Axis.Linear axis, List<Tick> ticks,
-            ColourMap colours) {
+    private static void paintBar(
+            Graphics2D g, Rectangle2D.Double plot, Axis.Linear axis, List<Tick> ticks, ColourMap colours) {
         double x = plot.x + plot.width + BAR_GAP;
         int steps = (int) (plot.height * Theme.RESOLUTION);
         for (int i = 0; i < steps; i++) {
             g.setColor(colours.at(1 - (i + 0.5) / steps));
-            g.fill(new Rectangle2D.Double(x, plot.y + i / (double) Theme.RESOLUTION, BAR_WIDTH,
-                    1.0 / Theme.RESOLUTION));
+            g.fill(new Rectangle2D.Double(
+                    x, plot.y + i / (double) Theme.RESOLUTION, BAR_WIDTH, 1.0 / Theme.RESOLUTION));
         }
         g.setStroke(new BasicStroke(1));
         g.setColor(Theme.AXIS);
@@ -290,17 +307,29 @@ public final class HeatMap extends Figure {
     @Override
     String sentence() {
         requireValues();
-        double[] finite = Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).toArray();
-        StringBuilder text = new StringBuilder(called("Heat map")).append(": ").append(rows())
+        double[] finite = Arrays.stream(values)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .toArray();
+        StringBuilder text = new StringBuilder(called("Heat map"))
+                .append(": ")
+                .append(rows())
                 .append(rows() == 1 ? " row" : " rows")
-                .append(yLabel.isBlank() ? "" : " (" + yLabel + ")").append(" by ").append(columns())
-                .append(columns() == 1 ? " column" : " columns").append(xLabel.isBlank() ? "" : " (" + xLabel + ")")
-                .append(", values from ").append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
+                .append(yLabel.isBlank() ? "" : " (" + yLabel + ")")
+                .append(" by ")
+                .append(columns())
+                .append(columns() == 1 ? " column" : " columns")
+                .append(xLabel.isBlank() ? "" : " (" + xLabel + ")")
+                .append(", values from ")
+                .append(Numbers.significant(Arrays.stream(finite).min().orElse(0), 3))
                 .append(" to ")
-                .append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3)).append('.');
+                .append(Numbers.significant(Arrays.stream(finite).max().orElse(0), 3))
+                .append('.');
         int missing = rows() * columns() - finite.length;
         if (missing > 0) {
-            text.append(' ').append(missing).append(missing == 1 ? " cell is" : " cells are")
+            text.append(' ')
+                    .append(missing)
+                    .append(missing == 1 ? " cell is" : " cells are")
                     .append(" not finite (NaN or infinite).");
         }
         return text.toString();

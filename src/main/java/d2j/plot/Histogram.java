@@ -21,9 +21,9 @@ public final class Histogram extends Figure {
 
     private static final int SAMPLES = 480;
 
-    private record Series(String name, double[] values) { }
+    private record Series(String name, double[] values) {}
 
-    private record Function(String name, DoubleUnaryOperator f) { }
+    private record Function(String name, DoubleUnaryOperator f) {}
 
     private final List<Series> series = new ArrayList<>();
     private final List<Function> functions = new ArrayList<>();
@@ -122,7 +122,10 @@ public final class Histogram extends Figure {
 
     /** The borders of the bins, one more than there are bins. */
     private double[] borders() {
-        double[] all = series.stream().flatMapToDouble(it -> Arrays.stream(finite(it))).sorted().toArray();
+        double[] all = series.stream()
+                .flatMapToDouble(it -> Arrays.stream(finite(it)))
+                .sorted()
+                .toArray();
         double from = xRange != null ? xRange[0] : all.length == 0 ? 0 : all[0];
         double to = xRange != null ? xRange[1] : all.length == 0 ? 1 : all[all.length - 1];
         if (to - from <= 1e-12 * Math.max(Math.abs(from), Math.abs(to))) {
@@ -180,7 +183,8 @@ public final class Histogram extends Figure {
             double[] curve = Arrays.stream(xs).map(function.f).toArray();
             Values.requireSomeFinite(function.name, curve);
             curves.add(curve);
-            max = Math.max(max, Arrays.stream(curve).filter(Double::isFinite).max().orElse(0));
+            max = Math.max(
+                    max, Arrays.stream(curve).filter(Double::isFinite).max().orElse(0));
         }
         Frame frame = new Frame();
         frame.title = title();
@@ -256,8 +260,8 @@ public final class Histogram extends Figure {
         return Arrays.copyOf(points, 2 * length);
     }
 
-    private static double[] occupied(Frame frame, double[] borders, List<double[]> heights, double[] xs,
-            List<double[]> curves) {
+    private static double[] occupied(
+            Frame frame, double[] borders, List<double[]> heights, double[] xs, List<double[]> curves) {
         double[] points = new double[1024];
         int length = 0;
         List<double[]> lines = new ArrayList<>();
@@ -282,19 +286,30 @@ public final class Histogram extends Figure {
     String sentence() {
         StringBuilder text = new StringBuilder(called("Histogram"));
         double[] borders = borders();
-        text.append(": ").append(density ? "density" : "count").append(" of ")
+        text.append(": ")
+                .append(density ? "density" : "count")
+                .append(" of ")
                 .append(xLabel.isBlank() ? "the values" : xLabel)
-                .append(' ').append(Numbers.range(borders[0], borders[borders.length - 1])).append(" in ")
-                .append(borders.length - 1).append(" bins");
+                .append(' ')
+                .append(Numbers.range(borders[0], borders[borders.length - 1]))
+                .append(" in ")
+                .append(borders.length - 1)
+                .append(" bins");
         int missing = 0;
         for (Series it : series) {
             double[] values = Arrays.stream(it.values).filter(Double::isFinite).toArray();
             missing += it.values.length - values.length;
             double mean = Arrays.stream(values).average().orElse(0);
-            double variance = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0);
-            text.append("; ").append(it.name.isEmpty() ? "" : it.name + ": ").append(values.length)
+            double variance = Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
+                    .average()
+                    .orElse(0);
+            text.append("; ")
+                    .append(it.name.isEmpty() ? "" : it.name + ": ")
+                    .append(values.length)
                     .append(" values, mean ")
-                    .append(Numbers.significant(mean, 3)).append(", standard deviation ")
+                    .append(Numbers.significant(mean, 3))
+                    .append(", standard deviation ")
                     .append(Numbers.significant(Math.sqrt(variance), 3));
         }
         for (Function function : functions) {
@@ -302,8 +317,12 @@ public final class Histogram extends Figure {
         }
         text.append('.');
         if (missing > 0) {
-            text.append(' ').append(missing).append(missing == 1 ? " value that is" : " values that are")
-                    .append(" not finite (NaN or infinite) ").append(missing == 1 ? "is" : "are").append(" left out.");
+            text.append(' ')
+                    .append(missing)
+                    .append(missing == 1 ? " value that is" : " values that are")
+                    .append(" not finite (NaN or infinite) ")
+                    .append(missing == 1 ? "is" : "are")
+                    .append(" left out.");
         }
         return text.toString();
     }

@@ -30,7 +30,7 @@ public final class ImageGrid extends Figure {
     private static final int MAX_WIDTH = 720;
     private static final double WIDEST_CAPTION = 128;
 
-    private record Item(BufferedImage image, String caption) { }
+    private record Item(BufferedImage image, String caption) {}
 
     private final List<Item> items = new ArrayList<>();
     private int columns;
@@ -166,7 +166,8 @@ public final class ImageGrid extends Figure {
         double wanted = Math.min(room, columns > 0 && columns <= 3 ? 160 : 64);
         // Half pixels of the page are whole pixels of the doubled image, so that all pixels of an image come out
         // equally large.
-        return wanted >= width / 2.0 ? Math.max(0.5, Math.floor(wanted / width * Theme.RESOLUTION) / Theme.RESOLUTION)
+        return wanted >= width / 2.0
+                ? Math.max(0.5, Math.floor(wanted / width * Theme.RESOLUTION) / Theme.RESOLUTION)
                 : wanted / width;
     }
 
@@ -174,7 +175,8 @@ public final class ImageGrid extends Figure {
     private double cellWidth() {
         double width = imageWidth() * factor();
         int inARow = Math.min(columns, Math.max(1, items.size()));
-        double room = columns == 0 ? WIDEST_CAPTION
+        double room = columns == 0
+                ? WIDEST_CAPTION
                 : Math.min(WIDEST_CAPTION, (MAX_WIDTH - 2.0 * Theme.PADDING + GAP) / inARow - GAP);
         while (width < room && isCut(width, Theme.NOTE)) {
             width += 4;
@@ -183,8 +185,9 @@ public final class ImageGrid extends Figure {
     }
 
     private boolean isCut(double cellWidth, Font font) {
-        return items.stream().anyMatch(it -> !it.caption.isEmpty()
-                && captionLines(it, cellWidth, font).stream().anyMatch(line -> line.endsWith("…")));
+        return items.stream()
+                .anyMatch(it -> !it.caption.isEmpty()
+                        && captionLines(it, cellWidth, font).stream().anyMatch(line -> line.endsWith("…")));
     }
 
     /** Smaller than other text only where captions would have to be cut. */
@@ -194,7 +197,11 @@ public final class ImageGrid extends Figure {
 
     private static List<String> captionLines(Item item, double cellWidth, Font font) {
         double width = cellWidth + GAP - 4;
-        return item.caption.lines().flatMap(line -> Text.wrap(font, line, width, 3).stream()).limit(4).toList();
+        return item.caption
+                .lines()
+                .flatMap(line -> Text.wrap(font, line, width, 3).stream())
+                .limit(4)
+                .toList();
     }
 
     private int columnsShown() {
@@ -213,8 +220,11 @@ public final class ImageGrid extends Figure {
     }
 
     private int captionLines() {
-        return items.stream().filter(it -> !it.caption.isEmpty())
-                .mapToInt(it -> captionLines(it, cellWidth(), captionFont()).size()).max().orElse(0);
+        return items.stream()
+                .filter(it -> !it.caption.isEmpty())
+                .mapToInt(it -> captionLines(it, cellWidth(), captionFont()).size())
+                .max()
+                .orElse(0);
     }
 
     private double rowHeight() {
@@ -238,8 +248,9 @@ public final class ImageGrid extends Figure {
     Dimension naturalSize() {
         requireImages();
         double width = columnsShown() * cellWidth() + (columnsShown() - 1) * GAP + 2 * Theme.PADDING;
-        width = Math.max(width, title().isEmpty() ? 80
-                : Math.min(MAX_WIDTH, Text.width(Theme.TITLE, title()) + 2 * Theme.PADDING + 2));
+        width = Math.max(
+                width,
+                title().isEmpty() ? 80 : Math.min(MAX_WIDTH, Text.width(Theme.TITLE, title()) + 2 * Theme.PADDING + 2));
         double height = titleHeight(width) + rowsShown() * rowHeight() + (rowsShown() - 1) * GAP + 2 * Theme.PADDING;
         return new Dimension((int) Math.ceil(width), (int) Math.ceil(height));
     }
@@ -265,8 +276,9 @@ public final class ImageGrid extends Figure {
             top += titleHeight(width);
         }
         double naturalHeight = rowsShown() * rowHeight() + (rowsShown() - 1) * GAP;
-        double shrink = Math.min(1, Math.min((width - 2.0 * Theme.PADDING) / naturalWidth,
-                (height - top - Theme.PADDING) / naturalHeight));
+        double shrink = Math.min(
+                1,
+                Math.min((width - 2.0 * Theme.PADDING) / naturalWidth, (height - top - Theme.PADDING) / naturalHeight));
         double left = Frame.sharp((width - naturalWidth * shrink) / 2);
         AffineTransform saved = g.getTransform();
         g.translate(left, Frame.sharp(top));
@@ -286,9 +298,11 @@ public final class ImageGrid extends Figure {
         double high = item.image.getHeight() * factor;
         double left = Frame.sharp(x + (cellWidth() - wide) / 2);
         double top = Frame.sharp(y + (imageHeight() * factor - high) / 2);
-        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, factor >= 0.5 && !smooth
-                ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-                : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        g.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION,
+                factor >= 0.5 && !smooth
+                        ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
+                        : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         AffineTransform place = AffineTransform.getTranslateInstance(left, top);
         place.scale(factor, factor);
         g.drawImage(item.image, place, null);
@@ -308,13 +322,16 @@ public final class ImageGrid extends Figure {
 
     @Override
     String sentence() {
-        StringBuilder text = new StringBuilder(called("Grid")).append(title().isEmpty() ? " of " : ": ")
+        StringBuilder text = new StringBuilder(called("Grid"))
+                .append(title().isEmpty() ? " of " : ": ")
                 .append(items.size())
                 .append(items.size() == 1 ? " image" : " images");
-        List<String> captions = items.stream().map(Item::caption).filter(it -> !it.isEmpty()).toList();
+        List<String> captions =
+                items.stream().map(Item::caption).filter(it -> !it.isEmpty()).toList();
         if (!captions.isEmpty()) {
-            text.append(": ").append(String.join(", ", captions.subList(0, Math.min(24, captions.size())))
-                    .replace('\n', ' '));
+            text.append(": ")
+                    .append(String.join(", ", captions.subList(0, Math.min(24, captions.size())))
+                            .replace('\n', ' '));
             if (captions.size() > 24) {
                 text.append(" and ").append(captions.size() - 24).append(" more");
             }

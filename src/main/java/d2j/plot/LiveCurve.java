@@ -120,8 +120,8 @@ public final class LiveCurve implements AutoCloseable {
      */
     public synchronized LiveCurve add(String series, double x, double y) {
         if (closed) {
-            throw new IllegalStateException("the live curve" + (title.isBlank() ? "" : " '" + title + "'")
-                    + " is closed");
+            throw new IllegalStateException(
+                    "the live curve" + (title.isBlank() ? "" : " '" + title + "'") + " is closed");
         }
         if (!Double.isFinite(x)) {
             throw new IllegalArgumentException(Values.series(series) + ": x must be finite, but is " + x);
@@ -150,7 +150,11 @@ public final class LiveCurve implements AutoCloseable {
 
     /** The curve as it is now, as a figure of its own. */
     public synchronized Plot figure() {
-        Plot plot = Plot.titled(title).xLabel(xLabel).yLabel(yLabel).describe(description).legendAbove();
+        Plot plot = Plot.titled(title)
+                .xLabel(xLabel)
+                .yLabel(yLabel)
+                .describe(description)
+                .legendAbove();
         if (width > 0) {
             plot.size(width, height);
         }

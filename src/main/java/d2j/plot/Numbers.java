@@ -7,8 +7,7 @@ import java.util.Locale;
 /** Writes numbers the way a reader expects them, the same in every locale. */
 final class Numbers {
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     /** Four significant digits without needless zeros: 0.4231, 12, 1.5e-5. */
     static String brief(double value) {
@@ -22,10 +21,12 @@ final class Numbers {
         if (value == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent < -4 || exponent >= 7) {
-            String mantissa = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+            String mantissa =
+                    rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
             return mantissa + "e" + exponent;
         }
         return rounded.toPlainString();

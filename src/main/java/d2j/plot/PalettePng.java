@@ -30,12 +30,12 @@ final class PalettePng {
     private static final int TARGET_BYTES = 57_000;
     /** ImageIO's qualities for zlib's levels 9 and 7; the best takes four times as long for a tenth fewer bytes. */
     private static final float BEST = 0;
+
     private static final float FAST = 0.23f;
     private static final int KEPT = 8;
     private static final int[] COLOURS = {256, 96, 48, 32, 16};
 
-    private PalettePng() {
-    }
+    private PalettePng() {}
 
     /**
      * The PNG of a TYPE_INT_RGB image; the same image gives the same bytes.
@@ -87,8 +87,8 @@ final class PalettePng {
         return smallest;
     }
 
-    private static BufferedImage indexed(BufferedImage image, int[] pixels, int[] colours, int[] palette,
-            int[] indices) {
+    private static BufferedImage indexed(
+            BufferedImage image, int[] pixels, int[] colours, int[] palette, int[] indices) {
         IndexColorModel model = new IndexColorModel(8, palette.length, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
         BufferedImage result =
                 new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
@@ -117,8 +117,11 @@ final class PalettePng {
         List<int[]> boxes = new ArrayList<>();
         List<Double> errors = new ArrayList<>();
         // The card, its border, the grid and the series are to keep their colours exactly.
-        int[] byCount = IntStream.range(0, colours.length).boxed()
-                .sorted(Comparator.comparingInt(i -> -counts[i])).mapToInt(Integer::intValue).toArray();
+        int[] byCount = IntStream.range(0, colours.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> -counts[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         for (int i = 0; i < KEPT; i++) {
             boxes.add(new int[] {byCount[i]});
             errors.add(0.0);
@@ -204,8 +207,12 @@ final class PalettePng {
             mean += weight * channel(colours[member], shift);
         }
         double cut = mean / total;
-        int[] low = Arrays.stream(box).filter(member -> channel(colours[member], shift) <= cut).toArray();
-        int[] high = Arrays.stream(box).filter(member -> channel(colours[member], shift) > cut).toArray();
+        int[] low = Arrays.stream(box)
+                .filter(member -> channel(colours[member], shift) <= cut)
+                .toArray();
+        int[] high = Arrays.stream(box)
+                .filter(member -> channel(colours[member], shift) > cut)
+                .toArray();
         return new int[][] {low, high};
     }
 

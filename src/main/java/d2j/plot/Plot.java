@@ -42,9 +42,18 @@ public final class Plot extends Figure {
     private static final int MANY = 60;
     /** Above this number of points their overlaps no longer show a density. */
     private static final int SOLID = 20_000;
+
     private static final int MARKERS_ON_A_LONG_LINE = 8;
 
-    private enum Kind { FILL, CONTOUR, REFERENCE, LINE, POINTS, ARROW, LABEL }
+    private enum Kind {
+        FILL,
+        CONTOUR,
+        REFERENCE,
+        LINE,
+        POINTS,
+        ARROW,
+        LABEL
+    }
 
     /** One thing to draw, in data coordinates. */
     private static final class Layer {
@@ -250,7 +259,9 @@ public final class Plot extends Figure {
         Values.finiteRange("the contour's range of y", yFrom, yTo);
         Layer layer = new Layer(Kind.CONTOUR, "", new double[] {xFrom, xTo}, new double[] {yFrom, yTo});
         layer.contours = new Contours(f, xFrom, xTo, yFrom, yTo);
-        layer.levels = levels.length == 0 ? layer.contours.roundLevels() : Arrays.stream(levels).sorted().toArray();
+        layer.levels = levels.length == 0
+                ? layer.contours.roundLevels()
+                : Arrays.stream(levels).sorted().toArray();
         return add(layer);
     }
 
@@ -309,13 +320,15 @@ public final class Plot extends Figure {
     }
 
     private static double[] counting(String name, double[] y) {
-        return IntStream.rangeClosed(1, Values.checked(name, y).length).asDoubleStream().toArray();
+        return IntStream.rangeClosed(1, Values.checked(name, y).length)
+                .asDoubleStream()
+                .toArray();
     }
 
     private static void requireFinite(String name, double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException((name == null ? "" : name + ": ")
-                    + "the position must be finite, but is " + value);
+            throw new IllegalArgumentException(
+                    (name == null ? "" : name + ": ") + "the position must be finite, but is " + value);
         }
     }
 
@@ -353,9 +366,11 @@ public final class Plot extends Figure {
         frame.reservedTitleLines = titleLines();
         frame.xLabel = xLabel;
         frame.yLabel = yLabel;
-        frame.x = xLog ? new Axis.Logarithmic(xs[0], xs[1])
-                : xNames.isEmpty() ? new Axis.Linear(xs[0], xs[1], integersOnly())
-                : new Axis.Named(xs[0], xs[1], xNames);
+        frame.x = xLog
+                ? new Axis.Logarithmic(xs[0], xs[1])
+                : xNames.isEmpty()
+                        ? new Axis.Linear(xs[0], xs[1], integersOnly())
+                        : new Axis.Named(xs[0], xs[1], xNames);
         frame.y = yLog ? new Axis.Logarithmic(ys[0], ys[1]) : new Axis.Linear(ys[0], ys[1], false);
         frame.legendInside = !legendAlwaysAbove;
         frame.legend = legend();
@@ -429,8 +444,8 @@ public final class Plot extends Figure {
             boolean paired = layer.x.length == layer.y.length && layer.kind != Kind.CONTOUR;
             for (double[] values : horizontal ? new double[][] {layer.x} : new double[][] {layer.y, layer.upper}) {
                 for (int i = 0; values != null && i < values.length; i++) {
-                    boolean seen = !paired || otherRange == null || other[i] >= otherRange[0]
-                            && other[i] <= otherRange[1];
+                    boolean seen =
+                            !paired || otherRange == null || other[i] >= otherRange[0] && other[i] <= otherRange[1];
                     if (Double.isFinite(values[i]) && seen) {
                         min = Math.min(min, values[i]);
                         max = Math.max(max, values[i]);
@@ -444,13 +459,15 @@ public final class Plot extends Figure {
         double low = min;
         double high = max;
         // Level lines fill their rectangle: air around them would look like a frame.
-        boolean filled = layers.stream().filter(layer -> layer.kind == Kind.CONTOUR)
+        boolean filled = layers.stream()
+                .filter(layer -> layer.kind == Kind.CONTOUR)
                 .map(layer -> horizontal ? layer.x : layer.y)
                 .anyMatch(ends -> ends[0] <= low && ends[1] >= high);
         if (horizontal && !xNames.isEmpty() && !xLog) {
             return new double[] {Math.min(low, 0.5), Math.max(high, xNames.size() + 0.5)};
         }
-        return filled ? new double[] {low, high}
+        return filled
+                ? new double[] {low, high}
                 : padded(low, high, horizontal ? 0.025 : 0.06, horizontal ? xLog : yLog);
     }
 
@@ -509,7 +526,7 @@ public final class Plot extends Figure {
                     indices.put(layer, known);
                 }
                 case REFERENCE -> indices.put(layer, references++);
-                default -> { }
+                default -> {}
             }
         }
         return indices;
@@ -576,14 +593,23 @@ public final class Plot extends Figure {
                 continue;
             }
             Color colour = Theme.series(index);
-            LegendEntry entry = switch (layer.kind) {
-                case LINE -> new LegendEntry(layer.name, colour, lineWidth(layer) < 2 ? 1.5 : 2, dash(layer, index),
-                        lineMarker(layer, index), null);
-                case POINTS -> new LegendEntry(layer.name, colour, 0, null, SeriesMarker.of(index, 7, false), null);
-                case CONTOUR -> new LegendEntry(layer.name, colour, 2, Theme.dash(index), null, null);
-                case FILL -> new LegendEntry(layer.name, colour, 0, null, null, fillColour(index));
-                default -> new LegendEntry(layer.name, Theme.REFERENCE, 1.5, Theme.referenceDash(index), null, null);
-            };
+            LegendEntry entry =
+                    switch (layer.kind) {
+                        case LINE ->
+                            new LegendEntry(
+                                    layer.name,
+                                    colour,
+                                    lineWidth(layer) < 2 ? 1.5 : 2,
+                                    dash(layer, index),
+                                    lineMarker(layer, index),
+                                    null);
+                        case POINTS ->
+                            new LegendEntry(layer.name, colour, 0, null, SeriesMarker.of(index, 7, false), null);
+                        case CONTOUR -> new LegendEntry(layer.name, colour, 2, Theme.dash(index), null, null);
+                        case FILL -> new LegendEntry(layer.name, colour, 0, null, null, fillColour(index));
+                        default ->
+                            new LegendEntry(layer.name, Theme.REFERENCE, 1.5, Theme.referenceDash(index), null, null);
+                    };
             entries.merge(layer.name, entry, LegendEntry::with);
         }
         return new ArrayList<>(entries.values());
@@ -605,8 +631,8 @@ public final class Plot extends Figure {
         boolean clipped = true;
         List<Layer> ordered = new ArrayList<>(layers);
         // Curves are drawn over clouds of points, but single points, such as an optimum, over the curve.
-        ordered.sort(Comparator.comparing(layer ->
-                layer.kind == Kind.POINTS && points(layer) > MANY ? Kind.REFERENCE : layer.kind));
+        ordered.sort(Comparator.comparing(
+                layer -> layer.kind == Kind.POINTS && points(layer) > MANY ? Kind.REFERENCE : layer.kind));
         for (Layer layer : ordered) {
             // Lines are cut at the axes; points are left out or drawn whole.
             boolean clip = layer.kind != Kind.POINTS;
@@ -618,13 +644,20 @@ public final class Plot extends Figure {
             switch (layer.kind) {
                 case FILL -> fill(painter, frame, layer, indices.get(layer));
                 case CONTOUR -> contour(painter, frame, layer, indices.get(layer));
-                case REFERENCE -> painter.line(referencePixels(frame, layer), Theme.REFERENCE, 1.5,
-                        Theme.referenceDash(indices.get(layer)));
+                case REFERENCE ->
+                    painter.line(
+                            referencePixels(frame, layer),
+                            Theme.REFERENCE,
+                            1.5,
+                            Theme.referenceDash(indices.get(layer)));
                 case LINE -> line(painter, frame, layer, indices.get(layer));
-                case POINTS -> painter.markers(Thinning.points(Thinning.inside(
-                        SeriesPainter.pixels(frame, layer.x, layer.y), frame.plot())),
-                        pointColour(layer, indices.get(layer)), pointMarker(layer, indices.get(layer)));
-                default -> { }
+                case POINTS ->
+                    painter.markers(
+                            Thinning.points(
+                                    Thinning.inside(SeriesPainter.pixels(frame, layer.x, layer.y), frame.plot())),
+                            pointColour(layer, indices.get(layer)),
+                            pointMarker(layer, indices.get(layer)));
+                default -> {}
             }
         }
         painter.paint(g, clipX && clipped, clipY && clipped);
@@ -651,8 +684,8 @@ public final class Plot extends Figure {
         SeriesMarker marker = lineMarker(layer, index);
         if (marker != null) {
             boolean all = layer.function == null && points(layer) <= FEW;
-            painter.markers(all ? pixels : Thinning.spread(pixels, MARKERS_ON_A_LONG_LINE, index), Theme.series(index),
-                    marker);
+            painter.markers(
+                    all ? pixels : Thinning.spread(pixels, MARKERS_ON_A_LONG_LINE, index), Theme.series(index), marker);
         }
     }
 
@@ -737,7 +770,8 @@ public final class Plot extends Figure {
                 String text = Numbers.minus(Numbers.brief(layer.levels[level]));
                 double textWidth = Text.width(Theme.NOTE, text);
                 double[] longest = layer.contours.lines(layer.levels[level]).stream()
-                        .max(Comparator.comparingInt(line -> line.length)).orElse(null);
+                        .max(Comparator.comparingInt(line -> line.length))
+                        .orElse(null);
                 if (longest == null) {
                     continue;
                 }
@@ -749,9 +783,13 @@ public final class Plot extends Figure {
                     int place = (i + line.length / 6 * 2) % line.length;
                     double x = line[place];
                     double y = line[place + 1];
-                    boolean inside = x > plot.x + textWidth / 2 + 4 && x < plot.x + plot.width - textWidth / 2 - 4
-                            && y > plot.y + 10 && y < plot.y + plot.height - 10;
-                    double distance = taken.stream().mapToDouble(it -> Math.hypot(it[0] - x, it[1] - y)).min()
+                    boolean inside = x > plot.x + textWidth / 2 + 4
+                            && x < plot.x + plot.width - textWidth / 2 - 4
+                            && y > plot.y + 10
+                            && y < plot.y + plot.height - 10;
+                    double distance = taken.stream()
+                            .mapToDouble(it -> Math.hypot(it[0] - x, it[1] - y))
+                            .min()
                             .orElse(1e3);
                     if (inside && Math.min(distance, 90) > bestDistance) {
                         bestDistance = Math.min(distance, 90);
@@ -760,7 +798,12 @@ public final class Plot extends Figure {
                 }
                 if (best != null) {
                     taken.add(best);
-                    Frame.patchText(g, Theme.NOTE, text, best[0], best[1],
+                    Frame.patchText(
+                            g,
+                            Theme.NOTE,
+                            text,
+                            best[0],
+                            best[1],
                             Theme.mix(levelColour(layer, level), Theme.TEXT, 0.35));
                 }
             }
@@ -848,7 +891,7 @@ public final class Plot extends Figure {
                         }
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
         return Arrays.copyOf(points, 2 * length);
@@ -874,21 +917,29 @@ public final class Plot extends Figure {
             boolean data = layer.kind == Kind.LINE || layer.kind == Kind.POINTS || layer.kind == Kind.FILL;
             if (data && layer.function == null) {
                 for (int i = 0; i < layer.x.length; i++) {
-                    boolean finite = Double.isFinite(layer.x[i]) && Double.isFinite(layer.y[i])
+                    boolean finite = Double.isFinite(layer.x[i])
+                            && Double.isFinite(layer.y[i])
                             && (layer.upper == null || Double.isFinite(layer.upper[i]));
                     missing += finite ? 0 : 1;
                 }
             }
         }
-        String kind = contours ? "Contour plot"
-                : lines && points ? "Chart of lines and points"
-                : points ? "Scatter plot"
-                : lines ? "Line chart" : "Chart";
+        String kind = contours
+                ? "Contour plot"
+                : lines && points
+                        ? "Chart of lines and points"
+                        : points ? "Scatter plot" : lines ? "Line chart" : "Chart";
         StringBuilder text = new StringBuilder(called(kind));
         String x = extent(true);
         if (!x.isEmpty()) {
-            text.append(": ").append(axis(xLabel, "x", xLog)).append(' ').append(x)
-                    .append(" against ").append(axis(yLabel, "y", yLog)).append(' ').append(extent(false));
+            text.append(": ")
+                    .append(axis(xLabel, "x", xLog))
+                    .append(' ')
+                    .append(x)
+                    .append(" against ")
+                    .append(axis(yLabel, "y", yLog))
+                    .append(' ')
+                    .append(extent(false));
         }
         if (names.size() == 1) {
             text.append("; ").append(names.iterator().next());
@@ -898,7 +949,9 @@ public final class Plot extends Figure {
         text.append('.');
         if (missing > 0) {
             text.append(missing == 1 ? " One point that is" : " " + missing + " points that are")
-                    .append(" not finite (NaN or infinite) ").append(missing == 1 ? "is" : "are").append(" left out.");
+                    .append(" not finite (NaN or infinite) ")
+                    .append(missing == 1 ? "is" : "are")
+                    .append(" left out.");
         }
         return text.toString();
     }

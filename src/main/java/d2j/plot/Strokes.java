@@ -7,8 +7,7 @@ import java.util.List;
 /** Solid and dashed pens. */
 final class Strokes {
 
-    private Strokes() {
-    }
+    private Strokes() {}
 
     static BasicStroke of(double width, float[] dash) {
         if (dash == null) {

@@ -14,8 +14,7 @@ final class Text {
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
     private static final double EXPONENT_SCALE = 0.75;
 
-    private Text() {
-    }
+    private Text() {}
 
     static double width(Font font, String text) {
         return text.isEmpty() ? 0 : font.getStringBounds(text, CONTEXT).getWidth();

@@ -44,8 +44,7 @@ final class Theme {
     /** The pattern of a line that the caller asked to be dashed. */
     static final float[] DASHED = {6, 4};
 
-    private Theme() {
-    }
+    private Theme() {}
 
     static Color series(int index) {
         return SERIES[index % SERIES.length];

@@ -13,12 +13,12 @@ final class Thinning {
 
     /** Columns for each CSS pixel, as many as the image has. */
     private static final double COLUMNS = Theme.RESOLUTION;
+
     private static final int SHORT = 1500;
     private static final int CLOUD = 150;
     private static final int DENSE_CLOUD = 2500;
 
-    private Thinning() {
-    }
+    private Thinning() {}
 
     static double[] put(double[] points, int index, double x, double y) {
         double[] target = 2 * index + 1 < points.length ? points : Arrays.copyOf(points, Math.max(16, 4 * index + 4));
@@ -95,8 +95,10 @@ final class Thinning {
         double[] kept = new double[points.length];
         int length = 0;
         for (int i = 0; i < points.length; i += 2) {
-            boolean isInside = points[i] >= area.x - 0.01 && points[i] <= area.x + area.width + 0.01
-                    && points[i + 1] >= area.y - 0.01 && points[i + 1] <= area.y + area.height + 0.01;
+            boolean isInside = points[i] >= area.x - 0.01
+                    && points[i] <= area.x + area.width + 0.01
+                    && points[i + 1] >= area.y - 0.01
+                    && points[i + 1] <= area.y + area.height + 0.01;
             if (isInside) {
                 kept = put(kept, length++, points[i], points[i + 1]);
             }
@@ -148,7 +150,10 @@ final class Thinning {
                 int steps = (int) Math.min(400, span / distance);
                 for (int step = 1; step < steps; step++) {
                     double share = step / (double) steps;
-                    out = put(out, length++, line[i - 2] + share * (line[i] - line[i - 2]),
+                    out = put(
+                            out,
+                            length++,
+                            line[i - 2] + share * (line[i] - line[i - 2]),
                             line[i - 1] + share * (line[i + 1] - line[i - 1]));
                 }
             }

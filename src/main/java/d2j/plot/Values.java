@@ -7,8 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Checks what callers pass, and says clearly what is wrong with it. */
 final class Values {
 
-    private Values() {
-    }
+    private Values() {}
 
     /** The numbers of a vector: rank 1, or rank 2 with one row or one column. */
     static double[] vector(String what, INDArray array) {
@@ -73,8 +72,8 @@ final class Values {
 
     static void finiteRange(String what, double from, double to) {
         if (!Double.isFinite(from) || !Double.isFinite(to) || !(from < to)) {
-            throw new IllegalArgumentException(what + " must go from a smaller to a larger finite number, but is "
-                    + from + " to " + to);
+            throw new IllegalArgumentException(
+                    what + " must go from a smaller to a larger finite number, but is " + from + " to " + to);
         }
     }
 
@@ -85,8 +84,8 @@ final class Values {
             finite += Double.isFinite(value) ? 1 : 0;
         }
         if (finite == 0) {
-            throw new IllegalArgumentException(series(name) + " has no finite value: all " + values.length
-                    + " are NaN or infinite");
+            throw new IllegalArgumentException(
+                    series(name) + " has no finite value: all " + values.length + " are NaN or infinite");
         }
         return finite;
     }

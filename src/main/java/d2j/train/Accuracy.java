@@ -7,8 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
 /** The share of examples whose highest score is that of the right class. */
 public final class Accuracy {
 
-    private Accuracy() {
-    }
+    private Accuracy() {}
 
     /**
      * The accuracy on one batch, between 0 and 1.

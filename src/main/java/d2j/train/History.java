@@ -10,8 +10,7 @@ import java.util.Set;
 /** What a training run recorded: named series of values by epoch, in the order in which they were first added. */
 public final class History {
 
-    private record Point(double epoch, double value) {
-    }
+    private record Point(double epoch, double value) {}
 
     private final Map<String, List<Point>> series = new LinkedHashMap<>();
 

@@ -5,8 +5,7 @@ import java.util.concurrent.CancellationException;
 /** Lets the stop button of a notebook end a long training loop between two steps. */
 final class Interruption {
 
-    private Interruption() {
-    }
+    private Interruption() {}
 
     /**
      * Returns at once unless the thread was interrupted.

@@ -15,8 +15,7 @@ public final class NumericalGradient {
 
     private static final double STEP = 1e-5;
 
-    private NumericalGradient() {
-    }
+    private NumericalGradient() {}
 
     /** The gradient of {@code f} at {@code x}, with a step of 10⁻⁵. */
     public static INDArray of(ToDoubleFunction<INDArray> f, INDArray x) {
@@ -59,8 +58,8 @@ public final class NumericalGradient {
      */
     public static double maximumRelativeError(INDArray a, INDArray b) {
         if (!a.equalShapes(b)) {
-            throw new IllegalArgumentException("gradients of different shapes: "
-                    + a.shapeInfoToString() + " and " + b.shapeInfoToString());
+            throw new IllegalArgumentException(
+                    "gradients of different shapes: " + a.shapeInfoToString() + " and " + b.shapeInfoToString());
         }
         double worst = 0;
         for (long i = 0; i < a.length(); i++) {

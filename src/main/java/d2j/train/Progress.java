@@ -54,8 +54,8 @@ public final class Progress implements AutoCloseable {
         if (done < total && now - lastPrinted >= MINIMUM_PAUSE) {
             lastPrinted = now;
             double remaining = stopwatch.seconds() / done * (total - done);
-            System.out.print(String.format(Locale.ROOT, "\r%s: %d of %d, about %.0f s left ", what, done, total,
-                    remaining));
+            System.out.print(
+                    String.format(Locale.ROOT, "\r%s: %d of %d, about %.0f s left ", what, done, total, remaining));
             System.out.flush();
         }
     }
@@ -63,7 +63,8 @@ public final class Progress implements AutoCloseable {
     /** Ends the line. */
     @Override
     public void close() {
-        System.out.println(String.format(Locale.ROOT, "\r%s: %d of %d in %.1f s        ", what, done, total,
-                stopwatch.seconds()).stripTrailing());
+        System.out.println(
+                String.format(Locale.ROOT, "\r%s: %d of %d in %.1f s        ", what, done, total, stopwatch.seconds())
+                        .stripTrailing());
     }
 }

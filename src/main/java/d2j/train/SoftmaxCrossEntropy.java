@@ -11,8 +11,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class SoftmaxCrossEntropy {
 
-    private SoftmaxCrossEntropy() {
-    }
+    private SoftmaxCrossEntropy() {}
 
     /** The softmax of each row. */
     public static INDArray softmax(INDArray scores) {

@@ -7,8 +7,7 @@ public final class Stopwatch {
     private long nanoseconds;
     private boolean running;
 
-    private Stopwatch() {
-    }
+    private Stopwatch() {}
 
     /** A stopwatch that runs. */
     public static Stopwatch started() {

@@ -81,7 +81,10 @@ public final class Trainer {
         Stopwatch training = Stopwatch.started();
         training.stop();
         LiveCurve curve = live
-                ? LiveCurve.titled(title).xLabel("epoch").yLabel(classes ? "loss, accuracy" : "loss").xRange(1, epochs)
+                ? LiveCurve.titled(title)
+                        .xLabel("epoch")
+                        .yLabel(classes ? "loss, accuracy" : "loss")
+                        .xRange(1, epochs)
                 : null;
         long examples = 0;
         try {
@@ -100,8 +103,8 @@ public final class Trainer {
                     }
                     double loss = model.trainStep(features, labels);
                     if (!Double.isFinite(loss)) {
-                        throw new ArithmeticException("the loss became " + loss + " in epoch " + epoch
-                                + " after " + seen + " examples; a smaller learning rate may help");
+                        throw new ArithmeticException("the loss became " + loss + " in epoch " + epoch + " after "
+                                + seen + " examples; a smaller learning rate may help");
                     }
                     lossSum += loss * size;
                     seen += size;

@@ -25,9 +25,19 @@ class BenchTest {
     private final List<String> progress = new ArrayList<>();
 
     private static Contender fake(String id, String way) {
-        return new Contender(id, id, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                FakeWorker.class.getName(), way), Map.of(), Set.of());
+        return new Contender(
+                id,
+                id,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FakeWorker.class.getName(),
+                        way),
+                Map.of(),
+                Set.of());
     }
 
     private static Plan plan(List<String> contenders, Workload... workloads) {
@@ -35,19 +45,25 @@ class BenchTest {
     }
 
     private Results run(Plan plan, Map<String, String> ways) throws IOException, InterruptedException {
-        return new Bench(plan, (id, threads) -> {
-            if (!ways.containsKey(id)) {
-                throw new NotAvailableException("not installed");
-            }
-            return fake(id, ways.get(id));
-        }, logs, progress::add).run(1);
+        return new Bench(
+                        plan,
+                        (id, threads) -> {
+                            if (!ways.containsKey(id)) {
+                                throw new NotAvailableException("not installed");
+                            }
+                            return fake(id, ways.get(id));
+                        },
+                        logs,
+                        progress::add)
+                .run(1);
     }
 
     @Test
     void contendersAreMeasuredInTurns() throws IOException, InterruptedException {
-        Results results = run(plan(List.of("d2j", "dl4j"), Workload.MLP, Workload.LENET),
-                Map.of("d2j", "good", "dl4j", "good"));
-        List<String> turns = progress.stream().filter(text -> text.contains("turn")).toList();
+        Results results =
+                run(plan(List.of("d2j", "dl4j"), Workload.MLP, Workload.LENET), Map.of("d2j", "good", "dl4j", "good"));
+        List<String> turns =
+                progress.stream().filter(text -> text.contains("turn")).toList();
         assertEquals(8, turns.size());
         for (int i = 0; i < turns.size(); i++) {
             assertTrue(turns.get(i).contains(i < 4 ? "MLP" : "LeNet"), turns.get(i));
@@ -72,10 +88,26 @@ class BenchTest {
     void failuresOfSomeDoNotStopTheOthers() throws IOException, InterruptedException {
         List<String> ids = List.of("d2j", "crashing", "throwing", "other", "diverging", "refusing", "absent", "broken");
         Plan plan = plan(ids, Workload.MLP, Workload.GRU);
-        Results results = run(plan, Map.of("d2j", "good", "crashing", "crash", "throwing", "throw", "other",
-                "other-model", "diverging", "diverge", "refusing", "refuse", "broken", "no-start"));
+        Results results = run(
+                plan,
+                Map.of(
+                        "d2j",
+                        "good",
+                        "crashing",
+                        "crash",
+                        "throwing",
+                        "throw",
+                        "other",
+                        "other-model",
+                        "diverging",
+                        "diverge",
+                        "refusing",
+                        "refuse",
+                        "broken",
+                        "no-start"));
         assertEquals("not installed", results.missing().get("absent"));
-        assertTrue(results.missing().get("broken").contains("status 3: cannot find its library"),
+        assertTrue(
+                results.missing().get("broken").contains("status 3: cannot find its library"),
                 results.missing().get("broken"));
         String crash = reason(results, Workload.MLP, "crashing");
         assertTrue(crash.startsWith("its process ended with status 134"), crash);
@@ -89,11 +121,21 @@ class BenchTest {
         Report report = new Report(Instant.EPOCH, ReportTest.MACHINE, plan, List.of(results));
         assertTrue(report.complete());
         assertTrue(report.text().contains("- absent: not installed\n"), report.text());
-        JsonObject mlp = JsonParser.parseString(report.json()).getAsJsonObject().getAsJsonArray("results").get(0)
-                .getAsJsonObject().getAsJsonArray("workloads").get(0).getAsJsonObject();
+        JsonObject mlp = JsonParser.parseString(report.json())
+                .getAsJsonObject()
+                .getAsJsonArray("results")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("workloads")
+                .get(0)
+                .getAsJsonObject();
         assertEquals(Set.of(), mlp.getAsJsonObject("ratios").keySet());
-        assertEquals("java.lang.IllegalStateException: out of ideas", mlp.getAsJsonObject("measurements")
-                .getAsJsonObject("throwing").get("reason").getAsString());
+        assertEquals(
+                "java.lang.IllegalStateException: out of ideas",
+                mlp.getAsJsonObject("measurements")
+                        .getAsJsonObject("throwing")
+                        .get("reason")
+                        .getAsString());
     }
 
     private static String reason(Results results, Workload workload, String contender) {
@@ -112,7 +154,8 @@ class BenchTest {
     @Test
     void whenItIsLateWarmUpsCount() throws IOException, InterruptedException {
         Plan late = new Plan(List.of(Workload.MLP), List.of("d2j"), List.of(1), 3, 0.05, 0.02, 1, 0);
-        Measurement measurement = run(late, Map.of("d2j", "good")).of(Workload.MLP, "d2j").orElseThrow();
+        Measurement measurement =
+                run(late, Map.of("d2j", "good")).of(Workload.MLP, "d2j").orElseThrow();
         assertEquals(1, measurement.turns().size());
         assertEquals(null, measurement.warmUp());
     }
@@ -126,11 +169,21 @@ class BenchTest {
 
     @Test
     void workersGetTheEnvironmentThatTheyShall() {
-        Contender contender = new Contender("x", "x", List.of("x"), Map.of("OMP_NUM_THREADS", "1"),
-                Set.of("OMP_*", "GLIBC_TUNABLES"));
-        assertEquals(Map.of("OMP_NUM_THREADS", "1", "HOME", "h", "GLIBC", "g"), contender.environmentFrom(Map.of(
-                "OMP_NUM_THREADS", "8", "OMP_WAIT_POLICY", "PASSIVE", "GLIBC_TUNABLES", "t", "HOME", "h", "GLIBC",
-                "g")));
+        Contender contender = new Contender(
+                "x", "x", List.of("x"), Map.of("OMP_NUM_THREADS", "1"), Set.of("OMP_*", "GLIBC_TUNABLES"));
+        assertEquals(
+                Map.of("OMP_NUM_THREADS", "1", "HOME", "h", "GLIBC", "g"),
+                contender.environmentFrom(Map.of(
+                        "OMP_NUM_THREADS",
+                        "8",
+                        "OMP_WAIT_POLICY",
+                        "PASSIVE",
+                        "GLIBC_TUNABLES",
+                        "t",
+                        "HOME",
+                        "h",
+                        "GLIBC",
+                        "g")));
     }
 
     @Test

@@ -6,8 +6,7 @@ import java.util.Map;
 /** A worker in a process of its own that sleeps instead of training, or misbehaves as its argument says. */
 final class FakeWorker {
 
-    private FakeWorker() {
-    }
+    private FakeWorker() {}
 
     public static void main(String[] arguments) throws IOException {
         String way = arguments[0];

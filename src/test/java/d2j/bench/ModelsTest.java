@@ -53,7 +53,12 @@ class ModelsTest {
     @Test
     void aWorkerTrainsForAWhile() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Worker.serve(Map.of("version", "1"), new D2jModels(), new BufferedReader(new StringReader("""
+        Worker.serve(
+                Map.of("version", "1"),
+                new D2jModels(),
+                new BufferedReader(
+                        new StringReader(
+                                """
                 {"command": "run", "seconds": 0.1}
                 {"command": "prepare", "workload": "mlp"}
                 {"command": "run", "seconds": 0.1}
@@ -61,9 +66,12 @@ class ModelsTest {
                 {"command": "release"}
                 {"command": "quit"}
                 {"command": "prepare", "workload": "mlp"}
-                """)), new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        List<JsonObject> answers = bytes.toString(StandardCharsets.UTF_8).lines()
-                .map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+                """)),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        List<JsonObject> answers = bytes.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
         assertEquals(6, answers.size());
         assertTrue(answers.get(0).get("ready").getAsBoolean());
         assertEquals("no workload is prepared", answers.get(1).get("reason").getAsString());

@@ -17,8 +17,15 @@ class ReportTest {
 
     static final Machine MACHINE = new Machine("A processor", 2, 4096, "Linux", "17", 0.1, Map.of(2, 20.0));
 
-    private static final Plan PLAN = new Plan(List.of(Workload.MATRIX_PRODUCT, Workload.MLP, Workload.COLD_START),
-            List.of("d2j", "dl4j", "pytorch"), List.of(2), 3, 0.5, 1, 10, 100);
+    private static final Plan PLAN = new Plan(
+            List.of(Workload.MATRIX_PRODUCT, Workload.MLP, Workload.COLD_START),
+            List.of("d2j", "dl4j", "pytorch"),
+            List.of(2),
+            3,
+            0.5,
+            1,
+            10,
+            100);
 
     private static Results results() {
         Results results = new Results(2);
@@ -47,8 +54,14 @@ class ReportTest {
     void theTableIsAligned() {
         String text = new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results())).text();
         List<String> lines = text.lines().toList();
-        String head = lines.stream().filter(line -> line.startsWith("workload")).findFirst().orElseThrow();
-        String product = lines.stream().filter(line -> line.startsWith("matrix")).findFirst().orElseThrow();
+        String head = lines.stream()
+                .filter(line -> line.startsWith("workload"))
+                .findFirst()
+                .orElseThrow();
+        String product = lines.stream()
+                .filter(line -> line.startsWith("matrix"))
+                .findFirst()
+                .orElseThrow();
         String spread = lines.get(lines.indexOf(product) + 1);
         for (String column : List.of("d2j", "DL4J", "PyTorch", "to DL4J", "to PyTorch")) {
             int end = head.lastIndexOf(" " + column) + column.length() + 1;
@@ -61,10 +74,17 @@ class ReportTest {
         assertTrue(spread.contains("215..258") && spread.contains("42.9..85.9"), text);
         assertTrue(text.contains("fastest matrix product 258 GFLOP/s; memory 20.0 GB/s"), text);
         assertTrue(text.contains("d2j      ND4J 1 on CPU (oneDNN, OpenBLAS); Java 17"), text);
-        String mlp = lines.stream().filter(line -> line.startsWith("MLP")).findFirst().orElseThrow();
-        assertEquals(List.of("51,200", "-", "-", "-", "-"), List.of(mlp.substring(mlp.indexOf("examples") + 8)
-                .strip().split(" +")));
-        String start = lines.stream().filter(line -> line.startsWith("from ./d2j run")).findFirst().orElseThrow();
+        String mlp = lines.stream()
+                .filter(line -> line.startsWith("MLP"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of("51,200", "-", "-", "-", "-"),
+                List.of(mlp.substring(mlp.indexOf("examples") + 8).strip().split(" +")));
+        String start = lines.stream()
+                .filter(line -> line.startsWith("from ./d2j run"))
+                .findFirst()
+                .orElseThrow();
         assertTrue(start.contains("seconds") && start.contains(" 2.50 "), start);
     }
 
@@ -80,8 +100,11 @@ class ReportTest {
     void aBusyMachineIsToldOf() {
         Machine busy = new Machine("A processor", 2, 4096, "Linux", "17", 1.5, Map.of());
         String warning = "kept about 1.5 cores busy";
-        assertTrue(new Report(Instant.EPOCH, busy, PLAN, List.of(results())).text().contains(warning));
-        assertFalse(new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results())).text().contains("cores busy"));
+        assertTrue(
+                new Report(Instant.EPOCH, busy, PLAN, List.of(results())).text().contains(warning));
+        assertFalse(new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results()))
+                .text()
+                .contains("cores busy"));
     }
 
     @Test
@@ -89,15 +112,30 @@ class ReportTest {
         JsonObject json = JsonParser.parseString(new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results())).json())
                 .getAsJsonObject();
         assertEquals("1970-01-01T00:00:00Z", json.get("date").getAsString());
-        assertEquals(20.0, json.getAsJsonObject("machine").getAsJsonObject("bandwidth").get("2").getAsDouble());
+        assertEquals(
+                20.0,
+                json.getAsJsonObject("machine")
+                        .getAsJsonObject("bandwidth")
+                        .get("2")
+                        .getAsDouble());
         JsonObject result = json.getAsJsonArray("results").get(0).getAsJsonObject();
-        assertEquals("install it",
-                result.getAsJsonObject("contenders").getAsJsonObject("pytorch").get("missing").getAsString());
+        assertEquals(
+                "install it",
+                result.getAsJsonObject("contenders")
+                        .getAsJsonObject("pytorch")
+                        .get("missing")
+                        .getAsString());
         JsonObject product = result.getAsJsonArray("workloads").get(0).getAsJsonObject();
         assertEquals("matmul", product.get("workload").getAsString());
         JsonObject ours = product.getAsJsonObject("measurements").getAsJsonObject("d2j");
         assertEquals(3, ours.getAsJsonArray("turns").size());
-        assertEquals(60, ours.getAsJsonArray("turns").get(1).getAsJsonObject().get("steps").getAsInt());
+        assertEquals(
+                60,
+                ours.getAsJsonArray("turns")
+                        .get(1)
+                        .getAsJsonObject()
+                        .get("steps")
+                        .getAsInt());
         assertEquals(55 / 15.0, product.getAsJsonObject("ratios").get("dl4j").getAsDouble(), 1e-9);
         assertFalse(product.getAsJsonObject("ratios").has("d2j"));
     }

@@ -25,12 +25,14 @@ class TorchRivalTest {
     void itHasTheSameModels() throws IOException, InterruptedException {
         Contender contender;
         try {
-            contender = new Contenders(Path.of("").toAbsolutePath(), text -> { }).get("pytorch", 1);
+            contender = new Contenders(Path.of("").toAbsolutePath(), text -> {}).get("pytorch", 1);
         } catch (NotAvailableException e) {
             abort(e.getMessage());
             return;
         }
-        List<Workload> workloads = Arrays.stream(Workload.values()).filter(one -> one != Workload.COLD_START).toList();
+        List<Workload> workloads = Arrays.stream(Workload.values())
+                .filter(one -> one != Workload.COLD_START)
+                .toList();
         try (WorkerProcess worker = new WorkerProcess(contender, logs.resolve("log"))) {
             assertEquals("1", worker.facts().get("threads").getAsString());
             for (Workload workload : workloads) {

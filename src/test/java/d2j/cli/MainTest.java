@@ -42,10 +42,13 @@ class MainTest {
         assertTrue(home.resolve("d2j").toFile().setExecutable(true));
         notebook = home.resolve("notebooks/01-first-part/01-small-chapter.ipynb");
         Files.createDirectories(notebook.getParent());
-        TestNotebooks.notebook(Map.of("EPOCHS", "1")).markdown("# A test")
+        TestNotebooks.notebook(Map.of("EPOCHS", "1"))
+                .markdown("# A test")
                 .code("int EPOCHS = 3;", "parameters")
                 .code("// FashionMnist.load()\nSystem.out.println(EPOCHS + \" epochs\");")
-                .code("d2j.notebook.Check.that(\"positive\", EPOCHS > 0);", "check").build().write(notebook);
+                .code("d2j.check.Check.that(\"positive\", EPOCHS > 0);", "check")
+                .build()
+                .write(notebook);
         before = System.setProperty("d2j.home", home.toString());
     }
 
@@ -59,8 +62,7 @@ class MainTest {
     }
 
     /** Standard output and error of a command, and its exit status. */
-    private record Output(int status, String out, String err) {
-    }
+    private record Output(int status, String out, String err) {}
 
     private static Output d2j(String... arguments) {
         PrintStream out = System.out;
@@ -71,8 +73,8 @@ class MainTest {
             System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
             int status = Main.execute(arguments);
-            return new Output(status, outBytes.toString(StandardCharsets.UTF_8),
-                    errBytes.toString(StandardCharsets.UTF_8));
+            return new Output(
+                    status, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -88,7 +90,9 @@ class MainTest {
         assertTrue(output.out().contains("passed  01-first-part/01-small-chapter  3 cells, "), output.out());
         assertTrue(output.out().contains("1 check passed, 0 figures, peak memory"), output.out());
         Path folder = home.resolve("target/runs/small-chapter");
-        assertTrue(NotebookFile.read(folder.resolve("01-small-chapter.ipynb")).text().contains("injected-parameters"));
+        assertTrue(NotebookFile.read(folder.resolve("01-small-chapter.ipynb"))
+                .text()
+                .contains("injected-parameters"));
         assertTrue(Files.readString(folder.resolve("01-small-chapter.html")).contains("1 epochs"));
         assertEquals(committed, Files.readString(notebook));
     }
@@ -104,8 +108,11 @@ class MainTest {
         String broken = Files.readString(notebook);
         Output failed = d2j("run", "--all", "--write");
         assertEquals(1, failed.status());
-        assertTrue(failed.out().contains("01-first-part/01-small-chapter, cell 1 of 1: a cell threw an exception\n"
-                + "  >   1 | int x = 1 / 0;\n  java.lang.ArithmeticException: / by zero"), failed.out());
+        assertTrue(
+                failed.out()
+                        .contains("01-first-part/01-small-chapter, cell 1 of 1: a cell threw an exception\n"
+                                + "  >   1 | int x = 1 / 0;\n  java.lang.ArithmeticException: / by zero"),
+                failed.out());
         assertTrue(failed.out().contains("01-small-chapter  a cell threw an exception, cell 1 of 1"), failed.out());
         assertEquals(broken, Files.readString(notebook));
     }
@@ -141,17 +148,23 @@ class MainTest {
     @Test
     void exportedCopiesHaveTheirParametersAndNoOutputs() throws IOException {
         Path output = home.resolve("exported");
-        assertEquals(0, d2j("export", "--all", "--smoke", "--output", output.toString()).status());
+        assertEquals(
+                0,
+                d2j("export", "--all", "--smoke", "--output", output.toString()).status());
         String text = Files.readString(output.resolve("01-first-part/01-small-chapter.ipynb"));
         assertTrue(text.contains("int EPOCHS = 1;") && text.contains("injected-parameters"));
-        assertEquals(2, d2j("export", "--all", "--output", home.resolve("notebooks").toString()).status());
+        assertEquals(
+                2,
+                d2j("export", "--all", "--output", home.resolve("notebooks").toString())
+                        .status());
     }
 
     @Test
     void normaliseMendsWhatItsCheckFinds() throws IOException {
         assertEquals(0, d2j("normalise", "--check").status());
-        Files.writeString(notebook, Files.readString(notebook)
-                .replace("\"metadata\": {}", "\"metadata\": {\"collapsed\": true}"));
+        Files.writeString(
+                notebook,
+                Files.readString(notebook).replace("\"metadata\": {}", "\"metadata\": {\"collapsed\": true}"));
         Output check = d2j("normalise", "--check");
         assertEquals(1, check.status());
         assertTrue(check.out().contains("01-small-chapter.ipynb"));
@@ -164,8 +177,8 @@ class MainTest {
         assertEquals(1, d2j("index", "--check").status());
         assertEquals(0, d2j("index").status());
         assertEquals(0, d2j("index", "--check").status());
-        assertTrue(Files.readString(home.resolve("notebooks/README.md")).contains(
-                "| [A test](01-first-part/01-small-chapter.ipynb) | `small-chapter` | fashion-mnist |"));
+        assertTrue(Files.readString(home.resolve("notebooks/README.md"))
+                .contains("| [A test](01-first-part/01-small-chapter.ipynb) | `small-chapter` | fashion-mnist |"));
     }
 
     @Test
@@ -189,14 +202,23 @@ class MainTest {
     }
 
     private void endsCleanly(Consumer<Process> end) throws Exception {
-        TestNotebooks.notebook().code("System.out.println(\"kernel \" + ProcessHandle.current().pid());")
-                .code("Thread.sleep(120_000);").build().write(notebook);
+        TestNotebooks.notebook()
+                .code("System.out.println(\"kernel \" + ProcessHandle.current().pid());")
+                .code("Thread.sleep(120_000);")
+                .build()
+                .write(notebook);
         String committed = Files.readString(notebook);
         Path temporary = Files.createDirectories(home.resolve("temporary"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dd2j.home=" + home, "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"),
-                "d2j.cli.Main", "run", "small-chapter", "--write"));
+                "-Dd2j.home=" + home,
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "d2j.cli.Main",
+                "run",
+                "small-chapter",
+                "--write"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("D2J_NO_BUILD", "1");
         Process process = builder.start();
@@ -216,7 +238,9 @@ class MainTest {
         assertFalse(ProcessHandle.of(kernel).map(ProcessHandle::isAlive).orElse(false), "the kernel outlived the run");
         assertEquals(committed, Files.readString(notebook));
         try (Stream<Path> files = Files.list(notebook.getParent())) {
-            assertEquals(List.of("01-small-chapter.ipynb"), files.map(file -> file.getFileName().toString()).toList(),
+            assertEquals(
+                    List.of("01-small-chapter.ipynb"),
+                    files.map(file -> file.getFileName().toString()).toList(),
                     () -> String.format(Locale.ROOT, "left behind in %s", notebook.getParent()));
         }
     }

@@ -106,8 +106,8 @@ class ArchivesTest {
 
     @Test
     void refusesEntriesThatClimbOut() throws IOException {
-        for (String name : List.of("../evil.txt", "data/../../evil.txt", "/tmp/evil.txt", "..\\evil.txt",
-                "C:/evil.txt", "a/..", "..")) {
+        for (String name : List.of(
+                "../evil.txt", "data/../../evil.txt", "/tmp/evil.txt", "..\\evil.txt", "C:/evil.txt", "a/..", "..")) {
             refused(zip("good.txt", name), "is not safe");
         }
         for (String name : List.of("../evil.txt", "data/../../evil.txt")) {
@@ -166,7 +166,8 @@ class ArchivesTest {
         Path target = folder.resolve("taken");
         Archives.extract(zip("data/other.txt", "data/a.txt"), "a.txt", target, 100);
         assertArrayEquals(HELLO, Files.readAllBytes(target));
-        DatasetException e = assertThrows(DatasetException.class,
+        DatasetException e = assertThrows(
+                DatasetException.class,
                 () -> Archives.extract(zip("data/a.txt"), "b.txt", folder.resolve("none"), 100));
         assertTrue(e.getMessage().contains("has no file b.txt"), e.getMessage());
         assertEquals(List.of("a.zip", "taken"), TestData.files(folder));

@@ -15,7 +15,11 @@ class CatalogTest {
     void describesEveryDataSetInFull() {
         for (Catalog.Entry entry : Catalog.standard().entries()) {
             String name = entry.name();
-            assertFalse(entry.title().isBlank() || entry.description().isBlank() || entry.sample().isBlank(), name);
+            assertFalse(
+                    entry.title().isBlank()
+                            || entry.description().isBlank()
+                            || entry.sample().isBlank(),
+                    name);
             assertFalse(entry.licence().isBlank() || entry.homepage().isBlank(), name);
             assertTrue(entry.citation().matches(".*(19|20)\\d\\d\\."), name);
             assertFalse(entry.columns().isEmpty(), name);
@@ -47,7 +51,10 @@ class CatalogTest {
     @Test
     void refusesWhatIsNoCatalogue() {
         for (String json : new String[] {
-            "", "[]", "{", "{\"format\": 2, \"datasets\": []}",
+            "",
+            "[]",
+            "{",
+            "{\"format\": 2, \"datasets\": []}",
             "{\"format\": 1, \"datasets\": [{\"name\": \"a\"}]}",
             "{\"format\": 1, \"datasets\": [{\"name\": \"../a\", \"folders\": [\"a\"]}]}",
             "{\"format\": 1, \"datasets\": [{\"name\": \"a\", \"folders\": [\"a\"],"

@@ -33,8 +33,12 @@ class DatasetStoreTest {
     }
 
     private DatasetStore store(Catalog catalog, boolean offline) {
-        return new DatasetStore(catalog, Files.isDirectory(folder.resolve("data")) ? folder.resolve("data") : null,
-                folder.resolve("cache"), offline, null);
+        return new DatasetStore(
+                catalog,
+                Files.isDirectory(folder.resolve("data")) ? folder.resolve("data") : null,
+                folder.resolve("cache"),
+                offline,
+                null);
     }
 
     private DatasetStore store(String... urls) {
@@ -56,7 +60,9 @@ class DatasetStoreTest {
         store(url).fetch("toys", DownloadProgress.none());
         assertEquals(1, server.requests.size());
         write("data/toys/a.gz", gzip);
-        assertEquals(DatasetStore.Place.DATA_FOLDER, store(url).fetch("toys", DownloadProgress.none()).place());
+        assertEquals(
+                DatasetStore.Place.DATA_FOLDER,
+                store(url).fetch("toys", DownloadProgress.none()).place());
         assertEquals(folder.resolve("data/toys"), store(url).path("toys"));
     }
 
@@ -142,8 +148,7 @@ class DatasetStoreTest {
     static final class Fetching {
         public static void main(String[] arguments) {
             Path folder = Path.of(arguments[0]);
-            Catalog catalog = TestData.catalog(
-                    "toys", TestData.file("a.gz", TestData.random(50_000, 1), arguments[1]));
+            Catalog catalog = TestData.catalog("toys", TestData.file("a.gz", TestData.random(50_000, 1), arguments[1]));
             new DatasetStore(catalog, null, folder.resolve("cache"), false, null)
                     .fetch("toys", DownloadProgress.none());
         }
@@ -154,9 +159,16 @@ class DatasetStoreTest {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp", System.getProperty("java.class.path"), Fetching.class.getName(), folder.toString(), url)
-                    .redirectErrorStream(true).start());
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Fetching.class.getName(),
+                            folder.toString(),
+                            url)
+                    .redirectErrorStream(true)
+                    .start());
         }
         for (Process process : processes) {
             String output = new String(process.getInputStream().readAllBytes());
@@ -170,10 +182,10 @@ class DatasetStoreTest {
     void saysWhereItCannotWrite() throws IOException {
         write("cache", new byte[0]);
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
-        DatasetException e = assertThrows(DatasetException.class,
-                () -> store(url).fetch("toys", DownloadProgress.none()));
-        assertTrue(e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"),
-                e.getMessage());
+        DatasetException e =
+                assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
+        assertTrue(
+                e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"), e.getMessage());
         assertTrue(store(url).obtain("toys").isEmpty());
     }
 
@@ -189,40 +201,57 @@ class DatasetStoreTest {
         for (Catalog.RemoteFile file : files) {
             write("data/toys/" + file.name(), file.name().contains("images") ? images : labels);
         }
-        DatasetException e = assertThrows(DatasetException.class, () -> ImageLoader.load(
-                store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
-        assertTrue(e.getMessage().contains("has 3 images, but") && e.getMessage().contains("has 2 labels"),
+        DatasetException e = assertThrows(
+                DatasetException.class,
+                () -> ImageLoader.load(store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
+        assertTrue(
+                e.getMessage().contains("has 3 images, but") && e.getMessage().contains("has 2 labels"),
                 e.getMessage());
         files[1] = TestData.file("train-labels-idx1-ubyte.gz", wrong);
         write("data/toys/train-labels-idx1-ubyte.gz", wrong);
-        e = assertThrows(DatasetException.class, () -> ImageLoader.load(
-                store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
+        e = assertThrows(
+                DatasetException.class,
+                () -> ImageLoader.load(store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
         assertTrue(e.getMessage().contains("image 2 has class 7, but there are 2 classes"), e.getMessage());
     }
 
     @Test
     void readsTheEnvironment() {
-        DatasetException e = assertThrows(DatasetException.class,
+        DatasetException e = assertThrows(
+                DatasetException.class,
                 () -> DatasetStore.of(Map.of("D2J_DATA", folder + "/nowhere"), "Linux", folder));
         assertTrue(e.getMessage().contains("nowhere, which is no folder"), e.getMessage());
-        assertEquals(folder.resolve(".cache/d2j"), DatasetStore.of(Map.of(), "Linux", folder).cacheFolder());
-        assertEquals(folder.resolve("x/d2j"),
-                DatasetStore.of(Map.of("XDG_CACHE_HOME", folder + "/x"), "Linux", folder).cacheFolder());
+        assertEquals(
+                folder.resolve(".cache/d2j"),
+                DatasetStore.of(Map.of(), "Linux", folder).cacheFolder());
+        assertEquals(
+                folder.resolve("x/d2j"),
+                DatasetStore.of(Map.of("XDG_CACHE_HOME", folder + "/x"), "Linux", folder)
+                        .cacheFolder());
         assertEquals(folder.resolve("Library/Caches/d2j"), CacheFolder.of(Map.of(), "Mac OS X", folder));
-        assertEquals(folder.resolve("L/d2j/cache"),
+        assertEquals(
+                folder.resolve("L/d2j/cache"),
                 CacheFolder.of(Map.of("LOCALAPPDATA", folder + "/L"), "Windows 11", folder));
-        assertTrue(DatasetStore.of(Map.of("D2J_DATA", folder.toString()), "Linux", folder).dataFolder().isPresent());
+        assertTrue(DatasetStore.of(Map.of("D2J_DATA", folder.toString()), "Linux", folder)
+                .dataFolder()
+                .isPresent());
     }
 
     @Test
     void waitsBrieflyForAServerThatDoesNotAnswer() {
         // An address reserved for documentation, where nothing answers (RFC 5737).
-        Downloader hurried = new Downloader(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofMillis(300),
+        Downloader hurried = new Downloader(
+                Duration.ofMillis(300),
+                Duration.ofMillis(600),
+                Duration.ofMillis(300),
                 (file, append) -> Files.newOutputStream(file));
         long begun = System.nanoTime();
-        assertThrows(Downloader.UnreachableException.class, () -> hurried.download(
-                TestData.file("a.gz", content, "http://192.0.2.1/a.gz", "http://nowhere.invalid/a.gz"), folder,
-                DownloadProgress.none()));
+        assertThrows(
+                Downloader.UnreachableException.class,
+                () -> hurried.download(
+                        TestData.file("a.gz", content, "http://192.0.2.1/a.gz", "http://nowhere.invalid/a.gz"),
+                        folder,
+                        DownloadProgress.none()));
         assertTrue(System.nanoTime() - begun < 10_000_000_000L);
     }
 }

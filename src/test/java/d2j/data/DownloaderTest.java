@@ -49,7 +49,8 @@ class DownloaderTest {
     }
 
     private String failure(String... urls) {
-        return assertThrows(Downloader.UnreachableException.class, () -> download(urls)).getMessage();
+        return assertThrows(Downloader.UnreachableException.class, () -> download(urls))
+                .getMessage();
     }
 
     private void arrived(byte[] bytes) throws IOException {
@@ -65,8 +66,8 @@ class DownloaderTest {
     @Test
     void downloadsAndTellsProgress() throws IOException {
         List<Long> bytes = new ArrayList<>();
-        downloader(DownloaderTest::open).download(
-                TestData.file("a.gz", content, server.serve("/a.gz", good)), folder, (file, done, total) -> {
+        downloader(DownloaderTest::open)
+                .download(TestData.file("a.gz", content, server.serve("/a.gz", good)), folder, (file, done, total) -> {
                     assertEquals("a.gz", file);
                     assertEquals(gzip.length, total);
                     bytes.add(done);
@@ -109,7 +110,8 @@ class DownloaderTest {
     void beginsAgainWhereTheFileHasChanged() throws IOException {
         byte[] before = gzip.clone();
         before[7] ^= 1;
-        String url = server.serve("/a.gz", MirrorServer.Served.well(before).tagged("\"0\"").stoppingAfter(50_000));
+        String url = server.serve(
+                "/a.gz", MirrorServer.Served.well(before).tagged("\"0\"").stoppingAfter(50_000));
         failure(url);
         server.serve("/a.gz", good);
         download(url);
@@ -121,7 +123,8 @@ class DownloaderTest {
         // A server without validators cannot tell that its file has changed; the checksum does.
         byte[] before = gzip.clone();
         before[40_000] ^= 1;
-        String url = server.serve("/a.gz", MirrorServer.Served.well(before).tagged(null).stoppingAfter(50_000));
+        String url = server.serve(
+                "/a.gz", MirrorServer.Served.well(before).tagged(null).stoppingAfter(50_000));
         failure(url);
         server.serve("/a.gz", good.tagged(null));
         download(url);
@@ -155,11 +158,14 @@ class DownloaderTest {
         String page = server.serve("/page", MirrorServer.Served.well("<html>Log in first</html>".getBytes()));
         assertTrue(failure(page).contains("has 25 bytes of content instead of 300000"));
         byte[] cut = java.util.Arrays.copyOf(gzip, 200_000);
-        assertTrue(failure(server.serve("/cut.gz", MirrorServer.Served.well(cut))).contains("truncated gzip"));
+        assertTrue(
+                failure(server.serve("/cut.gz", MirrorServer.Served.well(cut))).contains("truncated gzip"));
         byte[] bomb = TestData.gzip(new byte[100 << 20]);
-        assertTrue(failure(server.serve("/bomb.gz", MirrorServer.Served.well(bomb))).contains("more than 300000"));
+        assertTrue(failure(server.serve("/bomb.gz", MirrorServer.Served.well(bomb)))
+                .contains("more than 300000"));
         byte[] large = new byte[3_000_000];
-        assertTrue(failure(server.serve("/large.gz", MirrorServer.Served.well(large))).contains("far more"));
+        assertTrue(failure(server.serve("/large.gz", MirrorServer.Served.well(large)))
+                .contains("far more"));
         assertEquals(List.of(), TestData.files(folder));
         download(wrong, page, server.serve("/a.gz", good));
         arrived(gzip);

@@ -21,8 +21,13 @@ class EnvironmentProxiesTest {
 
     @Test
     void heedsTheEnvironment() {
-        Map<String, String> environment = Map.of("https_proxy", "http://proxy.example:3128/",
-                "http_proxy", "plain.example:8080", "NO_PROXY", "localhost, .example.org,127.0.0.1");
+        Map<String, String> environment = Map.of(
+                "https_proxy",
+                "http://proxy.example:3128/",
+                "http_proxy",
+                "plain.example:8080",
+                "NO_PROXY",
+                "localhost, .example.org,127.0.0.1");
         assertEquals("proxy.example:3128", proxy(environment, "https://example.com/a"));
         assertEquals("plain.example:8080", proxy(environment, "http://example.com/a"));
         assertEquals("direct", proxy(environment, "https://data.example.org/a"));

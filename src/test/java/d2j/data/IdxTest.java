@@ -81,8 +81,7 @@ class IdxTest {
 
     @Test
     void namesAMissingFile() {
-        DatasetException e =
-                assertThrows(DatasetException.class, () -> Idx.read(folder.resolve("nothing"), 1));
+        DatasetException e = assertThrows(DatasetException.class, () -> Idx.read(folder.resolve("nothing"), 1));
         assertTrue(e.getMessage().startsWith("there is no file"), e.getMessage());
     }
 }

@@ -22,7 +22,8 @@ class LabelledImagesTest {
         assertArrayEquals(new float[] {0, 0.2f, 1, 0.4f}, features.getRow(0).toFloatVector());
         assertArrayEquals(new long[] {3, 1, 2, 2}, images.images().shape());
         assertEquals(0.4, images.images().getDouble(0, 0, 1, 1), 1e-7);
-        assertArrayEquals(new float[][] {{0, 1}, {1, 0}, {0, 1}}, images.labels().toFloatMatrix());
+        assertArrayEquals(
+                new float[][] {{0, 1}, {1, 0}, {0, 1}}, images.labels().toFloatMatrix());
     }
 
     @Test
@@ -43,7 +44,9 @@ class LabelledImagesTest {
         LabelledImages colour = new LabelledImages(pixels, new byte[] {0}, 3, 2, 2, List.of("x"));
         assertEquals(0xff000105, colour.image(0).getRGB(0, 0));
         assertEquals(0xff330206, colour.image(0).getRGB(1, 0));
-        assertArrayEquals(new long[] {1, 3, 2, 2}, colour.imageBatches(5).iterator().next().getFeatures().shape());
+        assertArrayEquals(
+                new long[] {1, 3, 2, 2},
+                colour.imageBatches(5).iterator().next().getFeatures().shape());
     }
 
     @Test
@@ -61,9 +64,11 @@ class LabelledImagesTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> new LabelledImages(pixels, new byte[] {0, 1}, 1, 2, 2, List.of("a", "b")));
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> new LabelledImages(pixels, new byte[] {0, 1, 2}, 1, 2, 2, List.of("a", "b")));
     }
 }

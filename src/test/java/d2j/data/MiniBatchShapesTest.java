@@ -17,7 +17,9 @@ class MiniBatchShapesTest {
     @Test
     void batchesOfOneExampleKeepTheirDimensions() {
         for (MiniBatches batches : new MiniBatches[] {
-                MiniBatches.of(features, labels, 1), MiniBatches.of(features, labels, 1).shuffled(1)}) {
+            MiniBatches.of(features, labels, 1),
+            MiniBatches.of(features, labels, 1).shuffled(1)
+        }) {
             for (DataSet batch : batches) {
                 assertArrayEquals(new long[] {1, 3}, batch.getFeatures().shape());
                 assertArrayEquals(new long[] {1, 1}, batch.getLabels().shape());
@@ -29,11 +31,13 @@ class MiniBatchShapesTest {
     void aLastBatchOfOneExampleKeepsItsDimensions() {
         INDArray images = features.reshape(5, 1, 3, 1);
         for (MiniBatches batches : new MiniBatches[] {
-                MiniBatches.of(images, labels, 2), MiniBatches.of(images, labels, 2).shuffled(1)}) {
+            MiniBatches.of(images, labels, 2), MiniBatches.of(images, labels, 2).shuffled(1)
+        }) {
             int count = 0;
             for (DataSet batch : batches) {
                 long expected = ++count < 3 ? 2 : 1;
-                assertArrayEquals(new long[] {expected, 1, 3, 1}, batch.getFeatures().shape());
+                assertArrayEquals(
+                        new long[] {expected, 1, 3, 1}, batch.getFeatures().shape());
             }
         }
     }

@@ -87,19 +87,25 @@ class MiniBatchesTest {
             long[] expected = shape.clone();
             expected[0] = 4;
             assertArrayEquals(expected, batches.iterator().next().getFeatures().shape());
-            assertArrayEquals(expected, batches.shuffled(1).iterator().next().getFeatures().shape());
+            assertArrayEquals(
+                    expected,
+                    batches.shuffled(1).iterator().next().getFeatures().shape());
             assertEquals(IN_ORDER, labels(batches));
             assertEquals(new HashSet<>(IN_ORDER), new HashSet<>(labels(batches.shuffled(1))));
         }
         // Neither a view nor Fortran order disturbs it.
-        INDArray turned = Nd4j.vstack(Nd4j.arange(10).castTo(DataType.FLOAT).mul(2), Nd4j.zeros(10)).transpose();
+        INDArray turned = Nd4j.vstack(Nd4j.arange(10).castTo(DataType.FLOAT).mul(2), Nd4j.zeros(10))
+                .transpose();
         assertEquals(IN_ORDER, labels(MiniBatches.of(turned, labels, 4)));
-        assertEquals(new HashSet<>(IN_ORDER), new HashSet<>(labels(MiniBatches.of(turned, labels, 4).shuffled(2))));
+        assertEquals(
+                new HashSet<>(IN_ORDER),
+                new HashSet<>(labels(MiniBatches.of(turned, labels, 4).shuffled(2))));
     }
 
     @Test
     void givesCopies() {
-        for (MiniBatches batches : List.of(MiniBatches.of(features, labels, 4),
+        for (MiniBatches batches : List.of(
+                MiniBatches.of(features, labels, 4),
                 MiniBatches.of(features, labels, 4).shuffled(1))) {
             batches.forEach(batch -> batch.getFeatures().addi(100));
             assertEquals(IN_ORDER, labels(MiniBatches.of(features, labels, 4)));
@@ -125,12 +131,16 @@ class MiniBatchesTest {
 
     @Test
     void trainsAndEvaluatesANetwork() {
-        LabelledImages images = new Digits().draw(400, 1, Catalog.standard().entry("mnist").classes());
+        LabelledImages images =
+                new Digits().draw(400, 1, Catalog.standard().entry("mnist").classes());
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Sgd(0.5))
                 .list(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .nIn(784).nOut(10).activation(Activation.SOFTMAX).build())
+                        .nIn(784)
+                        .nOut(10)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build());
         network.init();
         MiniBatches batches = images.batches(64).shuffled(1);
@@ -144,8 +154,8 @@ class MiniBatchesTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> MiniBatches.of(features, Nd4j.zeros(9, 1), 4));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> MiniBatches.of(features, Nd4j.zeros(9, 1), 4));
         assertTrue(e.getMessage().contains("[10, 2] and [9, 1]"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> MiniBatches.of(features, labels, 0));
     }

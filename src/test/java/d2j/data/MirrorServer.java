@@ -78,8 +78,7 @@ final class MirrorServer implements AutoCloseable {
                     exchange.sendResponseHeaders(416, -1);
                     return;
                 }
-                exchange.getResponseHeaders().set(
-                        "Content-Range", "bytes " + from + "-" + (length - 1) + "/" + length);
+                exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (length - 1) + "/" + length);
                 exchange.sendResponseHeaders(206, length - from);
             } else {
                 exchange.sendResponseHeaders(200, length);

@@ -49,7 +49,9 @@ class RealDataTest {
         ImageData part = FashionMnist.load(store, 300, 50);
         assertEquals(300, part.train().size());
         assertEquals("Fashion-MNIST: the first 300 training and 50 test images from $D2J_DATA", part.origin());
-        assertArrayEquals(data.train().first(300).pixelIdx().elements(), part.train().pixelIdx().elements());
+        assertArrayEquals(
+                data.train().first(300).pixelIdx().elements(),
+                part.train().pixelIdx().elements());
     }
 
     @Test
@@ -83,7 +85,8 @@ class RealDataTest {
         assumeHere("airfoil");
         Airfoil airfoil = Airfoil.load(store);
         assertEquals(1_503, airfoil.table().rowCount());
-        assertArrayEquals(new float[] {800, 0, 0.3048f, 71.3f, 0.00266337f},
+        assertArrayEquals(
+                new float[] {800, 0, 0.3048f, 71.3f, 0.00266337f},
                 airfoil.features().getRow(0).toFloatVector());
         assertEquals(126.201, airfoil.targets().getDouble(0, 0), 1e-4);
     }
@@ -92,7 +95,8 @@ class RealDataTest {
     void everythingHasTheContentOfTheCatalogue() {
         for (DatasetStore.Listing listing : store.list()) {
             if (listing.found().isPresent()) {
-                assertTrue(store.verify(listing.entry().name()).stream().allMatch(DatasetStore.FileCheck::isGood),
+                assertTrue(
+                        store.verify(listing.entry().name()).stream().allMatch(DatasetStore.FileCheck::isGood),
                         listing.entry().name());
             }
         }

@@ -38,9 +38,13 @@ class SamplesTest {
             List<String> classes = Catalog.standard().entry("mnist").classes();
             LabelledImages many = kind.draw(200, 1, classes);
             LabelledImages few = kind.draw(50, 1, classes);
-            assertArrayEquals(many.first(50).pixelIdx().elements(), few.pixelIdx().elements());
-            assertArrayEquals(many.first(50).labelIdx().elements(), few.labelIdx().elements());
-            assertFalse(Arrays.equals(few.pixelIdx().elements(), kind.draw(50, 2, classes).pixelIdx().elements()));
+            assertArrayEquals(
+                    many.first(50).pixelIdx().elements(), few.pixelIdx().elements());
+            assertArrayEquals(
+                    many.first(50).labelIdx().elements(), few.labelIdx().elements());
+            assertFalse(Arrays.equals(
+                    few.pixelIdx().elements(),
+                    kind.draw(50, 2, classes).pixelIdx().elements()));
             int[] counts = new int[10];
             for (int i = 0; i < many.size(); i++) {
                 counts[many.label(i)]++;
@@ -57,11 +61,14 @@ class SamplesTest {
         assertEquals(100, data.test().size());
         assertEquals(28, data.train().height());
         assertEquals("ankle boot", data.train().classes().get(9));
-        assertEquals("Fashion-MNIST is not here and could not be downloaded: using 6,000 + 100 generated garments "
-                + "instead (./d2j data fetch fashion-mnist gets the real images)", data.origin());
+        assertEquals(
+                "Fashion-MNIST is not here and could not be downloaded: using 6,000 + 100 generated garments "
+                        + "instead (./d2j data fetch fashion-mnist gets the real images)",
+                data.origin());
         assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
         LabelledImages kept = FashionMnist.load(store(), 10, 10).train();
-        assertArrayEquals(data.train().first(10).pixelIdx().elements(), kept.pixelIdx().elements());
+        assertArrayEquals(
+                data.train().first(10).pixelIdx().elements(), kept.pixelIdx().elements());
     }
 
     @Test
@@ -77,12 +84,22 @@ class SamplesTest {
 
     private static double accuracy(LabelledImages train, LabelledImages test, int hidden) {
         var layers = new NeuralNetConfiguration.Builder()
-                .seed(1).updater(new Sgd(0.1)).weightInit(WeightInit.XAVIER).list();
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .weightInit(WeightInit.XAVIER)
+                .list();
         if (hidden > 0) {
-            layers.layer(new DenseLayer.Builder().nIn(784).nOut(hidden).activation(Activation.RELU).build());
+            layers.layer(new DenseLayer.Builder()
+                    .nIn(784)
+                    .nOut(hidden)
+                    .activation(Activation.RELU)
+                    .build());
         }
         layers.layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .nIn(hidden > 0 ? hidden : 784).nOut(10).activation(Activation.SOFTMAX).build());
+                .nIn(hidden > 0 ? hidden : 784)
+                .nOut(10)
+                .activation(Activation.SOFTMAX)
+                .build());
         MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
         network.init();
         network.fit(train.batches(256).shuffled(1).iterator(), 10);
@@ -108,7 +125,8 @@ class SamplesTest {
         assertTrue(houses.train().stringColumn("MasVnrType").contains("None"));
         double mean = houses.train().intColumn("SalePrice").mean();
         assertTrue(mean > 140_000 && mean < 220_000, "mean price " + mean);
-        assertEquals(HousePrices.load(store()).train().toString(), houses.train().toString());
+        assertEquals(
+                HousePrices.load(store()).train().toString(), houses.train().toString());
     }
 
     @Test
@@ -132,8 +150,13 @@ class SamplesTest {
         var predicted = exact.features().mmul(weights).addi(4.2);
         assertTrue(predicted.equalsWithEps(exact.targets(), 1e-4));
         SyntheticRegression noisy = SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1);
-        double deviation = noisy.targets().sub(noisy.features().mmul(weights).addi(4.2)).stdNumber().doubleValue();
+        double deviation = noisy.targets()
+                .sub(noisy.features().mmul(weights).addi(4.2))
+                .stdNumber()
+                .doubleValue();
         assertEquals(0.5, deviation, 0.05);
-        assertEquals(noisy.targets(), SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1).targets());
+        assertEquals(
+                noisy.targets(),
+                SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1).targets());
     }
 }

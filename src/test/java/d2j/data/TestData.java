@@ -17,8 +17,7 @@ import java.util.zip.GZIPOutputStream;
 
 /** Small data sets for tests. */
 final class TestData {
-    private TestData() {
-    }
+    private TestData() {}
 
     static byte[] random(int length, long seed) {
         byte[] bytes = new byte[length];
@@ -57,8 +56,17 @@ final class TestData {
 
     /** A catalogue of one data set, read from JSON as the real one is. */
     static Catalog catalog(String name, Catalog.RemoteFile... files) {
-        Map<String, Object> entry = Map.of("name", name, "title", "Test data", "classes", List.of("no", "yes"),
-                "folders", List.of(name), "files", List.of(files));
+        Map<String, Object> entry = Map.of(
+                "name",
+                name,
+                "title",
+                "Test data",
+                "classes",
+                List.of("no", "yes"),
+                "folders",
+                List.of(name),
+                "files",
+                List.of(files));
         return Catalog.read(new StringReader(new Gson().toJson(Map.of("format", 1, "datasets", List.of(entry)))));
     }
 

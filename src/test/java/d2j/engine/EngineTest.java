@@ -21,8 +21,10 @@ class EngineTest {
     void theDescriptionSaysWhetherNetworksAreAccelerated() {
         String line = Engine.describe();
 
-        assertTrue(line.contains(Engine.isAccelerated() ? "networks on oneDNN " : "networks as DL4J comes")
-                || Engine.isGpu(), line);
+        assertTrue(
+                line.contains(Engine.isAccelerated() ? "networks on oneDNN " : "networks as DL4J comes")
+                        || Engine.isGpu(),
+                line);
         assertTrue(Engine.isAccelerated() == Engine.whyNotAccelerated().isEmpty());
     }
 

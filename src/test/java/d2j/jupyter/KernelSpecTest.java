@@ -21,7 +21,8 @@ class KernelSpecTest {
         new KernelSpec(Path.of("/old/d2j")).installUnder(prefix);
         Path folder = new KernelSpec(Path.of("/opt/d2j folder/d2j")).installUnder(prefix);
         assertEquals(prefix.resolve("share/jupyter/kernels/d2j-java"), folder);
-        JsonObject spec = JsonParser.parseString(Files.readString(folder.resolve("kernel.json"))).getAsJsonObject();
+        JsonObject spec = JsonParser.parseString(Files.readString(folder.resolve("kernel.json")))
+                .getAsJsonObject();
         assertTrue(spec.getAsJsonArray("argv").get(0).getAsString().endsWith("d2j"));
         assertEquals("kernel", spec.getAsJsonArray("argv").get(1).getAsString());
         assertEquals("{connection_file}", spec.getAsJsonArray("argv").get(2).getAsString());
@@ -36,10 +37,11 @@ class KernelSpecTest {
     void theUsersFolderIsWhereJupyterLooks() {
         Path home = Path.of("/home/ada");
         assertEquals(home.resolve(".local/share/jupyter"), KernelSpec.userDataFolder("Linux", home, Map.of()));
-        assertEquals(Path.of("/data/jupyter"),
-                KernelSpec.userDataFolder("Linux", home, Map.of("XDG_DATA_HOME", "/data")));
+        assertEquals(
+                Path.of("/data/jupyter"), KernelSpec.userDataFolder("Linux", home, Map.of("XDG_DATA_HOME", "/data")));
         assertEquals(home.resolve("Library/Jupyter"), KernelSpec.userDataFolder("Mac OS X", home, Map.of()));
-        assertEquals(Path.of("/roaming/jupyter"),
+        assertEquals(
+                Path.of("/roaming/jupyter"),
                 KernelSpec.userDataFolder("Windows 11", home, Map.of("APPDATA", "/roaming")));
         assertEquals(Path.of("/mine"), KernelSpec.userDataFolder("Linux", home, Map.of("JUPYTER_DATA_DIR", "/mine")));
     }

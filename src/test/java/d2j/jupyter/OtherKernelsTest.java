@@ -27,7 +27,9 @@ class OtherKernelsTest {
         DisplayData picture = DisplaySystem.inst().render(PICTURE);
         assertEquals("AQID", picture.data().get("image/png"));
         assertEquals("a picture", picture.data().get("text/plain"));
-        assertEquals(Map.of("width", 30, "height", 20, "alt", "a picture"), picture.metadata().get("image/png"));
+        assertEquals(
+                Map.of("width", 30, "height", 20, "alt", "a picture"),
+                picture.metadata().get("image/png"));
         DisplayData array = DisplaySystem.inst().render(Nd4j.createFromArray(1, 2));
         assertEquals("shape [2], INT\n[1, 2]", array.data().get("text/plain"));
         assertFalse(RapaioFrontend.isRunning());

@@ -34,7 +34,8 @@ class RenderingTest {
 
     @Test
     void arraysShowShapeTypeAndAlignedColumns() {
-        assertEquals("""
+        assertEquals(
+                """
                 shape [2, 3], FLOAT
                 [[  1.0000,  -2.5000,   0.0000],
                  [100.1250,      NaN,        ∞]]""",
@@ -43,14 +44,16 @@ class RenderingTest {
         assertEquals("shape [2], INT\n[ 7, 10]", text(Nd4j.createFromArray(7, 10)));
         assertEquals("shape [2], BOOL\n[ true, false]", text(Nd4j.createFromArray(true, false)));
         assertEquals("shape [], DOUBLE\n0.1235", text(Nd4j.scalar(0.12345678)));
-        assertEquals("shape [2], DOUBLE\n[1.2346e-07, 3.0000e+00]".replace("3.0000e+00", "2.0000e-03"),
+        assertEquals(
+                "shape [2], DOUBLE\n[1.2346e-07, 3.0000e+00]".replace("3.0000e+00", "2.0000e-03"),
                 text(Nd4j.createFromArray(1.23456e-7, 2e-3)));
         assertEquals("shape [0], FLOAT\n[]", text(Nd4j.empty(DataType.FLOAT)).replace("shape []", "shape [0]"));
     }
 
     @Test
     void blocksOfATensorAreSeparated() {
-        assertEquals("shape [2, 1, 2], FLOAT\n[[[0.0, 1.0]],\n\n [[2.0, 3.0]]]",
+        assertEquals(
+                "shape [2, 1, 2], FLOAT\n[[[0.0, 1.0]],\n\n [[2.0, 3.0]]]",
                 text(Nd4j.createFromArray(0f, 1f, 2f, 3f).reshape(2, 1, 2)));
     }
 
@@ -61,7 +64,7 @@ class RenderingTest {
         assertEquals(10, lines.size(), shown);
         assertEquals("shape [100, 100], FLOAT", lines.get(0));
         assertEquals("[[   0.0,    1.0,    2.0,    3.0, …,   96.0,   97.0,   98.0,   99.0],", lines.get(1));
-        assertTrue( lines.get(5).strip().equals("…,"), shown);
+        assertTrue(lines.get(5).strip().equals("…,"), shown);
         assertTrue(text(Nd4j.zeros(1000)).endsWith("0.0]"), text(Nd4j.zeros(1000)));
     }
 
@@ -74,7 +77,8 @@ class RenderingTest {
 
     @Test
     void tablesShowTheirFirstRows() {
-        Table table = Table.create("areas",
+        Table table = Table.create(
+                "areas",
                 StringColumn.create("name", IntStream.range(0, 12).mapToObj(i -> i == 0 ? "<a&b>" : "row " + i)),
                 IntColumn.create("rooms", IntStream.range(0, 12)),
                 DoubleColumn.create("area", IntStream.range(0, 12).mapToDouble(i -> i == 1 ? Double.NaN : i / 2.0)));
@@ -94,7 +98,9 @@ class RenderingTest {
         MimeBundle shown = Rendering.of(new BufferedImage(7, 5, BufferedImage.TYPE_INT_RGB));
         byte[] png = Base64.getDecoder().decode((String) shown.data().get("image/png"));
         assertEquals(7, ImageIO.read(new ByteArrayInputStream(png)).getWidth());
-        assertEquals(Map.of("width", 7, "height", 5, "alt", shown.plainText()), shown.metadata().get("image/png"));
+        assertEquals(
+                Map.of("width", 7, "height", 5, "alt", shown.plainText()),
+                shown.metadata().get("image/png"));
     }
 
     @Test
@@ -105,6 +111,7 @@ class RenderingTest {
 
     @Test
     void htmlHasPlainText() {
-        assertEquals("a b", MimeBundle.html("<p>a</p><style>p {}</style><b>b</b>").plainText());
+        assertEquals(
+                "a b", MimeBundle.html("<p>a</p><style>p {}</style><b>b</b>").plainText());
     }
 }

@@ -57,8 +57,8 @@ class GRUTest {
             for (int n = 0; n < 2; n++) {
                 for (int i = 0; i < 5; i++) {
                     for (int t = 0; t < 6; t++) {
-                        assertEquals(expected[n][t][i], actual.getDouble(n, i, t),
-                                type == DataType.DOUBLE ? 1e-12 : 1e-5);
+                        assertEquals(
+                                expected[n][t][i], actual.getDouble(n, i, t), type == DataType.DOUBLE ? 1e-12 : 1e-5);
                     }
                 }
             }
@@ -115,26 +115,49 @@ class GRUTest {
     @CsvSource({"true, 3, 5, false", "false, 3, 5, false", "true, 1, 4, true", "false, 2, 1, true", "true, 1, 1, true"})
     void gradientsAgreeWithFiniteDifferences(boolean resetAfter, int batch, int time, boolean timeFirst) {
         RNNFormat format = timeFirst ? RNNFormat.NWC : RNNFormat.NCW;
-        MultiLayerNetwork network = initialised(builder(DataType.DOUBLE).list()
-                .layer(new GRU.Builder().nOut(4).resetAfter(resetAfter).dataFormat(format).build())
-                .layer(new GRU.Builder().nOut(3).resetAfter(resetAfter).dataFormat(format).build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(CLASSES).activation(Activation.SOFTMAX)
-                        .dataFormat(format).build())
-                .setInputType(InputType.recurrent(FEATURES, time, format)).build());
+        MultiLayerNetwork network = initialised(builder(DataType.DOUBLE)
+                .list()
+                .layer(new GRU.Builder()
+                        .nOut(4)
+                        .resetAfter(resetAfter)
+                        .dataFormat(format)
+                        .build())
+                .layer(new GRU.Builder()
+                        .nOut(3)
+                        .resetAfter(resetAfter)
+                        .dataFormat(format)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .dataFormat(format)
+                        .build())
+                .setInputType(InputType.recurrent(FEATURES, time, format))
+                .build());
         DataSet data = data(DataType.DOUBLE, batch, time);
         INDArray features = data.getFeatures();
         INDArray labels = data.getLabels();
-        assertTrue(check(network, timeFirst ? features.permute(0, 2, 1).dup() : features,
-                timeFirst ? labels.permute(0, 2, 1).dup() : labels, null));
+        assertTrue(check(
+                network,
+                timeFirst ? features.permute(0, 2, 1).dup() : features,
+                timeFirst ? labels.permute(0, 2, 1).dup() : labels,
+                null));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void otherActivationsHaveTheRightGradientsToo(boolean resetAfter) {
-        MultiLayerNetwork network = initialised(builder(DataType.DOUBLE).list()
-                .layer(new GRU.Builder().nIn(FEATURES).nOut(4).activation(Activation.SOFTSIGN)
-                        .gateActivationFunction(Activation.RATIONALTANH).resetAfter(resetAfter).build())
-                .layer(output(4)).build());
+        MultiLayerNetwork network = initialised(builder(DataType.DOUBLE)
+                .list()
+                .layer(new GRU.Builder()
+                        .nIn(FEATURES)
+                        .nOut(4)
+                        .activation(Activation.SOFTSIGN)
+                        .gateActivationFunction(Activation.RATIONALTANH)
+                        .resetAfter(resetAfter)
+                        .build())
+                .layer(output(4))
+                .build());
         DataSet data = data(DataType.DOUBLE, 3, 4);
         assertTrue(check(network, data.getFeatures(), data.getLabels(), null));
     }
@@ -144,25 +167,38 @@ class GRUTest {
     @ValueSource(booleans = {true, false})
     void masksHaveTheRightGradients(boolean resetAfter) {
         MultiLayerNetwork network = lastOfBothDirections(DataType.DOUBLE, resetAfter);
-        assertTrue(check(network, Nd4j.randn(DataType.DOUBLE, 3, FEATURES, 4), oneHot(DataType.DOUBLE, 3),
+        assertTrue(check(
+                network,
+                Nd4j.randn(DataType.DOUBLE, 3, FEATURES, 4),
+                oneHot(DataType.DOUBLE, 3),
                 mask(DataType.DOUBLE)));
     }
 
     private static MultiLayerNetwork lastOfBothDirections(DataType type, boolean resetAfter) {
-        return initialised(builder(type).list()
-                .layer(new LastTimeStep(new Bidirectional(Bidirectional.Mode.CONCAT,
-                        gru(FEATURES, 4, resetAfter))))
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(8).nOut(CLASSES)
-                        .activation(Activation.SOFTMAX).build())
-                .setInputType(InputType.recurrent(FEATURES)).build());
+        return initialised(builder(type)
+                .list()
+                .layer(new LastTimeStep(new Bidirectional(Bidirectional.Mode.CONCAT, gru(FEATURES, 4, resetAfter))))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(8)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.recurrent(FEATURES))
+                .build());
     }
 
     private static boolean check(MultiLayerNetwork network, INDArray features, INDArray labels, INDArray mask) {
         DataType before = Nd4j.dataType();
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
         try {
-            return GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig().net(network).epsilon(1e-6)
-                    .maxRelError(1e-5).minAbsoluteError(1e-9).input(features).labels(labels).inputMask(mask));
+            return GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig()
+                    .net(network)
+                    .epsilon(1e-6)
+                    .maxRelError(1e-5)
+                    .minAbsoluteError(1e-9)
+                    .input(features)
+                    .labels(labels)
+                    .inputMask(mask));
         } finally {
             Nd4j.setDefaultDataTypes(before, before);
         }
@@ -170,17 +206,24 @@ class GRUTest {
 
     /** The fast path in single precision against the operations in double precision. */
     @ParameterizedTest
-    @CsvSource({"true, 4, 7, 6", "false, 4, 7, 6", "true, 1, 9, 1", "false, 1, 3, 17", "true, 5, 1, 3",
-        "false, 5, 1, 3", "false, 1, 1, 1"})
+    @CsvSource({
+        "true, 4, 7, 6",
+        "false, 4, 7, 6",
+        "true, 1, 9, 1",
+        "false, 1, 3, 17",
+        "true, 5, 1, 3",
+        "false, 5, 1, 3",
+        "false, 1, 1, 1"
+    })
     void singleAgreesWithDoublePrecision(boolean resetAfter, int batch, int time, int size) {
         for (boolean accelerated : new boolean[] {true, false}) {
             boolean before = AcceleratedNetworks.isEnabled();
             AcceleratedNetworks.enable(accelerated && before);
             try {
-                MultiLayerNetwork single = network(DataType.FLOAT, gru(FEATURES, size, resetAfter),
-                        gru(size, size + 1, resetAfter));
-                MultiLayerNetwork exact = network(DataType.DOUBLE, gru(FEATURES, size, resetAfter),
-                        gru(size, size + 1, resetAfter));
+                MultiLayerNetwork single =
+                        network(DataType.FLOAT, gru(FEATURES, size, resetAfter), gru(size, size + 1, resetAfter));
+                MultiLayerNetwork exact =
+                        network(DataType.DOUBLE, gru(FEATURES, size, resetAfter), gru(size, size + 1, resetAfter));
                 exact.setParams(single.params().castTo(DataType.DOUBLE));
                 compareGradients(single, exact, data(DataType.FLOAT, batch, time));
             } finally {
@@ -195,8 +238,14 @@ class GRUTest {
             MultiLayerNetwork single = lastOfBothDirections(DataType.FLOAT, resetAfter);
             MultiLayerNetwork exact = lastOfBothDirections(DataType.DOUBLE, resetAfter);
             exact.setParams(single.params().castTo(DataType.DOUBLE));
-            compareGradients(single, exact, new DataSet(Nd4j.randn(DataType.FLOAT, 3, FEATURES, 4),
-                    oneHot(DataType.FLOAT, 3), mask(DataType.FLOAT), null));
+            compareGradients(
+                    single,
+                    exact,
+                    new DataSet(
+                            Nd4j.randn(DataType.FLOAT, 3, FEATURES, 4),
+                            oneHot(DataType.FLOAT, 3),
+                            mask(DataType.FLOAT),
+                            null));
         }
         MultiLayerNetwork single = network(DataType.FLOAT, skipping());
         MultiLayerNetwork exact = network(DataType.DOUBLE, skipping());
@@ -207,7 +256,10 @@ class GRUTest {
     }
 
     private static Layer skipping() {
-        return new MaskZeroLayer.Builder().setUnderlying(gru(FEATURES, 4, true)).setMaskValue(0).build();
+        return new MaskZeroLayer.Builder()
+                .setUnderlying(gru(FEATURES, 4, true))
+                .setMaskValue(0)
+                .build();
     }
 
     private static void compareGradients(MultiLayerNetwork single, MultiLayerNetwork exact, DataSet data) {
@@ -220,8 +272,10 @@ class GRUTest {
         }
         assertEquals(exact.score(), single.score(), 1e-5 * Math.abs(exact.score()));
         Map<String, INDArray> gradients = single.gradient().gradientForVariable();
-        exact.gradient().gradientForVariable().forEach((name, expected) -> assertClose(expected,
-                gradients.get(name).castTo(DataType.DOUBLE), 1e-4));
+        exact.gradient()
+                .gradientForVariable()
+                .forEach((name, expected) ->
+                        assertClose(expected, gradients.get(name).castTo(DataType.DOUBLE), 1e-4));
     }
 
     @ParameterizedTest
@@ -231,11 +285,12 @@ class GRUTest {
         INDArray x = Nd4j.randn(DataType.FLOAT, 2, FEATURES, 7);
         INDArray whole = network.output(x);
         for (int t = 0; t < 7; t++) {
-            INDArray step = network.rnnTimeStep(x.get(NDArrayIndex.all(), NDArrayIndex.all(),
-                    NDArrayIndex.point(t)).dup());
+            INDArray step = network.rnnTimeStep(x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(t))
+                    .dup());
             assertClose(whole.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(t)), step, 1e-5);
         }
-        assertArrayEquals(new long[] {2, 6}, network.rnnGetPreviousState(0).get("prevAct").shape());
+        assertArrayEquals(
+                new long[] {2, 6}, network.rnnGetPreviousState(0).get("prevAct").shape());
         assertThrows(IllegalStateException.class, () -> network.rnnTimeStep(Nd4j.randn(DataType.FLOAT, 3, FEATURES)));
         network.rnnClearPreviousState();
         network.rnnTimeStep(Nd4j.randn(DataType.FLOAT, 3, FEATURES));
@@ -254,9 +309,11 @@ class GRUTest {
             whole.setParams(exact.params().dup());
             for (int i = 0; i < 3; i++) {
                 single.fit(data);
-                exact.fit(new DataSet(data.getFeatures().castTo(DataType.DOUBLE),
+                exact.fit(new DataSet(
+                        data.getFeatures().castTo(DataType.DOUBLE),
                         data.getLabels().castTo(DataType.DOUBLE)));
-                whole.fit(new DataSet(data.getFeatures().castTo(DataType.DOUBLE),
+                whole.fit(new DataSet(
+                        data.getFeatures().castTo(DataType.DOUBLE),
                         data.getLabels().castTo(DataType.DOUBLE)));
             }
             assertClose(exact.params(), single.params().castTo(DataType.DOUBLE), 1e-4);
@@ -269,9 +326,15 @@ class GRUTest {
     }
 
     private static MultiLayerNetwork truncated(DataType type, boolean resetAfter, int forward, int backward) {
-        return initialised(builder(type).updater(new Sgd(0.1)).list().layer(gru(FEATURES, 4, resetAfter))
-                .layer(output(4)).backpropType(BackpropType.TruncatedBPTT).tBPTTForwardLength(forward)
-                .tBPTTBackwardLength(backward).build());
+        return initialised(builder(type)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(gru(FEATURES, 4, resetAfter))
+                .layer(output(4))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(forward)
+                .tBPTTBackwardLength(backward)
+                .build());
     }
 
     @ParameterizedTest
@@ -292,11 +355,21 @@ class GRUTest {
 
     @Test
     void graphsTakeItAndInferItsInputs() {
-        ComputationGraph graph = new ComputationGraph(builder(DataType.FLOAT).updater(new Sgd(0.5)).graphBuilder()
-                .addInputs("in").addLayer("gru", new GRU.Builder().nOut(8).build(), "in")
-                .addLayer("out", new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(CLASSES)
-                        .activation(Activation.SOFTMAX).build(), "gru")
-                .setOutputs("out").setInputTypes(InputType.recurrent(FEATURES)).build());
+        ComputationGraph graph = new ComputationGraph(builder(DataType.FLOAT)
+                .updater(new Sgd(0.5))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("gru", new GRU.Builder().nOut(8).build(), "in")
+                .addLayer(
+                        "out",
+                        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "gru")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(FEATURES))
+                .build());
         graph.init();
         DataSet data = data(DataType.FLOAT, 4, 5);
         double start = graph.score(data);
@@ -309,9 +382,11 @@ class GRUTest {
 
     @Test
     void theNumberOfParametersAndTheDefaultsAreAsDocumented() {
-        MultiLayerNetwork network = network(DataType.FLOAT, new GRU.Builder().nIn(FEATURES).nOut(5).build());
+        MultiLayerNetwork network =
+                network(DataType.FLOAT, new GRU.Builder().nIn(FEATURES).nOut(5).build());
         assertEquals(3 * 5 * (FEATURES + 5) + 4 * 5, network.getLayer(0).numParams());
-        assertEquals(3 * 5 * (FEATURES + 5) + 3 * 5,
+        assertEquals(
+                3 * 5 * (FEATURES + 5) + 3 * 5,
                 network(DataType.FLOAT, gru(FEATURES, 5, false)).getLayer(0).numParams());
         assertTrue(((GRU) network.getLayer(0).conf().getLayer()).isResetAfter());
         assertTrue(network.memoryInfo(4, InputType.recurrent(FEATURES, 6)).contains("GRU"));
@@ -320,8 +395,8 @@ class GRUTest {
     @Test
     void aWrongNumberOfFeaturesIsNamed() {
         MultiLayerNetwork network = network(DataType.FLOAT, gru(FEATURES, 5, true));
-        DL4JInvalidInputException error = assertThrows(DL4JInvalidInputException.class,
-                () -> network.output(Nd4j.zeros(DataType.FLOAT, 2, FEATURES + 1, 4)));
+        DL4JInvalidInputException error = assertThrows(
+                DL4JInvalidInputException.class, () -> network.output(Nd4j.zeros(DataType.FLOAT, 2, FEATURES + 1, 4)));
         assertTrue(error.getMessage().contains("4 features, but nIn is 3"), error.getMessage());
     }
 
@@ -330,7 +405,10 @@ class GRUTest {
     }
 
     private static RnnOutputLayer output(int in) {
-        return new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(in).nOut(CLASSES).activation(Activation.SOFTMAX)
+        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(in)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
                 .build();
     }
 
@@ -339,13 +417,16 @@ class GRUTest {
     }
 
     private static MultiLayerNetwork network(DataType type, Layer... layers) {
-        NeuralNetConfiguration.ListBuilder list = builder(type).updater(new Sgd(0.1)).list();
+        NeuralNetConfiguration.ListBuilder list =
+                builder(type).updater(new Sgd(0.1)).list();
         long width = 0;
         for (Layer layer : layers) {
             list.layer(layer);
             width = layer instanceof GRU gru ? gru.getNOut() : 4;
         }
-        return initialised(list.layer(output((int) width)).setInputType(InputType.recurrent(FEATURES)).build());
+        return initialised(list.layer(output((int) width))
+                .setInputType(InputType.recurrent(FEATURES))
+                .build());
     }
 
     private static MultiLayerNetwork initialised(MultiLayerConfiguration configuration) {
@@ -377,13 +458,15 @@ class GRUTest {
     }
 
     private static INDArray mask(DataType type) {
-        return Nd4j.createFromArray(new double[][] {{1, 1, 1, 1}, {1, 1, 0, 0}, {1, 1, 1, 0}}).castTo(type);
+        return Nd4j.createFromArray(new double[][] {{1, 1, 1, 1}, {1, 1, 0, 0}, {1, 1, 1, 0}})
+                .castTo(type);
     }
 
     private static void assertClose(INDArray expected, INDArray actual, double tolerance) {
         assertArrayEquals(expected.shape(), actual.shape());
         double difference = expected.sub(actual).amaxNumber().doubleValue();
-        assertTrue(difference <= tolerance * Math.max(1e-6, expected.amaxNumber().doubleValue()),
+        assertTrue(
+                difference <= tolerance * Math.max(1e-6, expected.amaxNumber().doubleValue()),
                 () -> "differs by " + difference + ": " + expected + " but was " + actual);
     }
 }

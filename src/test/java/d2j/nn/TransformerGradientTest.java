@@ -41,6 +41,7 @@ class TransformerGradientTest {
 
     @TempDir
     private Path folder;
+
     private DataType before;
 
     static Stream<Layer> layers() {
@@ -50,7 +51,12 @@ class TransformerGradientTest {
                 new MultiHeadAttention.Builder().heads(3).causal(true).build(),
                 new PositionWiseFeedForward.Builder().hiddenSize(7).gelu(true).build(),
                 new TransformerEncoderBlock.Builder().heads(2).gelu(true).build(),
-                new TransformerEncoderBlock.Builder().heads(1).gelu(true).normFirst(true).causal(true).hiddenSize(5)
+                new TransformerEncoderBlock.Builder()
+                        .heads(1)
+                        .gelu(true)
+                        .normFirst(true)
+                        .causal(true)
+                        .hiddenSize(5)
                         .build());
     }
 
@@ -75,10 +81,16 @@ class TransformerGradientTest {
             parameters.addi(Nd4j.randn(DataType.DOUBLE, parameters.shape()).muli(0.1));
             INDArray padding = masked ? padding() : null;
 
-            assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig().net(network)
-                    .input(Nd4j.randn(DataType.DOUBLE, BATCH, FEATURES, TIME)).labels(labels())
-                    .epsilon(1e-6).maxRelError(1e-5).minAbsoluteError(1e-8)
-                    .inputMask(padding).labelMask(padding)),
+            assertTrue(
+                    GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig()
+                            .net(network)
+                            .input(Nd4j.randn(DataType.DOUBLE, BATCH, FEATURES, TIME))
+                            .labels(labels())
+                            .epsilon(1e-6)
+                            .maxRelError(1e-5)
+                            .minAbsoluteError(1e-8)
+                            .inputMask(padding)
+                            .labelMask(padding)),
                     layer + (masked ? " with mask" : ""));
         }
     }
@@ -92,8 +104,8 @@ class TransformerGradientTest {
 
         INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, FEATURES, TIME);
         ModelSerializer.writeModel(network, folder.resolve("network.zip").toFile(), true);
-        MultiLayerNetwork restored =
-                ModelSerializer.restoreMultiLayerNetwork(folder.resolve("network.zip").toFile());
+        MultiLayerNetwork restored = ModelSerializer.restoreMultiLayerNetwork(
+                folder.resolve("network.zip").toFile());
         assertEquals(network.output(x), restored.output(x));
         assertEquals(layer.getClass(), restored.getLayer(0).conf().getLayer().getClass());
     }
@@ -113,27 +125,36 @@ class TransformerGradientTest {
 
     @Test
     void wrongShapesAreReported() {
-        assertThrows(IllegalStateException.class,
-                () -> network(DataType.FLOAT, RNNFormat.NCW, new MultiHeadAttention.Builder().heads(4).build()));
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalStateException.class,
+                () -> network(
+                        DataType.FLOAT,
+                        RNNFormat.NCW,
+                        new MultiHeadAttention.Builder().heads(4).build()));
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> new LayerNormalization.Builder().nIn(3).nOut(4).build());
-        assertThrows(IllegalArgumentException.class,
-                () -> new TransformerEncoderBlock.Builder().dropoutProbability(1));
+        assertThrows(IllegalArgumentException.class, () -> new TransformerEncoderBlock.Builder().dropoutProbability(1));
         MultiLayerNetwork network =
                 network(DataType.FLOAT, RNNFormat.NCW, new TransformerEncoderBlock.Builder().build());
         assertThrows(IllegalArgumentException.class, () -> network.output(Nd4j.zeros(2, FEATURES + 1, TIME)));
     }
 
     private static MultiLayerNetwork network(DataType type, RNNFormat format, Layer... layers) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder().dataType(type).seed(1)
-                .updater(new Sgd(1)).list();
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .dataType(type)
+                .seed(1)
+                .updater(new Sgd(1))
+                .list();
         for (Layer layer : layers) {
             list.layer(layer);
         }
-        MultiLayerNetwork network = new MultiLayerNetwork(list
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(CLASSES)
-                        .activation(Activation.SOFTMAX).build())
-                .setInputType(InputType.recurrent(FEATURES, TIME, format)).build());
+        MultiLayerNetwork network = new MultiLayerNetwork(list.layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.recurrent(FEATURES, TIME, format))
+                .build());
         network.init();
         return network;
     }

@@ -39,17 +39,30 @@ class TransformerTorchTest {
             Map.entry("gain2", "norm2.weight"), Map.entry("shift2", "norm2.bias"));
 
     @ParameterizedTest
-    @CsvSource({"encoderLayer, DOUBLE, 1e-10", "encoderLayerNormFirst, DOUBLE, 1e-10",
-        "encoderLayer, FLOAT, 2e-5", "encoderLayerNormFirst, FLOAT, 2e-5"})
+    @CsvSource({
+        "encoderLayer, DOUBLE, 1e-10",
+        "encoderLayerNormFirst, DOUBLE, 1e-10",
+        "encoderLayer, FLOAT, 2e-5",
+        "encoderLayerNormFirst, FLOAT, 2e-5"
+    })
     void outputAndGradientsAreThoseOfPyTorch(String name, DataType type, double tolerance) throws IOException {
         JsonObject expected = read().getAsJsonObject(name);
         boolean variant = name.equals("encoderLayerNormFirst");
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(type).list()
-                .layer(new TransformerEncoderBlock.Builder().heads(2).hiddenSize(10).normFirst(variant).gelu(variant)
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(type)
+                .list()
+                .layer(new TransformerEncoderBlock.Builder()
+                        .heads(2)
+                        .hiddenSize(10)
+                        .normFirst(variant)
+                        .gelu(variant)
                         .build())
-                .layer(new RnnLossLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY)
-                        .dataFormat(RNNFormat.NWC).build())
-                .setInputType(InputType.recurrent(6, 4, RNNFormat.NWC)).build());
+                .layer(new RnnLossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .dataFormat(RNNFormat.NWC)
+                        .build())
+                .setInputType(InputType.recurrent(6, 4, RNNFormat.NWC))
+                .build());
         network.init();
         JsonObject parameters = expected.getAsJsonObject("parameters");
         assertEquals(parameters.size(), NAMES.size());
@@ -66,8 +79,11 @@ class TransformerTorchTest {
                 sequence(expected.get("outputGradient"), type), LayerWorkspaceMgr.noWorkspaces());
         assertClose("x", sequence(expected.get("inputGradient"), type), gradients.getSecond(), tolerance);
         JsonObject expectedGradients = expected.getAsJsonObject("gradients");
-        NAMES.forEach((ours, theirs) -> assertClose(ours, array(expectedGradients.get(theirs), type),
-                gradients.getFirst().getGradientFor(ours), tolerance));
+        NAMES.forEach((ours, theirs) -> assertClose(
+                ours,
+                array(expectedGradients.get(theirs), type),
+                gradients.getFirst().getGradientFor(ours),
+                tolerance));
     }
 
     private static JsonObject read() throws IOException {
@@ -79,8 +95,12 @@ class TransformerTorchTest {
     /** A vector, or a weight matrix, which PyTorch keeps as {@code [out, in]}. */
     private static INDArray array(JsonElement values, DataType type) {
         boolean matrix = values.getAsJsonArray().get(0).isJsonArray();
-        return matrix ? Nd4j.create(new Gson().fromJson(values, double[][].class)).castTo(type).transpose()
-                : Nd4j.createFromArray(new Gson().fromJson(values, double[].class)).castTo(type);
+        return matrix
+                ? Nd4j.create(new Gson().fromJson(values, double[][].class))
+                        .castTo(type)
+                        .transpose()
+                : Nd4j.createFromArray(new Gson().fromJson(values, double[].class))
+                        .castTo(type);
     }
 
     private static INDArray sequence(JsonElement values, DataType type) {
@@ -89,7 +109,8 @@ class TransformerTorchTest {
 
     private static void assertClose(String what, INDArray expected, INDArray actual, double tolerance) {
         double difference = expected.sub(actual).amaxNumber().doubleValue();
-        assertTrue(difference <= tolerance * Math.max(1, expected.amaxNumber().doubleValue()),
+        assertTrue(
+                difference <= tolerance * Math.max(1, expected.amaxNumber().doubleValue()),
                 () -> what + " differs by " + difference + ": expected " + expected + " but was " + actual);
     }
 }

@@ -22,9 +22,13 @@ class CurriculumTest {
 
     @BeforeEach
     void write() throws IOException {
-        for (String file : List.of("02-linear-networks/01-linear-regression",
-                "02-linear-networks/03-softmax-regression", "03-multilayer-perceptrons/02-mlp",
-                "08-attention/01-twin", "09-more/05-twin", "08-attention/.hidden")) {
+        for (String file : List.of(
+                "02-linear-networks/01-linear-regression",
+                "02-linear-networks/03-softmax-regression",
+                "03-multilayer-perceptrons/02-mlp",
+                "08-attention/01-twin",
+                "09-more/05-twin",
+                "08-attention/.hidden")) {
             Path path = folder.resolve(file + ".ipynb");
             Files.createDirectories(path.getParent());
             TestNotebooks.notebook().code("int x = 1;").build().write(path);
@@ -44,13 +48,16 @@ class CurriculumTest {
         assertEquals(expected, find("02-linear-networks/01-linear-regression"));
         assertEquals(expected, find("linear-networks/linear-regression"));
         assertEquals(expected, find("notebooks/02-linear-networks/01-linear-regression"));
-        assertEquals(expected, find(folder.resolve("02-linear-networks/01-linear-regression.ipynb").toString()));
+        assertEquals(
+                expected,
+                find(folder.resolve("02-linear-networks/01-linear-regression.ipynb")
+                        .toString()));
     }
 
     @Test
     void aPartIsAllOfItsChaptersInOrder() throws IOException {
-        List<String> expected = List.of("02-linear-networks/01-linear-regression",
-                "02-linear-networks/03-softmax-regression");
+        List<String> expected =
+                List.of("02-linear-networks/01-linear-regression", "02-linear-networks/03-softmax-regression");
         assertEquals(expected, find("02-linear-networks"));
         assertEquals(expected, find("linear-networks"));
         assertEquals(expected, find("02-linear-networks/"));
@@ -66,17 +73,24 @@ class CurriculumTest {
     @Test
     void aMisspeltNameIsCorrected() {
         UsageException exception = assertThrows(UsageException.class, () -> find("linear-regresion"));
-        assertEquals("there is no chapter or part \"linear-regresion\"; did you mean linear-regression?",
+        assertEquals(
+                "there is no chapter or part \"linear-regresion\"; did you mean linear-regression?",
                 exception.getMessage());
-        assertTrue(assertThrows(UsageException.class, () -> find("softmax")).getMessage()
+        assertTrue(assertThrows(UsageException.class, () -> find("softmax"))
+                .getMessage()
                 .contains("did you mean softmax-regression"));
-        assertTrue(assertThrows(UsageException.class, () -> find("xyzzy")).getMessage().contains("./d2j list"));
-        assertTrue(assertThrows(UsageException.class, () -> find("no.ipynb")).getMessage().contains("no file"));
+        assertTrue(assertThrows(UsageException.class, () -> find("xyzzy"))
+                .getMessage()
+                .contains("./d2j list"));
+        assertTrue(assertThrows(UsageException.class, () -> find("no.ipynb"))
+                .getMessage()
+                .contains("no file"));
     }
 
     @Test
     void anAmbiguousNameListsItsMeanings() {
-        assertTrue(assertThrows(UsageException.class, () -> find("twin")).getMessage()
+        assertTrue(assertThrows(UsageException.class, () -> find("twin"))
+                .getMessage()
                 .contains("08-attention/01-twin, 09-more/05-twin"));
     }
 }

@@ -17,14 +17,17 @@ class HtmlExportTest {
         NotebookFile file = notebook.build();
         Cell last = file.cells().get(file.cells().size() - 1);
         if (outputs.length > 0) {
-            last.outputs(Stream.of(outputs).map(text -> JsonParser.parseString(text).getAsJsonObject()).toList());
+            last.outputs(Stream.of(outputs)
+                    .map(text -> JsonParser.parseString(text).getAsJsonObject())
+                    .toList());
         }
         return HtmlExport.page(file, null, List.of());
     }
 
     @Test
     void codeAndOutputsAreEscaped() throws IOException {
-        String page = page(TestNotebooks.notebook().code("boolean b = 1 < 2 && \"<script>\".isEmpty(); // <b>"),
+        String page = page(
+                TestNotebooks.notebook().code("boolean b = 1 < 2 && \"<script>\".isEmpty(); // <b>"),
                 "{'output_type': 'stream', 'name': 'stdout', 'text': 'a < b & <img src=x onerror=alert(1)>'}",
                 "{'output_type': 'execute_result', 'metadata': {}, 'data': {'text/plain': '<i>plain</i>'}}",
                 "{'output_type': 'error', 'ename': 'E', 'evalue': '<u>', 'traceback': ['\u001b[31m<u>red\u001b[0m']}",
@@ -40,17 +43,22 @@ class HtmlExportTest {
 
     @Test
     void htmlOutputsAndMarkdownStayAsTheyAre() throws IOException {
-        String page = page(TestNotebooks.notebook()
-                .markdown("<details><summary>Answer</summary>\n\n**4**\n\n</details>")
-                .code("int x = 1;"), "{'output_type': 'display_data', 'metadata': {}, 'data': "
-                + "{'text/html': ['<table>\\n', '<tr><td>1</td></tr></table>'], 'text/plain': 'table'}}");
+        String page = page(
+                TestNotebooks.notebook()
+                        .markdown("<details><summary>Answer</summary>\n\n**4**\n\n</details>")
+                        .code("int x = 1;"),
+                "{'output_type': 'display_data', 'metadata': {}, 'data': "
+                        + "{'text/html': ['<table>\\n', '<tr><td>1</td></tr></table>'], 'text/plain': 'table'}}");
         assertTrue(page.contains("<details><summary>Answer</summary>\n<p><strong>4</strong></p>\n</details>"));
         assertTrue(page.contains("<table>\n<tr><td>1</td></tr></table>"));
     }
 
     @Test
     void formulasAreKeptFromMarkdown() throws IOException {
-        String page = page(TestNotebooks.notebook().markdown("""
+        String page = page(
+                TestNotebooks.notebook()
+                        .markdown(
+                                """
                 With $a_1 * b_1 * c < d$ and \\$5, `$code$`:
 
                 $$
@@ -72,7 +80,9 @@ class HtmlExportTest {
 
     @Test
     void thePageNeedsNothingElse() throws IOException {
-        String page = page(TestNotebooks.notebook().markdown("# Title\n\n## A part $x$\n\n$y$").code("int x = 1;"));
+        String page = page(TestNotebooks.notebook()
+                .markdown("# Title\n\n## A part $x$\n\n$y$")
+                .code("int x = 1;"));
         assertFalse(page.contains("src=\"http"));
         assertFalse(page.contains("<link"));
         assertTrue(page.contains("<a href=\"#a-part\">A part <span class=\"math\">x</span></a>"));
@@ -83,7 +93,9 @@ class HtmlExportTest {
 
     @Test
     void aPageWithoutFormulasIsSmall() throws IOException {
-        assertTrue(page(TestNotebooks.notebook().markdown("# Title").code("int x = 1;")).length() < 10_000);
+        assertTrue(page(TestNotebooks.notebook().markdown("# Title").code("int x = 1;"))
+                        .length()
+                < 10_000);
     }
 
     @Test

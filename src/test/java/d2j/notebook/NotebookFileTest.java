@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The notebook model: Jupyter's own formatting, and the form in which notebooks are committed. */
 class NotebookFileTest {
 
-    private static final String NOISY = """
+    private static final String NOISY =
+            """
             {"nbformat": 4, "nbformat_minor": 2, "metadata": {"language_info": {"name": "java", "version": "17.0.1",
               "codemirror_mode": "java"}, "kernelspec": {"name": "java", "display_name": "IJava", "language": "java"},
               "mine": {"kept": [1.50, true, null]}},
@@ -48,11 +49,15 @@ class NotebookFileTest {
         assertEquals("# Größe π", cells.get(0).source());
         assertEquals("{\"mine\":1}", cells.get(1).metadata().toString());
         assertEquals(2, cells.get(1).outputs().size());
-        assertEquals("step 3\ndone\n", NotebookFormat.text(cells.get(1).outputs().get(0).get("text")));
+        assertEquals(
+                "step 3\ndone\n",
+                NotebookFormat.text(cells.get(1).outputs().get(0).get("text")));
         assertFalse(cells.get(1).outputs().get(1).has("transient"));
         assertEquals(1, cells.get(1).outputs().get(1).get("execution_count").getAsInt());
         assertEquals(3, cells.get(3).json().get("execution_count").getAsInt());
-        assertEquals("d2j-java", notebook.metadata().getAsJsonObject("kernelspec").get("name").getAsString());
+        assertEquals(
+                "d2j-java",
+                notebook.metadata().getAsJsonObject("kernelspec").get("name").getAsString());
         assertFalse(notebook.metadata().getAsJsonObject("language_info").has("version"));
     }
 
@@ -60,7 +65,8 @@ class NotebookFileTest {
     void fieldsThatAreNotKnownStay() throws IOException {
         NotebookFile notebook = noisy();
         notebook.normalise();
-        assertEquals("{\"kept\":[1.50,true,null]}", notebook.metadata().get("mine").toString());
+        assertEquals(
+                "{\"kept\":[1.50,true,null]}", notebook.metadata().get("mine").toString());
     }
 
     @Test
@@ -90,10 +96,13 @@ class NotebookFileTest {
 
     @Test
     void theTextIsFormattedAsJupyterDoesIt() throws IOException {
-        NotebookFile notebook = NotebookFile.parse("{\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{},\"cells\":["
-                + "{\"source\":\"a\\nπ \\u2028\\u001b[0m\\\"<\",\"metadata\":{},\"id\":\"a\","
-                + "\"cell_type\":\"markdown\"}]}", "x");
-        assertEquals("""
+        NotebookFile notebook = NotebookFile.parse(
+                "{\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{},\"cells\":["
+                        + "{\"source\":\"a\\nπ \\u2028\\u001b[0m\\\"<\",\"metadata\":{},\"id\":\"a\","
+                        + "\"cell_type\":\"markdown\"}]}",
+                "x");
+        assertEquals(
+                """
                 {
                  "cells": [
                   {
@@ -111,7 +120,8 @@ class NotebookFileTest {
                  "nbformat": 4,
                  "nbformat_minor": 5
                 }
-                """, notebook.text());
+                """,
+                notebook.text());
     }
 
     @Test
@@ -133,8 +143,10 @@ class NotebookFileTest {
 
     @Test
     void theMarksOfAMergeAreRecognised() {
-        NotebookException exception = assertThrows(NotebookException.class, () -> NotebookFile.parse(
-                "{\n<<<<<<< HEAD\n \"a\": 1\n=======\n \"a\": 2\n>>>>>>> other\n}\n", "merged.ipynb"));
+        NotebookException exception = assertThrows(
+                NotebookException.class,
+                () -> NotebookFile.parse(
+                        "{\n<<<<<<< HEAD\n \"a\": 1\n=======\n \"a\": 2\n>>>>>>> other\n}\n", "merged.ipynb"));
         assertTrue(exception.getMessage().contains("unresolved merge"), exception.getMessage());
     }
 

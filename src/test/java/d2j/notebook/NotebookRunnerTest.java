@@ -23,8 +23,8 @@ class NotebookRunnerTest {
 
     private RunResult run(TestNotebooks notebook, RunOptions options) throws IOException {
         Chapter chapter = notebook.write(folder, "test");
-        try (NotebookRunner runner = new NotebookRunner(chapter, chapter.notebook(), options, TestNotebooks.kernel(),
-                RunListener.SILENT)) {
+        try (NotebookRunner runner =
+                new NotebookRunner(chapter, chapter.notebook(), options, TestNotebooks.kernel(), RunListener.SILENT)) {
             return runner.run();
         }
     }
@@ -41,10 +41,12 @@ class NotebookRunnerTest {
 
     @Test
     void aNotebookThatPasses() throws IOException {
-        RunResult result = run(TestNotebooks.notebook().markdown("# Title")
+        RunResult result = run(TestNotebooks.notebook()
+                .markdown("# Title")
                 .code("int EPOCHS = 3;", "parameters")
-                .code("import d2j.notebook.Check;\nSystem.out.println(\"hello\");\n6 * 7")
-                .code("""
+                .code("import d2j.check.Check;\nSystem.out.println(\"hello\");\n6 * 7")
+                .code(
+                        """
                         import d2j.jupyter.MimeBundle;
                         import d2j.jupyter.Notebook;
                         var display = Notebook.display(MimeBundle.png(new byte[] {1, 2, 3}, 2, 1, "first"));
@@ -57,15 +59,25 @@ class NotebookRunnerTest {
         assertEquals(1, result.figures());
         assertTrue(result.peakMemory().isEmpty() || result.peakMemory().getAsLong() > 10_000_000);
         List<Cell> cells = result.executed().cells();
-        assertEquals("hello\n", NotebookFormat.text(cells.get(2).outputs().get(0).get("text")));
+        assertEquals(
+                "hello\n", NotebookFormat.text(cells.get(2).outputs().get(0).get("text")));
         JsonObject value = cells.get(2).outputs().get(1).getAsJsonObject("data");
         assertEquals("42", NotebookFormat.text(value.get("text/plain")));
         // A display that was updated shows its last state, once.
         JsonObject image = cells.get(3).outputs().get(0);
         assertEquals("BAUG", NotebookFormat.text(image.getAsJsonObject("data").get("image/png")));
-        assertEquals("last", image.getAsJsonObject("metadata").getAsJsonObject("image/png").get("alt").getAsString());
-        assertEquals(List.of(1, 2, 3, 4), cells.stream().filter(Cell::isCode)
-                .map(cell -> cell.json().get("execution_count").getAsInt()).toList());
+        assertEquals(
+                "last",
+                image.getAsJsonObject("metadata")
+                        .getAsJsonObject("image/png")
+                        .get("alt")
+                        .getAsString());
+        assertEquals(
+                List.of(1, 2, 3, 4),
+                cells.stream()
+                        .filter(Cell::isCode)
+                        .map(cell -> cell.json().get("execution_count").getAsInt())
+                        .toList());
     }
 
     @Test
@@ -83,8 +95,8 @@ class NotebookRunnerTest {
 
     @Test
     void aCellThatDoesNotCompile() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook().code("int x = 1;")
-                .code("int y = 1;\nint z = \"text\";")));
+        Failure failure =
+                failure(run(TestNotebooks.notebook().code("int x = 1;").code("int y = 1;\nint z = \"text\";")));
         assertEquals(Outcome.CELL_DID_NOT_COMPILE, failure.outcome());
         assertEquals("cell 2 of 2", failure.where());
         assertEquals(2, failure.line());
@@ -99,7 +111,8 @@ class NotebookRunnerTest {
 
     @Test
     void aCheckThatFails() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook().code("import d2j.notebook.Check;")
+        Failure failure = failure(run(TestNotebooks.notebook()
+                .code("import d2j.check.Check;")
                 .code("Check.atLeast(\"test accuracy\", 0.5, 0.25);\nCheck.atLeast(\"test accuracy\", 0.5, 0.82);")));
         assertEquals(Outcome.CHECK_FAILED, failure.outcome());
         assertEquals(2, failure.line());
@@ -108,14 +121,17 @@ class NotebookRunnerTest {
 
     @Test
     void anExceptionInACellTaggedCheck() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook()
-                .code("if (1 + 1 == 2) throw new IllegalStateException(\"wrong\");", "check")));
+        Failure failure = failure(run(
+                TestNotebooks.notebook().code("if (1 + 1 == 2) throw new IllegalStateException(\"wrong\");", "check")));
         assertEquals(Outcome.CHECK_FAILED, failure.outcome());
     }
 
     @Test
     void aKernelThatExits() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook().code("int x = 1;").code("System.exit(3);").code("x")));
+        Failure failure = failure(run(TestNotebooks.notebook()
+                .code("int x = 1;")
+                .code("System.exit(3);")
+                .code("x")));
         assertEquals(Outcome.KERNEL_DIED, failure.outcome());
         assertEquals("cell 2 of 3", failure.where());
         assertTrue(failure.error().contains("status 3"), failure.error());
@@ -123,8 +139,8 @@ class NotebookRunnerTest {
 
     @Test
     void aKernelThatIsKilled() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook()
-                .code("System.out.println(\"before\");\nRuntime.getRuntime().halt(137);")));
+        Failure failure = failure(
+                run(TestNotebooks.notebook().code("System.out.println(\"before\");\nRuntime.getRuntime().halt(137);")));
         assertEquals(Outcome.KERNEL_DIED, failure.outcome());
         assertTrue(failure.error().contains("ended by signal 9"), failure.error());
     }
@@ -132,10 +148,10 @@ class NotebookRunnerTest {
     @Test
     void aKernelThatDoesNotStart() throws IOException {
         Chapter chapter = TestNotebooks.notebook().code("int x = 1;").write(folder, "test");
-        KernelCommand broken = new KernelCommand(List.of("sh", "-c", "echo no luck >&2; exit 4", "{connection_file}"),
-                Map.of());
-        try (NotebookRunner runner = new NotebookRunner(chapter, chapter.notebook(), RunOptions.defaults(), broken,
-                RunListener.SILENT)) {
+        KernelCommand broken =
+                new KernelCommand(List.of("sh", "-c", "echo no luck >&2; exit 4", "{connection_file}"), Map.of());
+        try (NotebookRunner runner =
+                new NotebookRunner(chapter, chapter.notebook(), RunOptions.defaults(), broken, RunListener.SILENT)) {
             Failure failure = failure(runner.run());
             assertEquals(Outcome.KERNEL_DIED, failure.outcome());
             assertTrue(failure.error().contains("status 4") && failure.error().contains("no luck"), failure.error());
@@ -145,8 +161,12 @@ class NotebookRunnerTest {
     @Test
     void aCellThatNeverEnds() throws IOException {
         RunOptions options = RunOptions.defaults().withCellLimit(Duration.ofSeconds(12));
-        RunResult result = run(TestNotebooks.notebook().code("int x = 1;")
-                .code("long n = 0;\nwhile (true) {\n    n++;\n}").code("x"), options);
+        RunResult result = run(
+                TestNotebooks.notebook()
+                        .code("int x = 1;")
+                        .code("long n = 0;\nwhile (true) {\n    n++;\n}")
+                        .code("x"),
+                options);
         Failure failure = failure(result);
         assertEquals(Outcome.TIMED_OUT, failure.outcome());
         assertEquals("cell 2 of 3", failure.where());
@@ -156,7 +176,8 @@ class NotebookRunnerTest {
 
     @Test
     void aRunThatTakesTooLong() throws IOException {
-        RunResult result = run(TestNotebooks.notebook().code("Thread.sleep(60_000);").code("int y = 1;"),
+        RunResult result = run(
+                TestNotebooks.notebook().code("Thread.sleep(60_000);").code("int y = 1;"),
                 RunOptions.defaults().withLimit(Duration.ofSeconds(10)));
         assertEquals(Outcome.TIMED_OUT, failure(result).outcome());
         assertTrue(result.seconds() < 60);
@@ -164,32 +185,53 @@ class NotebookRunnerTest {
 
     @Test
     void theCellsAfterAFailureRunIfAsked() throws IOException {
-        RunResult result = run(TestNotebooks.notebook().code("int x = 1 / 0;").code("int y = 1;").code("undefined();"),
+        RunResult result = run(
+                TestNotebooks.notebook()
+                        .code("int x = 1 / 0;")
+                        .code("int y = 1;")
+                        .code("undefined();"),
                 RunOptions.defaults().withKeepGoing(true));
-        assertEquals(List.of(Outcome.CELL_THREW, Outcome.CELL_DID_NOT_COMPILE),
+        assertEquals(
+                List.of(Outcome.CELL_THREW, Outcome.CELL_DID_NOT_COMPILE),
                 result.failures().stream().map(Failure::outcome).toList());
         assertEquals(1, result.cellsRun());
     }
 
     @Test
     void anExceptionThatIsMeantDoesNotFailTheRun() throws IOException {
-        RunResult result = run(TestNotebooks.notebook().code("int x = 1 / 0;", "raises-exception").code("int y = 1;"));
+        RunResult result = run(TestNotebooks.notebook()
+                .code("int x = 1 / 0;", "raises-exception")
+                .code("int y = 1;"));
         assertTrue(result.passed());
-        assertEquals("error", result.executed().cells().get(0).outputs().get(0).get("output_type").getAsString());
+        assertEquals(
+                "error",
+                result.executed()
+                        .cells()
+                        .get(0)
+                        .outputs()
+                        .get(0)
+                        .get("output_type")
+                        .getAsString());
     }
 
     @Test
     void parametersAreSetBehindTheirCell() throws IOException {
         TestNotebooks notebook = TestNotebooks.notebook(Map.of("EPOCHS", "1", "SIZE", "64"))
-                .code("int EPOCHS = 10; long SEED = 1;\nint SIZE = 256;\nString NAME = \"a;b\"; double RATE = 0.1;",
+                .code(
+                        "int EPOCHS = 10; long SEED = 1;\nint SIZE = 256;\nString NAME = \"a;b\"; double RATE = 0.1;",
                         "parameters")
                 .code("System.out.println(EPOCHS + \" \" + SIZE + \" \" + NAME + \" \" + RATE + \" \" + SEED);");
-        RunResult result = run(notebook, RunOptions.defaults().withSmoke(true)
-                .withValues(Map.of("SIZE", "32", "NAME", "say \"hi\"", "RATE", "1e-3")));
+        RunResult result = run(
+                notebook,
+                RunOptions.defaults()
+                        .withSmoke(true)
+                        .withValues(Map.of("SIZE", "32", "NAME", "say \"hi\"", "RATE", "1e-3")));
         assertTrue(result.passed(), () -> result.failures().toString());
         List<Cell> cells = result.executed().cells();
         assertTrue(cells.get(1).hasTag("injected-parameters"));
-        assertEquals("1 32 say \"hi\" 0.001 1\n", NotebookFormat.text(cells.get(2).outputs().get(0).get("text")));
+        assertEquals(
+                "1 32 say \"hi\" 0.001 1\n",
+                NotebookFormat.text(cells.get(2).outputs().get(0).get("text")));
         assertEquals(2, result.cells());
         assertEquals(2, result.forCommit().cells().size());
         assertFalse(result.forCommit().text().contains("injected"));
@@ -198,22 +240,28 @@ class NotebookRunnerTest {
     @Test
     void anUnknownParameterNamesTheKnownOnes() throws IOException {
         NotebookFile notebook = TestNotebooks.notebook()
-                .code("int EPOCHS = 10; double RATE = 0.1;", "parameters").build();
-        UsageException exception = assertThrows(UsageException.class, () -> NotebookRunner.withParameters(notebook,
-                RunOptions.defaults().withValues(Map.of("EPOCH", "1"))));
-        assertEquals("there is no parameter EPOCH; this notebook has EPOCHS (int, 10), RATE (double, 0.1)",
+                .code("int EPOCHS = 10; double RATE = 0.1;", "parameters")
+                .build();
+        UsageException exception = assertThrows(
+                UsageException.class,
+                () -> NotebookRunner.withParameters(
+                        notebook, RunOptions.defaults().withValues(Map.of("EPOCH", "1"))));
+        assertEquals(
+                "there is no parameter EPOCH; this notebook has EPOCHS (int, 10), RATE (double, 0.1)",
                 exception.getMessage());
     }
 
     @Test
     void moreCodeRunsInTheSameKernel() throws IOException {
-        Chapter chapter = TestNotebooks.notebook().code("int square(int x) { return x * x; }").write(folder, "test");
-        try (NotebookRunner runner = new NotebookRunner(chapter, chapter.notebook(), RunOptions.defaults(),
-                TestNotebooks.kernel(), RunListener.SILENT)) {
+        Chapter chapter = TestNotebooks.notebook()
+                .code("int square(int x) { return x * x; }")
+                .write(folder, "test");
+        try (NotebookRunner runner = new NotebookRunner(
+                chapter, chapter.notebook(), RunOptions.defaults(), TestNotebooks.kernel(), RunListener.SILENT)) {
             assertTrue(runner.run().passed());
-            assertEquals(Optional.empty(), runner.execute("nine",
-                    "d2j.notebook.Check.that(\"nine\", square(3) == 9);"));
-            Failure failure = runner.execute("ten", "d2j.notebook.Check.that(\"ten\", square(3) == 10);").orElseThrow();
+            assertEquals(Optional.empty(), runner.execute("nine", "d2j.check.Check.that(\"nine\", square(3) == 9);"));
+            Failure failure = runner.execute("ten", "d2j.check.Check.that(\"ten\", square(3) == 10);")
+                    .orElseThrow();
             assertEquals(Outcome.CHECK_FAILED, failure.outcome());
             assertEquals("ten", failure.where());
         }
@@ -225,8 +273,10 @@ class NotebookRunnerTest {
         try (KernelClient kernel = KernelClient.start(TestNotebooks.kernel(), folder)) {
             process = kernel.processId();
             assertTrue(ProcessHandle.of(process).isPresent());
-            KernelClient.Reply reply = kernel.execute("new java.util.Scanner(System.in).nextLine()",
-                    Duration.ofSeconds(30), new KernelClient.OutputListener() { });
+            KernelClient.Reply reply = kernel.execute(
+                    "new java.util.Scanner(System.in).nextLine()",
+                    Duration.ofSeconds(30),
+                    new KernelClient.OutputListener() {});
             assertEquals(KernelClient.Status.ERROR, reply.status(), "standard input is refused");
         }
         assertFalse(ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false));

@@ -9,10 +9,14 @@ import org.junit.jupiter.api.Test;
 class AxisTest {
 
     private static List<String> labels(Axis axis, int atMost) {
-        return axis.ticks(atMost).stream().filter(Tick::isMajor)
+        return axis.ticks(atMost).stream()
+                .filter(Tick::isMajor)
                 .map(tick -> tick.label().text()
-                + (tick.label().exponent().isEmpty() ? "" : "^" + tick.label().exponent()))
-                .map(text -> text.replace('\u2212', '-')).toList();
+                        + (tick.label().exponent().isEmpty()
+                                ? ""
+                                : "^" + tick.label().exponent()))
+                .map(text -> text.replace('\u2212', '-'))
+                .toList();
     }
 
     @Test
@@ -40,7 +44,8 @@ class AxisTest {
     @Test
     void logarithmicAxisHasDecadesAndMinorTicks() {
         Axis wide = new Axis.Logarithmic(1e-6, 1e2);
-        assertEquals(List.of("10^-6", "10^-5", "10^-4", "10^-3", "10^-2", "10^-1", "10^0", "10^1", "10^2"),
+        assertEquals(
+                List.of("10^-6", "10^-5", "10^-4", "10^-3", "10^-2", "10^-1", "10^0", "10^1", "10^2"),
                 labels(wide, 10));
         assertEquals(List.of("10^-6", "10^-4", "10^-2", "10^0", "10^2"), labels(wide, 5));
         assertTrue(wide.ticks(10).stream().anyMatch(tick -> !tick.isMajor()));

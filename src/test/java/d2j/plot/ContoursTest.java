@@ -20,7 +20,8 @@ class ContoursTest {
             assertEquals(1, Math.hypot(circle[i], circle[i + 1]), 2e-4);
             length += i == 0 ? 0 : Math.hypot(circle[i] - circle[i - 2], circle[i + 1] - circle[i - 1]);
         }
-        assertArrayEquals(new double[] {circle[0], circle[1]},
+        assertArrayEquals(
+                new double[] {circle[0], circle[1]},
                 new double[] {circle[circle.length - 2], circle[circle.length - 1]});
         assertEquals(2 * Math.PI, length, 1e-2);
     }
@@ -38,7 +39,9 @@ class ContoursTest {
 
     @Test
     void saddleGivesTwoBranches() {
-        assertEquals(2, new Contours((x, y) -> x * x - y * y, -1, 1, -1, 1).lines(0.1).size());
+        assertEquals(
+                2,
+                new Contours((x, y) -> x * x - y * y, -1, 1, -1, 1).lines(0.1).size());
     }
 
     @Test
@@ -53,7 +56,7 @@ class ContoursTest {
     @Test
     void constantFunctionIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Contours((x, y) -> 1, 0, 1, 0, 1).roundLevels());
-        assertThrows(IllegalArgumentException.class, () -> new Contours((x, y) -> Double.NaN, 0, 1, 0, 1)
-                .roundLevels());
+        assertThrows(
+                IllegalArgumentException.class, () -> new Contours((x, y) -> Double.NaN, 0, 1, 0, 1).roundLevels());
     }
 }

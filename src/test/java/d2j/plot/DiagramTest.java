@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 class DiagramTest {
 
     private static Diagram product() {
-        return Diagram.titled("A product").notes("value", "gradient")
+        return Diagram.titled("A product")
+                .notes("value", "gradient")
                 .box("x", 0, 0, "x", "3", "-4")
                 .box("y", 0, 1, "y", "-4", "3")
                 .box("f", 1, 0.5, "×", "-12", "1")
-                .arrow("x", "f").arrow("y", "f");
+                .arrow("x", "f")
+                .arrow("y", "f");
     }
 
     @Test
@@ -44,7 +46,8 @@ class DiagramTest {
     @Test
     void refusesTwoBoxesOfOneNameAndArrowsToNowhere() {
         assertThrows(IllegalArgumentException.class, () -> product().box("x", 2, 0, "another"));
-        assertThrows(IllegalArgumentException.class, () -> product().arrow("f", "z").png());
+        assertThrows(
+                IllegalArgumentException.class, () -> product().arrow("f", "z").png());
     }
 
     private static int pixelsOf(BufferedImage image, Color colour) {

@@ -14,8 +14,7 @@ import javax.imageio.ImageIO;
 /** What the tests of figures look at: sizes, borders, colours. */
 final class FigureTestSupport {
 
-    private FigureTestSupport() {
-    }
+    private FigureTestSupport() {}
 
     static double[] values(int n, IntToDoubleFunction f) {
         double[] values = new double[n];
@@ -44,14 +43,18 @@ final class FigureTestSupport {
         for (int x = 4; x < image.getWidth() - 4; x++) {
             for (int inset = 3; inset < 8; inset++) {
                 assertEquals(card, image.getRGB(x, inset), "the top is clipped at x = " + x + " of " + figure.title());
-                assertEquals(card, image.getRGB(x, image.getHeight() - 1 - inset),
+                assertEquals(
+                        card,
+                        image.getRGB(x, image.getHeight() - 1 - inset),
                         "the bottom is clipped at x = " + x + " of " + figure.title());
             }
         }
         for (int y = 4; y < image.getHeight() - 4; y++) {
             for (int inset = 3; inset < 8; inset++) {
                 assertEquals(card, image.getRGB(inset, y), "the left is clipped at y = " + y + " of " + figure.title());
-                assertEquals(card, image.getRGB(image.getWidth() - 1 - inset, y),
+                assertEquals(
+                        card,
+                        image.getRGB(image.getWidth() - 1 - inset, y),
                         "the right is clipped at y = " + y + " of " + figure.title());
             }
         }

@@ -18,18 +18,21 @@ class LiveCurveTest {
     private boolean kernel = true;
     private long drawingTime;
 
-    private final LiveCurve curve = new LiveCurve("Training", new LiveCurve.Screen() {
-        @Override
-        public boolean isLive() {
-            return kernel;
-        }
+    private final LiveCurve curve = new LiveCurve(
+            "Training",
+            new LiveCurve.Screen() {
+                @Override
+                public boolean isLive() {
+                    return kernel;
+                }
 
-        @Override
-        public void show(Figure figure) {
-            clock.addAndGet(drawingTime);
-            shown.add(figure.alternativeText());
-        }
-    }, clock::get);
+                @Override
+                public void show(Figure figure) {
+                    clock.addAndGet(drawingTime);
+                    shown.add(figure.alternativeText());
+                }
+            },
+            clock::get);
 
     @Test
     void drawsAtMostTwiceASecondAndOnceAtTheEnd() {
@@ -112,7 +115,7 @@ class LiveCurveTest {
     void aSeriesWithoutAnyFiniteValueYetIsNotDrawn() {
         curve.xRange(1, 10).add("loss", 1, Double.NaN).add("loss", 2, 3).close();
         assertEquals(2, shown.size());
-        assertThrows(IllegalArgumentException.class,
-                () -> new LiveCurve("", null, clock::get).add("loss", Double.NaN, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new LiveCurve("", null, clock::get).add("loss", Double.NaN, 1));
     }
 }

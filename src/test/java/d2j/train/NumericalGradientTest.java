@@ -38,7 +38,8 @@ class NumericalGradientTest {
     void floatsAreRefused() {
         INDArray x = Nd4j.ones(DataType.FLOAT, 2);
 
-        var error = assertThrows(IllegalArgumentException.class,
+        var error = assertThrows(
+                IllegalArgumentException.class,
                 () -> NumericalGradient.of(v -> v.sumNumber().doubleValue(), x));
 
         assertTrue(error.getMessage().contains("castTo"), error.getMessage());
@@ -50,7 +51,8 @@ class NumericalGradientTest {
         INDArray wrong = Nd4j.create(new double[] {1, 2, 3.3});
 
         assertEquals(0.3 / 3.3, NumericalGradient.maximumRelativeError(right, wrong), 1e-12);
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> NumericalGradient.maximumRelativeError(right, Nd4j.create(DataType.DOUBLE, 2)));
     }
 }

@@ -16,17 +16,22 @@ class SoftmaxCrossEntropyTest {
 
     @Test
     void worksOutTheTextbookExample() {
-        assertArrayEquals(new double[] {0.09003057, 0.24472847, 0.66524096},
-                SoftmaxCrossEntropy.softmax(scores).toDoubleVector(), 1e-8);
+        assertArrayEquals(
+                new double[] {0.09003057, 0.24472847, 0.66524096},
+                SoftmaxCrossEntropy.softmax(scores).toDoubleVector(),
+                1e-8);
         assertEquals(0.40760596, SoftmaxCrossEntropy.loss(scores, third), 1e-8);
-        assertArrayEquals(new double[] {0.09003057, 0.24472847, -0.33475904},
-                SoftmaxCrossEntropy.gradient(scores, third).toDoubleVector(), 1e-8);
+        assertArrayEquals(
+                new double[] {0.09003057, 0.24472847, -0.33475904},
+                SoftmaxCrossEntropy.gradient(scores, third).toDoubleVector(),
+                1e-8);
     }
 
     @Test
     void survivesScoresWhoseExponentialsOverflow() {
         INDArray large = Nd4j.create(new float[][] {{1000, 0, -1000}});
-        assertArrayEquals(new double[] {1, 0, 0}, SoftmaxCrossEntropy.softmax(large).toDoubleVector(), 0);
+        assertArrayEquals(
+                new double[] {1, 0, 0}, SoftmaxCrossEntropy.softmax(large).toDoubleVector(), 0);
         assertEquals(2000, SoftmaxCrossEntropy.loss(large, third.castTo(DataType.FLOAT)), 1e-3);
     }
 
@@ -45,7 +50,7 @@ class SoftmaxCrossEntropyTest {
         INDArray batch = Nd4j.randn(DataType.DOUBLE, 4, 5);
         INDArray targets = SoftmaxCrossEntropy.softmax(Nd4j.randn(DataType.DOUBLE, 4, 5));
         INDArray numerical = NumericalGradient.of(value -> SoftmaxCrossEntropy.loss(value, targets), batch);
-        assertTrue(NumericalGradient.maximumRelativeError(
-                SoftmaxCrossEntropy.gradient(batch, targets), numerical) < 1e-6);
+        assertTrue(
+                NumericalGradient.maximumRelativeError(SoftmaxCrossEntropy.gradient(batch, targets), numerical) < 1e-6);
     }
 }

@@ -85,9 +85,11 @@ class TorchAgreementTest {
         INDArray smoothed = labels.mul(1 - smoothing).addi(smoothing / 4);
 
         // ND4J clips probabilities at 1e-10 to keep the logarithm finite, so only the plain loss can be compared there.
-        assertEquals(expected.getAsJsonObject("plain").get("loss").getAsDouble(),
-                new LossMCXENT().computeScore(labels, logits.dup(), Activation.SOFTMAX.getActivationFunction(), null,
-                        true), 1e-8);
+        assertEquals(
+                expected.getAsJsonObject("plain").get("loss").getAsDouble(),
+                new LossMCXENT()
+                        .computeScore(labels, logits.dup(), Activation.SOFTMAX.getActivationFunction(), null, true),
+                1e-8);
         compareGradient(expected.getAsJsonObject("plain"), labels, logits);
         compareGradient(expected.getAsJsonObject("smoothed"), smoothed, logits);
     }
@@ -101,16 +103,33 @@ class TorchAgreementTest {
         // PyTorch's gates are input, forget, candidate, output; DL4J's candidate, forget, output, input.
         int[] order = {2, 1, 3, 0};
         for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            Layer configuration = new LSTM.Builder().nIn(3).nOut(5).activation(Activation.TANH).build();
+            Layer configuration = new LSTM.Builder()
+                    .nIn(3)
+                    .nOut(5)
+                    .activation(Activation.TANH)
+                    .build();
             RecurrentLayer layer = recurrentLayer(configuration, type);
             double tolerance = type == DataType.DOUBLE ? 1e-8 : 1e-5;
             layer.setParam("W", gates(parameters, "weight_ih_l0", order).castTo(type));
             layer.setParam("RW", gates(parameters, "weight_hh_l0", order).castTo(type));
-            layer.setParam("b", gates(parameters, "bias_ih_l0", order).add(gates(parameters, "bias_hh_l0", order))
-                    .reshape(20).castTo(type));
-            compareRecurrent(layer, expected, Map.of("prevAct", matrix(expected.get("hidden")).castTo(type),
-                    "prevMem", matrix(expected.get("cell")).castTo(type)), type, tolerance);
-            assertClose(matrix(expected.get("lastCell")), layer.rnnGetTBPTTState().get("prevMem"), tolerance);
+            layer.setParam(
+                    "b",
+                    gates(parameters, "bias_ih_l0", order)
+                            .add(gates(parameters, "bias_hh_l0", order))
+                            .reshape(20)
+                            .castTo(type));
+            compareRecurrent(
+                    layer,
+                    expected,
+                    Map.of(
+                            "prevAct",
+                            matrix(expected.get("hidden")).castTo(type),
+                            "prevMem",
+                            matrix(expected.get("cell")).castTo(type)),
+                    type,
+                    tolerance);
+            assertClose(
+                    matrix(expected.get("lastCell")), layer.rnnGetTBPTTState().get("prevMem"), tolerance);
             assertClose(gates(gradients, "weight_ih_l0", order), gradient(layer, 0, 3, 20), tolerance);
             assertClose(gates(gradients, "weight_hh_l0", order), gradient(layer, 60, 5, 20), tolerance);
             assertClose(gates(gradients, "bias_ih_l0", order), gradient(layer, 160, 1, 20), tolerance);
@@ -124,59 +143,79 @@ class TorchAgreementTest {
         JsonObject gradients = expected.getAsJsonObject("gradients");
         int[] order = {0, 1, 2};
         for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            RecurrentLayer layer = recurrentLayer(new GRU.Builder().nIn(3).nOut(5).build(), type);
+            RecurrentLayer layer =
+                    recurrentLayer(new GRU.Builder().nIn(3).nOut(5).build(), type);
             double tolerance = type == DataType.DOUBLE ? 1e-8 : 1e-5;
             layer.setParam("W", gates(parameters, "weight_ih_l0", order).castTo(type));
             layer.setParam("RW", gates(parameters, "weight_hh_l0", order).castTo(type));
-            layer.setParam("b", gruBias(gates(parameters, "bias_ih_l0", order),
-                    gates(parameters, "bias_hh_l0", order), true).reshape(20).castTo(type));
-            compareRecurrent(layer, expected, Map.of("prevAct", matrix(expected.get("hidden")).castTo(type)), type,
+            layer.setParam(
+                    "b",
+                    gruBias(gates(parameters, "bias_ih_l0", order), gates(parameters, "bias_hh_l0", order), true)
+                            .reshape(20)
+                            .castTo(type));
+            compareRecurrent(
+                    layer,
+                    expected,
+                    Map.of("prevAct", matrix(expected.get("hidden")).castTo(type)),
+                    type,
                     tolerance);
             assertClose(gates(gradients, "weight_ih_l0", order), gradient(layer, 0, 3, 15), tolerance);
             assertClose(gates(gradients, "weight_hh_l0", order), gradient(layer, 45, 5, 15), tolerance);
-            assertClose(gruBias(gates(gradients, "bias_ih_l0", order), gates(gradients, "bias_hh_l0", order), false),
-                    gradient(layer, 120, 1, 20), tolerance);
+            assertClose(
+                    gruBias(gates(gradients, "bias_ih_l0", order), gates(gradients, "bias_hh_l0", order), false),
+                    gradient(layer, 120, 1, 20),
+                    tolerance);
         }
     }
 
     private static RecurrentLayer recurrentLayer(Layer configuration, DataType type) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().dataType(type).list()
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(type)
+                .list()
                 .layer(configuration)
-                .layer(new RnnOutputLayer.Builder(LossFunction.MSE).nIn(5).nOut(2).build()).build());
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .nIn(5)
+                        .nOut(2)
+                        .build())
+                .build());
         network.init();
         network.setBackpropGradientsViewArray(Nd4j.create(type, 1, network.numParams()));
         return (RecurrentLayer) network.getLayer(0);
     }
 
     /** Outputs and input gradients of a sequence that starts in a given state. */
-    private static void compareRecurrent(RecurrentLayer layer, JsonObject expected, Map<String, INDArray> state,
-            DataType type, double tolerance) {
+    private static void compareRecurrent(
+            RecurrentLayer layer, JsonObject expected, Map<String, INDArray> state, DataType type, double tolerance) {
         LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
         INDArray x = sequences(expected.get("x")).castTo(type);
         layer.rnnSetTBPTTState(state);
         layer.rnnSetPreviousState(state);
-        assertClose(sequences(expected.get("output")), layer.rnnActivateUsingStoredState(x, true, true, none),
-                tolerance);
-        assertClose(sequences(expected.get("inputGradient")),
-                layer.tbpttBackpropGradient(sequences(expected.get("weight")).castTo(type), 4, none).getSecond(),
+        assertClose(
+                sequences(expected.get("output")), layer.rnnActivateUsingStoredState(x, true, true, none), tolerance);
+        assertClose(
+                sequences(expected.get("inputGradient")),
+                layer.tbpttBackpropGradient(sequences(expected.get("weight")).castTo(type), 4, none)
+                        .getSecond(),
                 tolerance);
     }
 
     /** PyTorch's {@code [gates · size, inputs]} or {@code [gates · size]}, gates in another order, transposed. */
     private static INDArray gates(JsonObject tensors, String name, int[] order) {
         JsonElement tensor = tensors.get(name);
-        INDArray rows = tensor.getAsJsonArray().get(0).isJsonArray() ? matrix(tensor) : row(tensor).transpose();
+        INDArray rows = tensor.getAsJsonArray().get(0).isJsonArray()
+                ? matrix(tensor)
+                : row(tensor).transpose();
         INDArray[] parts = new INDArray[order.length];
         for (int gate = 0; gate < order.length; gate++) {
-            parts[gate] = rows.get(NDArrayIndex.interval(5L * order[gate], 5L * (order[gate] + 1)),
-                    NDArrayIndex.all());
+            parts[gate] = rows.get(NDArrayIndex.interval(5L * order[gate], 5L * (order[gate] + 1)), NDArrayIndex.all());
         }
         return Nd4j.concat(0, parts).transpose();
     }
 
     /** Both of PyTorch's vectors of biases as one; only the candidate needs the second apart. */
     private static INDArray gruBias(INDArray input, INDArray recurrent, boolean sum) {
-        INDArray last = recurrent.get(NDArrayIndex.all(), NDArrayIndex.interval(10, 15)).dup();
+        INDArray last =
+                recurrent.get(NDArrayIndex.all(), NDArrayIndex.interval(10, 15)).dup();
         INDArray first = input.dup();
         if (sum) {
             INDArray gates = first.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 10));
@@ -187,7 +226,8 @@ class TorchAgreementTest {
 
     private static INDArray gradient(RecurrentLayer layer, long from, long rows, long columns) {
         INDArray all = layer.getGradientsViewArray();
-        return all.reshape(all.length()).get(NDArrayIndex.interval(from, from + rows * columns))
+        return all.reshape(all.length())
+                .get(NDArrayIndex.interval(from, from + rows * columns))
                 .reshape('f', new long[] {rows, columns});
     }
 
@@ -196,21 +236,29 @@ class TorchAgreementTest {
     }
 
     private static void compareGradient(JsonObject expected, INDArray labels, INDArray logits) {
-        INDArray gradient = new LossMCXENT().computeGradient(labels, logits.dup(),
-                Activation.SOFTMAX.getActivationFunction(), null).div(logits.size(0));
+        INDArray gradient = new LossMCXENT()
+                .computeGradient(labels, logits.dup(), Activation.SOFTMAX.getActivationFunction(), null)
+                .div(logits.size(0));
         assertClose(matrix(expected.get("gradient")), gradient);
     }
 
     private static MultiLayerNetwork network(JsonObject expected, double weightDecay) {
-        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE).updater(new Sgd(0.1));
+        NeuralNetConfiguration.Builder builder =
+                new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE).updater(new Sgd(0.1));
         if (weightDecay > 0) {
             builder.l2(weightDecay).l2Bias(weightDecay);
         }
         MultiLayerNetwork network = new MultiLayerNetwork(builder.list()
-                .layer(new DenseLayer.Builder().nIn(4).nOut(5).activation(Activation.RELU).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(5).nOut(3)
-                        .activation(Activation.SOFTMAX).build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(5)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build());
         network.init();
         JsonObject start = expected.getAsJsonObject("start");
@@ -242,7 +290,8 @@ class TorchAgreementTest {
     }
 
     private static void assertClose(INDArray expected, INDArray actual, double tolerance) {
-        assertTrue(expected.dup('c').equalsWithEps(actual.castTo(DataType.DOUBLE).dup('c'), tolerance),
+        assertTrue(
+                expected.dup('c').equalsWithEps(actual.castTo(DataType.DOUBLE).dup('c'), tolerance),
                 () -> "expected " + expected + " but was " + actual);
     }
 }

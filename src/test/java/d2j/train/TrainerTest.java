@@ -33,7 +33,8 @@ class TrainerTest {
         MiniBatches train = clouds(300).shuffled(1);
         MiniBatches test = clouds(150);
 
-        History history = Trainer.epochs(5).live(false)
+        History history = Trainer.epochs(5)
+                .live(false)
                 .fit(Trainable.of(network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX)), train, test);
 
         assertArrayEquals(new double[] {1, 2, 3, 4, 5}, history.epochs("test accuracy"));
@@ -49,8 +50,12 @@ class TrainerTest {
         var data = SyntheticRegression.linear(weights, 4.2, 400, 0.1, 5);
         MiniBatches batches = MiniBatches.of(data.features(), data.targets(), 20);
 
-        History history = Trainer.epochs(8).live(false).fitRegression(
-                Trainable.of(network(2, 1, LossFunction.MSE, Activation.IDENTITY)), batches.shuffled(1), batches);
+        History history = Trainer.epochs(8)
+                .live(false)
+                .fitRegression(
+                        Trainable.of(network(2, 1, LossFunction.MSE, Activation.IDENTITY)),
+                        batches.shuffled(1),
+                        batches);
 
         // What is left is the noise, whose variance is 0.01.
         assertEquals(0.01, history.last("test error"), 0.003);
@@ -93,10 +98,11 @@ class TrainerTest {
             }
         };
 
-        var error = assertThrows(ArithmeticException.class,
-                () -> Trainer.epochs(2).live(false).fit(diverging, batches, batches));
+        var error = assertThrows(
+                ArithmeticException.class, () -> Trainer.epochs(2).live(false).fit(diverging, batches, batches));
 
-        assertTrue(error.getMessage().contains("epoch 1") && error.getMessage().contains("learning rate"),
+        assertTrue(
+                error.getMessage().contains("epoch 1") && error.getMessage().contains("learning rate"),
                 error.getMessage());
     }
 
@@ -118,8 +124,8 @@ class TrainerTest {
             }
         };
 
-        assertThrows(CancellationException.class,
-                () -> Trainer.epochs(2).live(false).fit(interrupting, batches, batches));
+        assertThrows(
+                CancellationException.class, () -> Trainer.epochs(2).live(false).fit(interrupting, batches, batches));
 
         assertTrue(Thread.interrupted());
         assertEquals(1, steps.size());
@@ -158,9 +164,15 @@ class TrainerTest {
     }
 
     private static MultiLayerNetwork network(int inputs, int outputs, LossFunction loss, Activation activation) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
-                .updater(new Sgd(0.1)).list()
-                .layer(new OutputLayer.Builder(loss).nIn(inputs).nOut(outputs).activation(activation).build())
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new OutputLayer.Builder(loss)
+                        .nIn(inputs)
+                        .nOut(outputs)
+                        .activation(activation)
+                        .build())
                 .build());
         network.init();
         return network;

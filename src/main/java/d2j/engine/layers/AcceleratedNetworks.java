@@ -33,7 +33,8 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
-            Map.entry(org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
+            Map.entry(
+                    org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
                     SubsamplingLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class),
@@ -41,8 +42,7 @@ public final class AcceleratedNetworks {
 
     private static volatile boolean enabled;
 
-    private AcceleratedNetworks() {
-    }
+    private AcceleratedNetworks() {}
 
     /** Whether networks that are initialised from now on are accelerated; the others stay as they are. */
     public static void enable(boolean enable) {
@@ -127,12 +127,11 @@ public final class AcceleratedNetworks {
         for (GraphVertex vertex : vertices) {
             if (vertex.hasLayer() && vertex.getLayer() instanceof InputGradientOption option) {
                 VertexIndices[] inputs = vertex.getInputVertices();
-                boolean first = inputs != null && inputs.length == 1
-                        && vertices[inputs[0].getVertexIndex()].isInputVertex();
-                boolean preprocessed = vertex instanceof LayerVertex layerVertex
-                        && layerVertex.getLayerPreProcessor() != null;
-                option.setInputGradientWanted(
-                        wanted || !first || preprocessed && !option.givesPlaceholder());
+                boolean first =
+                        inputs != null && inputs.length == 1 && vertices[inputs[0].getVertexIndex()].isInputVertex();
+                boolean preprocessed =
+                        vertex instanceof LayerVertex layerVertex && layerVertex.getLayerPreProcessor() != null;
+                option.setInputGradientWanted(wanted || !first || preprocessed && !option.givesPlaceholder());
             }
         }
     }
@@ -187,14 +186,18 @@ public final class AcceleratedNetworks {
             copyState(layer, made);
             return made;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot accelerate " + layer.getClass().getName(), e);
+            throw new IllegalStateException(
+                    "cannot accelerate " + layer.getClass().getName(), e);
         }
     }
 
     private static GraphVertex elementWise(ComputationGraph network, GraphVertex vertex) {
         try {
             Field operation = field(vertex.getClass(), "op");
-            GraphVertex made = new ElementWiseVertex(network, vertex.getVertexName(), vertex.getVertexIndex(),
+            GraphVertex made = new ElementWiseVertex(
+                    network,
+                    vertex.getVertexName(),
+                    vertex.getVertexIndex(),
                     (org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.Op) operation.get(vertex));
             copyState(vertex, made);
             return made;
@@ -218,7 +221,8 @@ public final class AcceleratedNetworks {
     @SuppressWarnings("unchecked")
     private static Map<String, GraphVertex> verticesByName(ComputationGraph network) {
         try {
-            return (Map<String, GraphVertex>) field(ComputationGraph.class, "verticesMap").get(network);
+            return (Map<String, GraphVertex>)
+                    field(ComputationGraph.class, "verticesMap").get(network);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -235,7 +239,8 @@ public final class AcceleratedNetworks {
     private static void replaceInMap(MultiLayerNetwork network, Layer layer) {
         try {
             Field field = field(MultiLayerNetwork.class, "layerMap");
-            ((Map<String, Layer>) field.get(network)).put(layer.conf().getLayer().getLayerName(), layer);
+            ((Map<String, Layer>) field.get(network))
+                    .put(layer.conf().getLayer().getLayerName(), layer);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

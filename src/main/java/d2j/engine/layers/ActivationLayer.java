@@ -23,6 +23,7 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
     private final transient RecentlyUsed<Long, Primitive> backwards = new RecentlyUsed<>(8);
     /** What the last forward pass saw and gave; null when DL4J's own path was taken. */
     private transient INDArray lastSeen;
+
     private transient INDArray lastOutput;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
@@ -57,7 +58,8 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
             alike = delta;
         }
         long length = lastOutput.length();
-        backwards.get(length, () -> function.backward(length))
+        backwards
+                .get(length, () -> function.backward(length))
                 .run(OneDnn.address(lastOutput), OneDnn.address(alike), OneDnn.address(delta));
         return new Pair<>(new DefaultGradient(), delta);
     }

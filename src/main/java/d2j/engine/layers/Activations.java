@@ -13,8 +13,7 @@ final class Activations {
 
     private static final ActivationReLU PLAIN_RELU = new ActivationReLU();
 
-    private Activations() {
-    }
+    private Activations() {}
 
     /** True for the identity and all that {@link #of} knows. */
     static boolean isSupported(IActivation activation) {

@@ -22,8 +22,7 @@ public final class AdamStep {
 
     private static final ThreadLocal<float[][]> SCRATCH = ThreadLocal.withInitial(() -> new float[3][PIECE]);
 
-    private AdamStep() {
-    }
+    private AdamStep() {}
 
     /** Called by ND4J in the place of {@link Nd4j#exec(CustomOp)}. */
     public static INDArray[] exec(CustomOp op) {
@@ -35,13 +34,17 @@ public final class AdamStep {
     }
 
     private static boolean isCovered(CustomOp op) {
-        if (op.numInputArguments() != 3 || op.numOutputArguments() != 3 || op.tArgs().length != 4
+        if (op.numInputArguments() != 3
+                || op.numOutputArguments() != 3
+                || op.tArgs().length != 4
                 || op.iArgs().length != 1) {
             return false;
         }
         for (int i = 0; i < 3; i++) {
             INDArray array = op.inputArguments().get(i);
-            if (array != op.outputArguments().get(i) || !OneDnn.isFloat(array) || !Placement.isInRowOrder(array)
+            if (array != op.outputArguments().get(i)
+                    || !OneDnn.isFloat(array)
+                    || !Placement.isInRowOrder(array)
                     || array.length() != op.inputArguments().get(0).length()) {
                 return false;
             }
@@ -85,8 +88,15 @@ public final class AdamStep {
         });
     }
 
-    private static void update(float[] gradient, float[] square, float[] mean, int count, float firstDecay,
-            float secondDecay, float scale, float epsilon) {
+    private static void update(
+            float[] gradient,
+            float[] square,
+            float[] mean,
+            int count,
+            float firstDecay,
+            float secondDecay,
+            float scale,
+            float epsilon) {
         for (int i = 0; i < count; i++) {
             float g = gradient[i];
             float v = secondDecay * square[i] + (1 - secondDecay) * g * g;

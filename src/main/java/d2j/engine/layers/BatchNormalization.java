@@ -29,6 +29,7 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
     private transient INDArray lastInput;
     /** Of the last training batch; they outlive it. */
     private transient INDArray batchMean;
+
     private transient INDArray batchVariance;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
@@ -50,8 +51,10 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         if (shape[1] != layerConf().getNOut()) {
             return super.preOutput(x, training, workspaceMgr);
         }
-        d2j.engine.onednn.BatchNormalization normalization = normalizations.get(ChannelsLast.key(shape),
-                () -> new d2j.engine.onednn.BatchNormalization(shape, layerConf().getEps()));
+        d2j.engine.onednn.BatchNormalization normalization = normalizations.get(
+                ChannelsLast.key(shape),
+                () -> new d2j.engine.onednn.BatchNormalization(
+                        shape, layerConf().getEps()));
         INDArray in = ChannelsLast.of(images, format, KeptInput.type(workspaceMgr), workspaceMgr);
         INDArray output = ChannelsLast.create(shape, ArrayType.ACTIVATIONS, workspaceMgr);
         long gamma = OneDnn.address(getParam(BatchNormalizationParamInitializer.GAMMA));
@@ -63,14 +66,23 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
                     batchVariance = Nd4j.create(DataType.FLOAT, shape[1]);
                 }
             }
-            normalization.train(OneDnn.address(in), OneDnn.address(output), gamma, beta, OneDnn.address(batchMean),
+            normalization.train(
+                    OneDnn.address(in),
+                    OneDnn.address(output),
+                    gamma,
+                    beta,
+                    OneDnn.address(batchMean),
                     OneDnn.address(batchVariance));
             lastNormalization = normalization;
             lastSeen = x;
             lastInput = in;
         } else {
             INDArray variance = runningVariance();
-            normalization.test(OneDnn.address(in), OneDnn.address(output), gamma, beta,
+            normalization.test(
+                    OneDnn.address(in),
+                    OneDnn.address(output),
+                    gamma,
+                    beta,
                     OneDnn.address(getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN)),
                     OneDnn.address(variance));
         }
@@ -84,14 +96,19 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         }
         CNN2DFormat format = format(input);
         INDArray delta = ChannelsLast.of(images(epsilon), format, ArrayType.BP_WORKING_MEM, workspaceMgr);
-        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
-                lastInput.shape(), 'c');
+        INDArray inputGradient =
+                workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, lastInput.shape(), 'c');
         INDArray gammaGradient = gradientViews.get(BatchNormalizationParamInitializer.GAMMA);
         INDArray betaGradient = gradientViews.get(BatchNormalizationParamInitializer.BETA);
-        lastNormalization.backward(OneDnn.address(lastInput), OneDnn.address(delta), OneDnn.address(inputGradient),
-                OneDnn.address(batchMean), OneDnn.address(batchVariance),
+        lastNormalization.backward(
+                OneDnn.address(lastInput),
+                OneDnn.address(delta),
+                OneDnn.address(inputGradient),
+                OneDnn.address(batchMean),
+                OneDnn.address(batchVariance),
                 OneDnn.address(getParam(BatchNormalizationParamInitializer.GAMMA)),
-                OneDnn.address(getParam(BatchNormalizationParamInitializer.BETA)), OneDnn.address(gammaGradient),
+                OneDnn.address(getParam(BatchNormalizationParamInitializer.BETA)),
+                OneDnn.address(gammaGradient),
                 OneDnn.address(betaGradient));
         Gradient gradient = new DefaultGradient();
         gradient.setGradientFor(BatchNormalizationParamInitializer.GAMMA, gammaGradient);
@@ -116,9 +133,11 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         double rate = 1 - layerConf().getDecay();
         float[] means = batchMean.toFloatVector();
         float[] variances = batchVariance.toFloatVector();
-        float[] runningMeans = getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).toFloatVector();
+        float[] runningMeans =
+                getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN).toFloatVector();
         boolean logarithmic = layerConf().isUseLogStd();
-        String second = logarithmic ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+        String second = logarithmic
+                ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
                 : BatchNormalizationParamInitializer.GLOBAL_VAR;
         float[] spreads = getParam(second).toFloatVector();
         for (int i = 0; i < means.length; i++) {
@@ -145,7 +164,8 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         if (!layerConf().isUseLogStd()) {
             return getParam(BatchNormalizationParamInitializer.GLOBAL_VAR);
         }
-        float[] values = getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD).toFloatVector();
+        float[] values =
+                getParam(BatchNormalizationParamInitializer.GLOBAL_LOG_STD).toFloatVector();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) Math.pow(10, 2 * values[i]);
         }
@@ -153,7 +173,9 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
     }
 
     private boolean isCovered(INDArray x) {
-        return (x.rank() == 4 || x.rank() == 2) && OneDnn.isFloat(x) && !layerConf().isLockGammaBeta();
+        return (x.rank() == 4 || x.rank() == 2)
+                && OneDnn.isFloat(x)
+                && !layerConf().isLockGammaBeta();
     }
 
     private CNN2DFormat format(INDArray x) {

@@ -17,8 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ChannelsLast {
 
-    private ChannelsLast() {
-    }
+    private ChannelsLast() {}
 
     /** The shape {@code [batch, channels, height, width]} of an image array. */
     static long[] shape(INDArray images, CNN2DFormat format) {
@@ -42,8 +41,8 @@ final class ChannelsLast {
 
     /** Uninitialised images, dense {@code [batch, height, width, channels]}, for a {@code [batch, channels, ...]}. */
     static INDArray create(long[] shape, ArrayType type, LayerWorkspaceMgr workspaces) {
-        return workspaces.createUninitialized(type, DataType.FLOAT,
-                new long[] {shape[0], shape[2], shape[3], shape[1]}, 'c');
+        return workspaces.createUninitialized(
+                type, DataType.FLOAT, new long[] {shape[0], shape[2], shape[3], shape[1]}, 'c');
     }
 
     /** A dense {@code [batch, height, width, channels]} array as DL4J expects it in the given format. */

@@ -33,6 +33,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     private transient boolean inputGradientWanted = true;
     /** What the last forward pass saw, as given and channels-last, and gave; null when DL4J's own path was taken. */
     private transient INDArray lastSeen;
+
     private transient INDArray lastInput;
     private transient INDArray lastOutput;
     private transient Convolution lastConvolution;
@@ -70,7 +71,9 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         lastSeen = input;
         lastInput = ChannelsLast.of(input, format, KeptInput.type(workspaceMgr), workspaceMgr);
         lastOutput = ChannelsLast.create(convolution.outputShape(), ArrayType.ACTIVATIONS, workspaceMgr);
-        convolution.forward(OneDnn.address(lastInput), OneDnn.address(weights),
+        convolution.forward(
+                OneDnn.address(lastInput),
+                OneDnn.address(weights),
                 hasBias() ? OneDnn.address(getParam(ConvolutionParamInitializer.BIAS_KEY)) : 0,
                 OneDnn.address(lastOutput));
         return ChannelsLast.present(lastOutput, format);
@@ -86,9 +89,10 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         Elementwise activation = Activations.of(layerConf().getActivationFn()).orElse(null);
         if (activation != null) {
             long length = lastOutput.length();
-            INDArray before = workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT,
-                    lastOutput.shape(), 'c');
-            activationGradients.get(length, () -> activation.backward(length))
+            INDArray before =
+                    workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, lastOutput.shape(), 'c');
+            activationGradients
+                    .get(length, () -> activation.backward(length))
                     .run(OneDnn.address(lastOutput), OneDnn.address(delta), OneDnn.address(before));
             delta = before;
         }
@@ -101,8 +105,8 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
             biasGradientAddress = OneDnn.address(biasGradient);
             gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
         }
-        lastConvolution.backwardWeights(OneDnn.address(lastInput), OneDnn.address(delta),
-                OneDnn.address(weightGradient), biasGradientAddress);
+        lastConvolution.backwardWeights(
+                OneDnn.address(lastInput), OneDnn.address(delta), OneDnn.address(weightGradient), biasGradientAddress);
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
         if (activation != null && !areFinite()) {
             Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
@@ -110,11 +114,11 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
             return result;
         }
 
-        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT,
-                lastInput.shape(), 'c');
+        INDArray inputGradient =
+                workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, lastInput.shape(), 'c');
         if (inputGradientWanted) {
-            lastConvolution.backwardInput(OneDnn.address(delta), OneDnn.address(weights),
-                    OneDnn.address(inputGradient));
+            lastConvolution.backwardInput(
+                    OneDnn.address(delta), OneDnn.address(weights), OneDnn.address(inputGradient));
         }
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(ChannelsLast.present(inputGradient, format)));
@@ -135,23 +139,37 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
 
     private boolean areFinite() {
         INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
-        return Finite.areGradients(weights, weights.length() / weights.size(0),
-                gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
+        return Finite.areGradients(
+                weights, weights.length() / weights.size(0), gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
     }
 
     private boolean isCovered() {
-        return !broken && input != null && input.rank() == 4 && OneDnn.isFloat(input)
+        return !broken
+                && input != null
+                && input.rank() == 4
+                && OneDnn.isFloat(input)
                 && layerConf().getWeightNoise() == null
-                && (convolutionMode == ConvolutionMode.Same || convolutionMode == ConvolutionMode.Truncate
+                && (convolutionMode == ConvolutionMode.Same
+                        || convolutionMode == ConvolutionMode.Truncate
                         || convolutionMode == ConvolutionMode.Strict)
                 && Activations.isSupported(layerConf().getActivationFn());
     }
 
     private Convolution make(long[] shape, INDArray weights) {
-        Geometry geometry = Geometry.of(input, layerConf().getCnn2dDataFormat(), layerConf().getKernelSize(),
-                layerConf().getStride(), layerConf().getDilation(), layerConf().getPadding(), convolutionMode);
+        Geometry geometry = Geometry.of(
+                input,
+                layerConf().getCnn2dDataFormat(),
+                layerConf().getKernelSize(),
+                layerConf().getStride(),
+                layerConf().getDilation(),
+                layerConf().getPadding(),
+                convolutionMode);
         long[] output = {shape[0], weights.size(0), geometry.output()[0], geometry.output()[1]};
-        return new Convolution(shape, output, geometry.window(), hasBias(),
+        return new Convolution(
+                shape,
+                output,
+                geometry.window(),
+                hasBias(),
                 Activations.of(layerConf().getActivationFn()).orElse(null));
     }
 
@@ -159,17 +177,24 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     record Geometry(Window window, long[] output) {
 
         /** With DL4J's own rules for output sizes, which also reject what does not fit. */
-        static Geometry of(INDArray images, CNN2DFormat format, int[] kernel, int[] stride, int[] dilation,
-                int[] padding, ConvolutionMode mode) {
+        static Geometry of(
+                INDArray images,
+                CNN2DFormat format,
+                int[] kernel,
+                int[] stride,
+                int[] dilation,
+                int[] padding,
+                ConvolutionMode mode) {
             long[] shape = ChannelsLast.shape(images, format);
             int[] size = {(int) shape[2], (int) shape[3]};
-            int[] output = ConvolutionUtils.getOutputSize(images, kernel, stride,
-                    mode == ConvolutionMode.Same ? null : padding, mode, dilation, format);
+            int[] output = ConvolutionUtils.getOutputSize(
+                    images, kernel, stride, mode == ConvolutionMode.Same ? null : padding, mode, dilation, format);
             int[] before = mode == ConvolutionMode.Same
-                    ? ConvolutionUtils.getSameModeTopLeftPadding(output, size, kernel, stride, dilation) : padding;
+                    ? ConvolutionUtils.getSameModeTopLeftPadding(output, size, kernel, stride, dilation)
+                    : padding;
             long[] result = {output[0], output[1]};
-            return new Geometry(Window.of(kernel, stride, dilation, before, new long[] {shape[2], shape[3]}, result),
-                    result);
+            return new Geometry(
+                    Window.of(kernel, stride, dilation, before, new long[] {shape[2], shape[3]}, result), result);
         }
     }
 }

@@ -28,6 +28,7 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
     private transient boolean inputGradientWanted = true;
     /** What the last forward pass saw, as given and row-major; null when DL4J's own path was taken. */
     private transient INDArray lastSeen;
+
     private transient INDArray lastInput;
     /** Its result: before the activation where only ND4J knows that, after it otherwise. */
     private transient INDArray lastOutput;
@@ -57,8 +58,14 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         IActivation activation = layerConf().getActivationFn();
         lastSeen = input;
         lastInput = RowMajor.of(input, KeptInput.type(workspaceMgr), workspaceMgr);
-        lastOutput = connected.forward(lastInput, params, hasBias(), Activations.of(activation).orElse(null),
-                ArrayType.ACTIVATIONS, workspaceMgr, layerId());
+        lastOutput = connected.forward(
+                lastInput,
+                params,
+                hasBias(),
+                Activations.of(activation).orElse(null),
+                ArrayType.ACTIVATIONS,
+                workspaceMgr,
+                layerId());
         if (Activations.isSupported(activation)) {
             return lastOutput;
         }
@@ -73,20 +80,24 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         boolean dropoutMissing = layerConf().getIDropout() != null && !dropoutApplied;
-        if (lastOutput == null || lastSeen != input || maskArray != null || dropoutMissing
+        if (lastOutput == null
+                || lastSeen != input
+                || maskArray != null
+                || dropoutMissing
                 || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         INDArray delta = delta(epsilon, workspaceMgr);
-        Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias(),
-                true);
+        Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias(), true);
         if (Activations.of(layerConf().getActivationFn()).isPresent()
-                && !Finite.areGradients(gradientViews.get(DefaultParamInitializer.WEIGHT_KEY), lastInput.size(1),
+                && !Finite.areGradients(
+                        gradientViews.get(DefaultParamInitializer.WEIGHT_KEY),
+                        lastInput.size(1),
                         gradientViews.get(DefaultParamInitializer.BIAS_KEY))) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
-        INDArray inputGradient = connected.inputGradient(lastInput, delta, params, hasBias(), inputGradientWanted,
-                workspaceMgr);
+        INDArray inputGradient =
+                connected.inputGradient(lastInput, delta, params, hasBias(), inputGradientWanted, workspaceMgr);
         weightNoiseParams.clear();
         return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
     }
@@ -104,9 +115,10 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
             return RowMajor.of(function.backprop(before, rows).getFirst(), ArrayType.BP_WORKING_MEM, workspaceMgr);
         }
         long length = lastOutput.length();
-        INDArray before = workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT,
-                lastOutput.shape(), 'c');
-        activationGradients.get(length, () -> activation.backward(length))
+        INDArray before =
+                workspaceMgr.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, lastOutput.shape(), 'c');
+        activationGradients
+                .get(length, () -> activation.backward(length))
                 .run(OneDnn.address(lastOutput), OneDnn.address(rows), OneDnn.address(before));
         return before;
     }
@@ -124,8 +136,12 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
     }
 
     private boolean isCovered() {
-        return input != null && input.rank() == 2 && OneDnn.isFloat(input) && maskArray == null
-                && layerConf().getWeightNoise() == null && !hasLayerNorm()
+        return input != null
+                && input.rank() == 2
+                && OneDnn.isFloat(input)
+                && maskArray == null
+                && layerConf().getWeightNoise() == null
+                && !hasLayerNorm()
                 && FullyConnected.isCovered(params, hasBias());
     }
 }

@@ -16,8 +16,7 @@ final class DenseMemory {
 
     private static final ThreadLocal<RecentlyUsed<Long, Primitive>> ADDITIONS = RecentlyUsed.perThread(64);
 
-    private DenseMemory() {
-    }
+    private DenseMemory() {}
 
     /** True when two float arrays have the same shape and lie in memory in the same order, without gaps. */
     static boolean isAlike(INDArray a, INDArray b) {
@@ -98,7 +97,9 @@ final class DenseMemory {
 
     /** {@code sum = a + b} for arrays that are {@linkplain #isAlike alike}; the sum may be one of them. */
     static void add(INDArray a, INDArray b, INDArray sum) {
-        ADDITIONS.get().get(a.length(), () -> Addition.of(a.length()))
+        ADDITIONS
+                .get()
+                .get(a.length(), () -> Addition.of(a.length()))
                 .run(OneDnn.address(a), OneDnn.address(b), OneDnn.address(sum));
     }
 

@@ -10,8 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Finite {
 
-    private Finite() {
-    }
+    private Finite() {}
 
     /**
      * Whether the gradients of a layer are numbers. One output's weights tell of its input, since NaN passes through

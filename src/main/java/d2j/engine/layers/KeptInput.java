@@ -6,8 +6,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 /** Where a copy of a layer's input goes that the backward pass will read. */
 final class KeptInput {
 
-    private KeptInput() {
-    }
+    private KeptInput() {}
 
     /**
      * DL4J's type for inputs, unless that means the memory for the time of one layer: so it is in a graph that is fed
@@ -15,8 +14,7 @@ final class KeptInput {
      */
     static ArrayType type(LayerWorkspaceMgr workspaces) {
         String workspace = workspaces.getWorkspaceName(ArrayType.INPUT);
-        boolean passing = workspace != null
-                && workspace.equals(workspaces.getWorkspaceName(ArrayType.FF_WORKING_MEM));
+        boolean passing = workspace != null && workspace.equals(workspaces.getWorkspaceName(ArrayType.FF_WORKING_MEM));
         return passing ? ArrayType.ACTIVATIONS : ArrayType.INPUT;
     }
 }

@@ -54,7 +54,8 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        return covers(null, null, training) ? forward(training, null, null, workspaces)
+        return covers(null, null, training)
+                ? forward(training, null, null, workspaces)
                 : super.activate(training, workspaces);
     }
 
@@ -73,8 +74,8 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
     }
 
     @Override
-    public INDArray rnnActivateUsingStoredState(INDArray input, boolean training, boolean storeLastForTBPTT,
-            LayerWorkspaceMgr workspaces) {
+    public INDArray rnnActivateUsingStoredState(
+            INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaces) {
         setInput(input, workspaces);
         INDArray hidden = tBpttStateMap.get(STATE_KEY_PREV_ACTIVATION);
         INDArray cell = tBpttStateMap.get(STATE_KEY_PREV_MEMCELL);
@@ -98,8 +99,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
     }
 
     @Override
-    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length,
-            LayerWorkspaceMgr workspaces) {
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         INDArray hidden = stateMap.get(STATE_KEY_PREV_ACTIVATION);
         INDArray cell = stateMap.get(STATE_KEY_PREV_MEMCELL);
@@ -112,7 +112,9 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
     private boolean covers(INDArray hidden, INDArray cell, boolean keep) {
-        if (input == null || input.rank() != 3 || !OneDnn.isFloat(input)
+        if (input == null
+                || input.rank() != 3
+                || !OneDnn.isFloat(input)
                 || layerConf().getWeightNoise() != null
                 || layerConf().getGateActivationFn().getClass() != ActivationSigmoid.class
                 || layerConf().getActivationFn().getClass() != ActivationTanH.class
@@ -122,15 +124,24 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         int feature = getDataFormat() == RNNFormat.NWC ? 2 : 1;
         long batch = input.size(0);
         long time = input.size(3 - feature);
-        return input.size(feature) == layerConf().getNIn() && coversState(hidden, batch) && coversState(cell, batch)
+        return input.size(feature) == layerConf().getNIn()
+                && coversState(hidden, batch)
+                && coversState(cell, batch)
                 && (maskArray == null || Arrays.equals(maskArray.shape(), new long[] {batch, time}))
-                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()),
-                        keep ? 7 * layerConf().getNOut() : 0, share);
+                && Sequences.fit(
+                        batch,
+                        time,
+                        Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()),
+                        keep ? 7 * layerConf().getNOut() : 0,
+                        share);
     }
 
     private boolean coversState(INDArray state, long batch) {
-        return state == null || state.rank() == 2 && state.size(0) == batch
-                && state.size(1) == layerConf().getNOut() && state.dataType() == DataType.FLOAT;
+        return state == null
+                || state.rank() == 2
+                        && state.size(0) == batch
+                        && state.size(1) == layerConf().getNOut()
+                        && state.dataType() == DataType.FLOAT;
     }
 
     private INDArray forward(boolean training, INDArray hidden, INDArray cell, LayerWorkspaceMgr workspaces) {
@@ -140,7 +151,12 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
     }
 
     /** Runs {@link #sequence} forward; the result is a time-major matrix. */
-    private INDArray run(INDArray hidden, INDArray cell, boolean keep, ArrayType result, ArrayType working,
+    private INDArray run(
+            INDArray hidden,
+            INDArray cell,
+            boolean keep,
+            ArrayType result,
+            ArrayType working,
             LayerWorkspaceMgr workspaces) {
         INDArray sequences = permuteIfNWC(input);
         long batch = sequences.size(0);
@@ -149,18 +165,31 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         INDArray x = Sequences.matrix(sequences, working, workspaces, products);
         INDArray preactivations = Sequences.matrix(time, batch, 4 * size, working, workspaces);
         INDArray outputs = Sequences.matrix(time, batch, size, result, workspaces);
-        float[][] mask = maskArray == null ? null : maskArray.castTo(DataType.FLOAT).toFloatMatrix();
-        sequence.forward(Matrix.of(x), parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
+        float[][] mask =
+                maskArray == null ? null : maskArray.castTo(DataType.FLOAT).toFloatMatrix();
+        sequence.forward(
+                Matrix.of(x),
+                parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
                 parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
-                Sequences.row(params.get(LSTMParamInitializer.BIAS_KEY)), Sequences.matrix(hidden),
-                Sequences.values(cell), mask,
-                Matrix.of(preactivations), Matrix.of(outputs), (int) batch, keep);
+                Sequences.row(params.get(LSTMParamInitializer.BIAS_KEY)),
+                Sequences.matrix(hidden),
+                Sequences.values(cell),
+                mask,
+                Matrix.of(preactivations),
+                Matrix.of(outputs),
+                (int) batch,
+                keep);
         traced = keep ? trace(hidden, cell) : null;
         return outputs;
     }
 
-    private Pair<Gradient, INDArray> backward(INDArray epsilon, INDArray hidden, INDArray cell, int first,
-            boolean truncated, LayerWorkspaceMgr workspaces) {
+    private Pair<Gradient, INDArray> backward(
+            INDArray epsilon,
+            INDArray hidden,
+            INDArray cell,
+            int first,
+            boolean truncated,
+            LayerWorkspaceMgr workspaces) {
         if (!isTraced(hidden, cell)) {
             applyDropOutIfNecessary(true, workspaces);
             run(hidden, cell, true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
@@ -178,21 +207,31 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
         INDArray deltas = Sequences.matrix(time, batch, 4 * size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray stateGradients = Sequences.matrix(1, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray inputGradients = inputGradientWanted
-                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces) : null;
+                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces)
+                : null;
         INDArray weightGradients = gradientViews.get(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentGradients = gradientViews.get(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        sequence.backward(Matrix.of(gradients), Matrix.of(x), Sequences.matrix(hidden), Sequences.values(cell),
+        sequence.backward(
+                Matrix.of(gradients),
+                Matrix.of(x),
+                Sequences.matrix(hidden),
+                Sequences.values(cell),
                 parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
-                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY), first, Matrix.of(deltas),
-                Matrix.of(stateGradients), Matrix.of(weightGradients).transpose(),
+                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
+                first,
+                Matrix.of(deltas),
+                Matrix.of(stateGradients),
+                Matrix.of(weightGradients).transpose(),
                 Matrix.of(recurrentGradients).transpose(),
-                Sequences.row(gradientViews.get(LSTMParamInitializer.BIAS_KEY)), Sequences.matrix(inputGradients));
+                Sequences.row(gradientViews.get(LSTMParamInitializer.BIAS_KEY)),
+                Sequences.matrix(inputGradients));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(LSTMParamInitializer.INPUT_WEIGHT_KEY, weightGradients);
         gradient.gradientForVariable().put(LSTMParamInitializer.RECURRENT_WEIGHT_KEY, recurrentGradients);
-        gradient.gradientForVariable().put(LSTMParamInitializer.BIAS_KEY,
-                gradientViews.get(LSTMParamInitializer.BIAS_KEY));
-        INDArray below = inputGradients == null ? null
+        gradient.gradientForVariable()
+                .put(LSTMParamInitializer.BIAS_KEY, gradientViews.get(LSTMParamInitializer.BIAS_KEY));
+        INDArray below = inputGradients == null
+                ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
         return new Pair<>(gradient, below);
     }
@@ -203,7 +242,10 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
 
     /** True when the last forward pass was this one: the very arrays, since a comparison of contents would cost. */
     private boolean isTraced(INDArray hidden, INDArray cell) {
-        return traced != null && traced.get(0) == input && traced.get(1) == maskArray && traced.get(2) == hidden
+        return traced != null
+                && traced.get(0) == input
+                && traced.get(1) == maskArray
+                && traced.get(2) == hidden
                 && traced.get(3) == cell;
     }
 

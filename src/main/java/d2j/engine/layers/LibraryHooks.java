@@ -38,8 +38,7 @@ public final class LibraryHooks {
 
     private static String failure = "not installed";
 
-    private LibraryHooks() {
-    }
+    private LibraryHooks() {}
 
     /** Adds the calls, once. Where DL4J's classes were loaded before, it is too late: {@link #failure()} says so. */
     public static synchronized void install() {
@@ -49,10 +48,10 @@ public final class LibraryHooks {
         try {
             // Arrays first: networks load them.
             weaveIfNotInUse(ARRAY_CLASS, org.nd4j.linalg.api.ndarray.PackageLookup.lookup(), ArrayWeaver::new);
-            weaveIfNotInUse(EXECUTIONER, org.nd4j.linalg.cpu.nativecpu.ops.PackageLookup.lookup(),
-                    ExecutionerWeaver::new);
-            weaveIfNotInUse(TRACKER, org.nd4j.autodiff.samediff.internal.memory.PackageLookup.lookup(),
-                    TrackerWeaver::new);
+            weaveIfNotInUse(
+                    EXECUTIONER, org.nd4j.linalg.cpu.nativecpu.ops.PackageLookup.lookup(), ExecutionerWeaver::new);
+            weaveIfNotInUse(
+                    TRACKER, org.nd4j.autodiff.samediff.internal.memory.PackageLookup.lookup(), TrackerWeaver::new);
             weaveIfNotInUse(SESSION, org.nd4j.autodiff.samediff.internal.PackageLookup.lookup(), SessionWeaver::new);
             weave(MULTI_LAYER, org.deeplearning4j.nn.multilayer.PackageLookup.lookup(), NetworkWeaver::new);
             weave(GRAPH, org.deeplearning4j.nn.graph.PackageLookup.lookup(), NetworkWeaver::new);
@@ -74,8 +73,9 @@ public final class LibraryHooks {
     }
 
     /** For what makes things faster and nothing else. */
-    private static void weaveIfNotInUse(String type, MethodHandles.Lookup inside,
-            Function<ClassVisitor, Weaver> weavers) throws IOException, ReflectiveOperationException {
+    private static void weaveIfNotInUse(
+            String type, MethodHandles.Lookup inside, Function<ClassVisitor, Weaver> weavers)
+            throws IOException, ReflectiveOperationException {
         try {
             weave(type, inside, weavers);
         } catch (LinkageError e) {
@@ -118,8 +118,8 @@ public final class LibraryHooks {
         }
 
         @Override
-        public final MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                String[] exceptions) {
+        public final MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
             return change(name, descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
         }
 
@@ -145,15 +145,15 @@ public final class LibraryHooks {
             if (name.equals("assignNewId")) {
                 return new MethodVisitor(Opcodes.ASM9, next) {
                     @Override
-                    public void visitMethodInsn(int opcode, String type, String method, String signature,
-                            boolean isInterface) {
+                    public void visitMethodInsn(
+                            int opcode, String type, String method, String signature, boolean isInterface) {
                         boolean counts = method.equals("incrementAndGet");
                         if (counts) {
                             woven++;
                         }
                         // As new arrays do: take the number, then count on.
-                        super.visitMethodInsn(opcode, type, counts ? "getAndIncrement" : method, signature,
-                                isInterface);
+                        super.visitMethodInsn(
+                                opcode, type, counts ? "getAndIncrement" : method, signature, isInterface);
                     }
                 };
             }
@@ -168,8 +168,12 @@ public final class LibraryHooks {
                     visitVarInsn(Opcodes.ALOAD, 0);
                     visitVarInsn(Opcodes.ALOAD, 1);
                     visitVarInsn(Opcodes.ALOAD, 2);
-                    visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/operations/ArrayProduct", "multiply",
-                            "(L" + ARRAY + ";" + PRODUCT.substring(1), false);
+                    visitMethodInsn(
+                            Opcodes.INVOKESTATIC,
+                            "d2j/engine/operations/ArrayProduct",
+                            "multiply",
+                            "(L" + ARRAY + ";" + PRODUCT.substring(1),
+                            false);
                     visitInsn(Opcodes.DUP);
                     Label own = new Label();
                     visitJumpInsn(Opcodes.IFNULL, own);
@@ -199,15 +203,19 @@ public final class LibraryHooks {
             }
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
                     if (method.equals("execCustomOp2")) {
                         woven++;
                         super.visitVarInsn(Opcodes.ALOAD, 1);
                         super.visitVarInsn(Opcodes.ALOAD, 2);
-                        super.visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/operations/Operations", "execute",
-                                "(L" + type + ";" + signature.substring(1).replace(")",
-                                        "L" + OPERATION + ";L" + CONTEXT + ";)"), false);
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                "d2j/engine/operations/Operations",
+                                "execute",
+                                "(L" + type + ";"
+                                        + signature.substring(1).replace(")", "L" + OPERATION + ";L" + CONTEXT + ";)"),
+                                false);
                     } else {
                         super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     }
@@ -238,8 +246,8 @@ public final class LibraryHooks {
                 }
 
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
                     boolean creates = type.equals(OWN) && method.equals("<init>");
                     if (creates) {
                         woven++;
@@ -270,8 +278,12 @@ public final class LibraryHooks {
                             woven++;
                             visitVarInsn(Opcodes.ALOAD, 0);
                             visitVarInsn(Opcodes.ALOAD, 1);
-                            visitMethodInsn(Opcodes.INVOKESTATIC, MEMORY, "begin",
-                                    "(L" + OWN + ";Lorg/nd4j/autodiff/samediff/SameDiff;)V", false);
+                            visitMethodInsn(
+                                    Opcodes.INVOKESTATIC,
+                                    MEMORY,
+                                    "begin",
+                                    "(L" + OWN + ";Lorg/nd4j/autodiff/samediff/SameDiff;)V",
+                                    false);
                         }
                         super.visitInsn(opcode);
                     }
@@ -282,15 +294,15 @@ public final class LibraryHooks {
             }
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
                     super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     if (type.equals(OWN) && method.equals("output")) {
                         woven++;
                         visitInsn(Opcodes.DUP);
                         visitVarInsn(Opcodes.ALOAD, 0);
-                        super.visitMethodInsn(Opcodes.INVOKESTATIC, MEMORY, "endIteration",
-                                "(Ljava/util/Map;L" + OWN + ";)V", false);
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC, MEMORY, "endIteration", "(Ljava/util/Map;L" + OWN + ";)V", false);
                     }
                 }
             };
@@ -313,14 +325,20 @@ public final class LibraryHooks {
             }
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
-                    if (woven == 0 && type.equals(GRADIENT) && method.equals("gradient")
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
+                    if (woven == 0
+                            && type.equals(GRADIENT)
+                            && method.equals("gradient")
                             && signature.startsWith("()")) {
                         woven++;
                         super.visitVarInsn(Opcodes.ALOAD, 0);
-                        super.visitMethodInsn(Opcodes.INVOKESTATIC, "d2j/engine/layers/UpdaterViews", "gradient",
-                                "(L" + GRADIENT + ";L" + UPDATER.replace('.', '/') + ";)L" + ARRAY + ";", false);
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                "d2j/engine/layers/UpdaterViews",
+                                "gradient",
+                                "(L" + GRADIENT + ";L" + UPDATER.replace('.', '/') + ";)L" + ARRAY + ";",
+                                false);
                     } else {
                         super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     }
@@ -340,15 +358,16 @@ public final class LibraryHooks {
         MethodVisitor change(String name, String descriptor, MethodVisitor next) {
             return new MethodVisitor(Opcodes.ASM9, next) {
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
-                    boolean executes = type.equals("org/nd4j/linalg/factory/Nd4j") && method.equals("exec")
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
+                    boolean executes = type.equals("org/nd4j/linalg/factory/Nd4j")
+                            && method.equals("exec")
                             && signature.startsWith("(Lorg/nd4j/linalg/api/ops/CustomOp;)");
                     if (executes) {
                         woven++;
                     }
-                    super.visitMethodInsn(opcode, executes ? "d2j/engine/layers/AdamStep" : type, method, signature,
-                            isInterface);
+                    super.visitMethodInsn(
+                            opcode, executes ? "d2j/engine/layers/AdamStep" : type, method, signature, isInterface);
                 }
             };
         }
@@ -366,8 +385,8 @@ public final class LibraryHooks {
         }
 
         @Override
-        public void visit(int version, int access, String name, String signature, String superName,
-                String[] interfaces) {
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
             owner = name;
             super.visit(version, access, name, signature, superName, interfaces);
         }
@@ -390,19 +409,28 @@ public final class LibraryHooks {
                         // network, calcBackpropGradients(clearLayers, truncated, externalEpsilons) of a graph
                         visitVarInsn(Opcodes.ALOAD, 0);
                         visitVarInsn(isGraph ? Opcodes.ALOAD : Opcodes.ILOAD, isGraph ? 3 : 4);
-                        visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "beforeBackward",
-                                "(L" + owner + ";" + (isGraph ? "[L" + ARRAY + ";" : "Z")
-                                        + ")V", false);
+                        visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                TARGET,
+                                "beforeBackward",
+                                "(L" + owner + ";" + (isGraph ? "[L" + ARRAY + ";" : "Z") + ")V",
+                                false);
                     }
                 }
 
                 @Override
-                public void visitMethodInsn(int opcode, String type, String method, String signature,
-                        boolean isInterface) {
-                    if (!initialises && method.equals("addi") && type.equals(ARRAY)
+                public void visitMethodInsn(
+                        int opcode, String type, String method, String signature, boolean isInterface) {
+                    if (!initialises
+                            && method.equals("addi")
+                            && type.equals(ARRAY)
                             && signature.equals("(L" + ARRAY + ";)L" + ARRAY + ";")) {
-                        super.visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "accumulate",
-                                "(L" + ARRAY + ";L" + ARRAY + ";)L" + ARRAY + ";", false);
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                TARGET,
+                                "accumulate",
+                                "(L" + ARRAY + ";L" + ARRAY + ";)L" + ARRAY + ";",
+                                false);
                     } else {
                         super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     }
@@ -415,8 +443,12 @@ public final class LibraryHooks {
                         visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "initialised", "(L" + owner + ";)V", false);
                     } else if (!initialises && (opcode == Opcodes.RETURN || opcode == Opcodes.ARETURN)) {
                         visitVarInsn(Opcodes.ALOAD, 0);
-                        visitMethodInsn(Opcodes.INVOKESTATIC, TARGET, "afterBackward",
-                                "(Lorg/deeplearning4j/nn/api/Model;)V", false);
+                        visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                TARGET,
+                                "afterBackward",
+                                "(Lorg/deeplearning4j/nn/api/Model;)V",
+                                false);
                     }
                     super.visitInsn(opcode);
                 }

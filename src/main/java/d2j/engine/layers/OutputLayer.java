@@ -52,14 +52,14 @@ public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
     }
 
     @Override
-    protected Pair<INDArray, INDArray> preOutputWithPreNorm(boolean training, boolean forBackprop,
-            LayerWorkspaceMgr workspaceMgr) {
+    protected Pair<INDArray, INDArray> preOutputWithPreNorm(
+            boolean training, boolean forBackprop, LayerWorkspaceMgr workspaceMgr) {
         if (!isProductCovered() || maskArray != null) {
             return super.preOutputWithPreNorm(training, forBackprop, workspaceMgr);
         }
         applyDropOutIfNecessary(training, workspaceMgr);
-        INDArray rows = product(RowMajor.of(input, ArrayType.FF_WORKING_MEM, workspaceMgr), ArrayType.ACTIVATIONS,
-                workspaceMgr);
+        INDArray rows = product(
+                RowMajor.of(input, ArrayType.FF_WORKING_MEM, workspaceMgr), ArrayType.ACTIVATIONS, workspaceMgr);
         return new Pair<>(rows, rows);
     }
 
@@ -83,12 +83,15 @@ public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
         applyDropOutIfNecessary(true, workspaceMgr);
         INDArray in = RowMajor.of(input, ArrayType.BP_WORKING_MEM, workspaceMgr);
         INDArray delta = product(in, ArrayType.BP_WORKING_MEM, workspaceMgr);
-        double loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), delta,
-                RowMajor.of(labels, ArrayType.BP_WORKING_MEM, workspaceMgr), maskArray);
-        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(),
-                false);
-        INDArray inputGradient = connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted,
-                workspaceMgr);
+        double loss = OutputLoss.ofThread()
+                .lossAndGradient(
+                        layerConf().getLossFn(),
+                        delta,
+                        RowMajor.of(labels, ArrayType.BP_WORKING_MEM, workspaceMgr),
+                        maskArray);
+        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(), false);
+        INDArray inputGradient =
+                connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted, workspaceMgr);
         lastLoss = loss;
         return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
     }
@@ -102,10 +105,14 @@ public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
                 return super.computeScore(fullNetRegTerm, training, workspaceMgr);
             }
             applyDropOutIfNecessary(training, workspaceMgr);
-            INDArray rows = product(RowMajor.of(input, ArrayType.FF_WORKING_MEM, workspaceMgr),
-                    ArrayType.FF_WORKING_MEM, workspaceMgr);
-            loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), rows,
-                    RowMajor.of(labels, ArrayType.FF_WORKING_MEM, workspaceMgr), maskArray);
+            INDArray rows = product(
+                    RowMajor.of(input, ArrayType.FF_WORKING_MEM, workspaceMgr), ArrayType.FF_WORKING_MEM, workspaceMgr);
+            loss = OutputLoss.ofThread()
+                    .lossAndGradient(
+                            layerConf().getLossFn(),
+                            rows,
+                            RowMajor.of(labels, ArrayType.FF_WORKING_MEM, workspaceMgr),
+                            maskArray);
         }
         score = (conf().isMiniBatch() ? loss / getInputMiniBatchSize() : loss) + fullNetRegTerm;
         return score;
@@ -116,13 +123,20 @@ public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
     }
 
     private boolean isProductCovered() {
-        return input != null && input.rank() == 2 && OneDnn.isFloat(input) && layerConf().getWeightNoise() == null
+        return input != null
+                && input.rank() == 2
+                && OneDnn.isFloat(input)
+                && layerConf().getWeightNoise() == null
                 && FullyConnected.isCovered(params, hasBias());
     }
 
     private boolean isLossCovered() {
-        return isProductCovered() && labels != null && OneDnn.isFloat(labels) && labels.rank() == 2
-                && labels.size(0) == input.size(0) && labels.size(1) == layerConf().getNOut()
+        return isProductCovered()
+                && labels != null
+                && OneDnn.isFloat(labels)
+                && labels.rank() == 2
+                && labels.size(0) == input.size(0)
+                && labels.size(1) == layerConf().getNOut()
                 && OutputLoss.isCovered(layerConf().getLossFn(), layerConf().getActivationFn())
                 && OutputLoss.isCovered(maskArray, input.size(0));
     }

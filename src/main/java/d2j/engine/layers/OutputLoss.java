@@ -36,8 +36,7 @@ final class OutputLoss {
     private float[] outputs = new float[0];
     private float[] labels = new float[0];
 
-    private OutputLoss() {
-    }
+    private OutputLoss() {}
 
     /** What this thread works with; its scratch memory and primitives are not for two at a time. */
     static OutputLoss ofThread() {
@@ -52,7 +51,8 @@ final class OutputLoss {
         if (loss.getClass() == LossBinaryXENT.class) {
             return ((LossBinaryXENT) loss).getWeights() == null && activation instanceof ActivationSigmoid;
         }
-        return loss.getClass() == LossMSE.class && ((LossMSE) loss).getWeights() == null
+        return loss.getClass() == LossMSE.class
+                && ((LossMSE) loss).getWeights() == null
                 && activation instanceof ActivationIdentity;
     }
 
@@ -64,7 +64,10 @@ final class OutputLoss {
         if (mask == null) {
             return true;
         }
-        if (mask.rank() != 2 || mask.size(1) != 1 || mask.size(0) != rows || !OneDnn.isFloat(mask)
+        if (mask.rank() != 2
+                || mask.size(1) != 1
+                || mask.size(0) != rows
+                || !OneDnn.isFloat(mask)
                 || !Placement.isInRowOrder(mask)) {
             return false;
         }
@@ -81,7 +84,8 @@ final class OutputLoss {
     /** Replaces each row of a row-major matrix by its softmax. */
     void softmax(INDArray rows) {
         long address = OneDnn.address(rows);
-        softmaxes.get(List.of(rows.size(0), rows.size(1)), () -> Softmax.ofRows(rows.size(0), rows.size(1)))
+        softmaxes
+                .get(List.of(rows.size(0), rows.size(1)), () -> Softmax.ofRows(rows.size(0), rows.size(1)))
                 .run(address, address);
     }
 

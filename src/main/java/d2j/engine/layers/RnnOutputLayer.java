@@ -59,11 +59,14 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
             return super.activate(training, workspaceMgr);
         }
         INDArray steps = steps(input);
-        INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT,
-                new long[] {steps.size(0), steps.size(1), layerConf().getNOut()}, 'c');
+        INDArray result = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATIONS,
+                DataType.FLOAT,
+                new long[] {steps.size(0), steps.size(1), layerConf().getNOut()},
+                'c');
         INDArray rows = rows(result, ArrayType.ACTIVATIONS, workspaceMgr);
-        connected.forwardInto(rows, rows(steps, ArrayType.FF_WORKING_MEM, workspaceMgr), params, hasBias(), null,
-                layerId());
+        connected.forwardInto(
+                rows, rows(steps, ArrayType.FF_WORKING_MEM, workspaceMgr), params, hasBias(), null, layerId());
         IActivation activation = layerConf().getActivationFn();
         if (activation instanceof ActivationSoftmax) {
             OutputLoss.ofThread().softmax(rows);
@@ -84,12 +87,15 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
         }
         INDArray steps = steps(input);
         INDArray in = rows(steps, ArrayType.BP_WORKING_MEM, workspaceMgr);
-        INDArray delta = connected.forward(in, params, hasBias(), null, ArrayType.BP_WORKING_MEM, workspaceMgr,
-                layerId());
-        double loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), delta,
-                rows(steps(labels), ArrayType.BP_WORKING_MEM, workspaceMgr), maskArray);
-        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(),
-                false);
+        INDArray delta =
+                connected.forward(in, params, hasBias(), null, ArrayType.BP_WORKING_MEM, workspaceMgr, layerId());
+        double loss = OutputLoss.ofThread()
+                .lossAndGradient(
+                        layerConf().getLossFn(),
+                        delta,
+                        rows(steps(labels), ArrayType.BP_WORKING_MEM, workspaceMgr),
+                        maskArray);
+        Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(), false);
         INDArray rows = connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted, workspaceMgr);
         lastLoss = loss;
         return new Pair<>(gradient, sequences(RowMajor.view(rows, steps.shape())));
@@ -103,10 +109,20 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
             if (input == null || labels == null || !isLossCovered()) {
                 return super.computeScore(fullNetRegTerm, training, workspaceMgr);
             }
-            INDArray rows = connected.forward(rows(steps(input), ArrayType.FF_WORKING_MEM, workspaceMgr), params,
-                    hasBias(), null, ArrayType.FF_WORKING_MEM, workspaceMgr, layerId());
-            loss = OutputLoss.ofThread().lossAndGradient(layerConf().getLossFn(), rows,
-                    rows(steps(labels), ArrayType.FF_WORKING_MEM, workspaceMgr), maskArray);
+            INDArray rows = connected.forward(
+                    rows(steps(input), ArrayType.FF_WORKING_MEM, workspaceMgr),
+                    params,
+                    hasBias(),
+                    null,
+                    ArrayType.FF_WORKING_MEM,
+                    workspaceMgr,
+                    layerId());
+            loss = OutputLoss.ofThread()
+                    .lossAndGradient(
+                            layerConf().getLossFn(),
+                            rows,
+                            rows(steps(labels), ArrayType.FF_WORKING_MEM, workspaceMgr),
+                            maskArray);
         }
         score = (conf().isMiniBatch() ? loss / getInputMiniBatchSize() : loss) + fullNetRegTerm;
         return score;
@@ -132,14 +148,22 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
 
     private boolean isProductCovered() {
         // DL4J applies dropout here to the gradient but not to the score; that is left to it.
-        return input != null && input.rank() == 3 && OneDnn.isFloat(input) && layerConf().getWeightNoise() == null
-                && layerConf().getIDropout() == null && FullyConnected.isCovered(params, hasBias());
+        return input != null
+                && input.rank() == 3
+                && OneDnn.isFloat(input)
+                && layerConf().getWeightNoise() == null
+                && layerConf().getIDropout() == null
+                && FullyConnected.isCovered(params, hasBias());
     }
 
     private boolean isLossCovered() {
         int time = isTimeLast() ? 2 : 1;
-        return isProductCovered() && labels != null && OneDnn.isFloat(labels) && labels.rank() == 3
-                && labels.size(0) == input.size(0) && labels.size(time) == input.size(time)
+        return isProductCovered()
+                && labels != null
+                && OneDnn.isFloat(labels)
+                && labels.rank() == 3
+                && labels.size(0) == input.size(0)
+                && labels.size(time) == input.size(time)
                 && labels.size(3 - time) == layerConf().getNOut()
                 && OutputLoss.isCovered(layerConf().getLossFn(), layerConf().getActivationFn())
                 && OutputLoss.isCovered(maskArray, input.size(0) * input.size(time));

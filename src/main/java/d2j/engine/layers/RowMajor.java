@@ -11,8 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Arrays whose elements lie one after the other in row-major order, as oneDNN reads matrices. */
 final class RowMajor {
 
-    private RowMajor() {
-    }
+    private RowMajor() {}
 
     /** The float array itself where it lies in row-major order, a copy otherwise. */
     static INDArray of(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {

@@ -61,8 +61,8 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     }
 
     @Override
-    public INDArray rnnActivateUsingStoredState(INDArray input, boolean training, boolean storeLastForTBPTT,
-            LayerWorkspaceMgr workspaces) {
+    public INDArray rnnActivateUsingStoredState(
+            INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaces) {
         setInput(input, workspaces);
         INDArray hidden = tBpttStateMap.get(STATE_KEY_PREV_ACTIVATION);
         if (!covers(hidden)) {
@@ -76,8 +76,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     }
 
     @Override
-    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length,
-            LayerWorkspaceMgr workspaces) {
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         if (!covers(null) || epsilon.dataType() != DataType.FLOAT) {
             return super.tbpttBackpropGradient(epsilon, length, workspaces);
@@ -97,27 +96,43 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         INDArray deltas = Sequences.matrix(time, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray room = Sequences.matrix(1, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray inputGradients = inputGradientWanted
-                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces) : null;
+                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces)
+                : null;
         Gradient gradient = new DefaultGradient(gradientsFlattened);
-        for (String name : List.of(SimpleRnnParamInitializer.WEIGHT_KEY,
-                SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY, SimpleRnnParamInitializer.BIAS_KEY)) {
+        for (String name : List.of(
+                SimpleRnnParamInitializer.WEIGHT_KEY,
+                SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY,
+                SimpleRnnParamInitializer.BIAS_KEY)) {
             gradient.gradientForVariable().put(name, gradientViews.get(name));
         }
-        sequence.backward(Matrix.of(gradients), Matrix.of(x), parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
-                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY), mask(), first, Matrix.of(deltas),
-                Matrix.of(room), Matrix.of(gradientViews.get(SimpleRnnParamInitializer.WEIGHT_KEY)).transpose(),
-                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY)).transpose(),
+        sequence.backward(
+                Matrix.of(gradients),
+                Matrix.of(x),
+                parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
+                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY),
+                mask(),
+                first,
+                Matrix.of(deltas),
+                Matrix.of(room),
+                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.WEIGHT_KEY))
+                        .transpose(),
+                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY))
+                        .transpose(),
                 Sequences.row(gradientViews.get(SimpleRnnParamInitializer.BIAS_KEY)),
                 Sequences.matrix(inputGradients));
-        INDArray below = inputGradients == null ? null
+        INDArray below = inputGradients == null
+                ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
         return new Pair<>(gradient, below);
     }
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
     private boolean covers(INDArray hidden) {
-        if (input == null || input.rank() != 3 || !OneDnn.isFloat(input)
-                || layerConf().getWeightNoise() != null || hasLayerNorm()
+        if (input == null
+                || input.rank() != 3
+                || !OneDnn.isFloat(input)
+                || layerConf().getWeightNoise() != null
+                || hasLayerNorm()
                 || layerConf().getActivationFn().getClass() != ActivationTanH.class
                 || params.get(SimpleRnnParamInitializer.WEIGHT_KEY).dataType() != DataType.FLOAT) {
             return false;
@@ -126,10 +141,14 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         long batch = input.size(0);
         long time = input.size(3 - feature);
         return input.size(feature) == layerConf().getNIn()
-                && (hidden == null || Arrays.equals(hidden.shape(), new long[] {batch, layerConf().getNOut()})
-                        && hidden.dataType() == DataType.FLOAT)
+                && (hidden == null
+                        || Arrays.equals(
+                                        hidden.shape(),
+                                        new long[] {batch, layerConf().getNOut()})
+                                && hidden.dataType() == DataType.FLOAT)
                 && coversMask(batch, time)
-                && Sequences.fit(batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()));
+                && Sequences.fit(
+                        batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()));
     }
 
     /** DL4J multiplies with the mask twice, which is the same for zeros and ones only. */
@@ -156,16 +175,23 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         return permuteIfNWC(Sequences.sequence(outputs, input.size(0)));
     }
 
-    private INDArray run(INDArray hidden, boolean keep, ArrayType result, ArrayType working,
-            LayerWorkspaceMgr workspaces) {
+    private INDArray run(
+            INDArray hidden, boolean keep, ArrayType result, ArrayType working, LayerWorkspaceMgr workspaces) {
         INDArray sequences = permuteIfNWC(input);
         long batch = sequences.size(0);
         INDArray x = Sequences.matrix(sequences, working, workspaces, products);
-        INDArray outputs = Sequences.matrix(sequences.size(2), batch, layerConf().getNOut(), result, workspaces);
-        sequence.forward(Matrix.of(x), parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
+        INDArray outputs =
+                Sequences.matrix(sequences.size(2), batch, layerConf().getNOut(), result, workspaces);
+        sequence.forward(
+                Matrix.of(x),
+                parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
                 parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY),
-                Sequences.row(params.get(SimpleRnnParamInitializer.BIAS_KEY)), Sequences.matrix(hidden), mask(),
-                Matrix.of(outputs), (int) batch, keep);
+                Sequences.row(params.get(SimpleRnnParamInitializer.BIAS_KEY)),
+                Sequences.matrix(hidden),
+                mask(),
+                Matrix.of(outputs),
+                (int) batch,
+                keep);
         traced = keep && hidden == null ? Arrays.asList(input, maskArray) : null;
         return outputs;
     }

@@ -51,10 +51,12 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
         INDArray in = ChannelsLast.of(input, format, ArrayType.FF_WORKING_MEM, workspaceMgr);
         INDArray output = ChannelsLast.create(lastPooling.outputShape(), ArrayType.ACTIVATIONS, workspaceMgr);
         long size = lastPooling.pooling().workspaceSize();
-        lastLargest = size == 0 ? null
+        lastLargest = size == 0
+                ? null
                 : workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.BYTE, new long[] {size}, 'c');
-        lastPooling.pooling().forward(OneDnn.address(in), OneDnn.address(output),
-                size == 0 ? 0 : OneDnn.address(lastLargest));
+        lastPooling
+                .pooling()
+                .forward(OneDnn.address(in), OneDnn.address(output), size == 0 ? 0 : OneDnn.address(lastLargest));
         return ChannelsLast.present(output, format);
     }
 
@@ -67,8 +69,12 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
         INDArray delta = ChannelsLast.of(epsilon, format, ArrayType.BP_WORKING_MEM, workspaceMgr);
         INDArray gradient =
                 ChannelsLast.create(ChannelsLast.shape(input, format), ArrayType.ACTIVATION_GRAD, workspaceMgr);
-        lastPooling.pooling().backward(OneDnn.address(delta), OneDnn.address(gradient),
-                lastLargest == null ? 0 : OneDnn.address(lastLargest));
+        lastPooling
+                .pooling()
+                .backward(
+                        OneDnn.address(delta),
+                        OneDnn.address(gradient),
+                        lastLargest == null ? 0 : OneDnn.address(lastLargest));
         return new Pair<>(new DefaultGradient(), ChannelsLast.present(gradient, format));
     }
 
@@ -88,24 +94,34 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
         if (input == null || input.rank() != 4 || !OneDnn.isFloat(input)) {
             return false;
         }
-        boolean mode = convolutionMode == ConvolutionMode.Same || convolutionMode == ConvolutionMode.Truncate
+        boolean mode = convolutionMode == ConvolutionMode.Same
+                || convolutionMode == ConvolutionMode.Truncate
                 || convolutionMode == ConvolutionMode.Strict;
-        return mode && switch (layerConf().getPoolingType()) {
-            case MAX, AVG -> true;
-            default -> false;
-        };
+        return mode
+                && switch (layerConf().getPoolingType()) {
+                    case MAX, AVG -> true;
+                    default -> false;
+                };
     }
 
     private Planned make(long[] shape) {
-        ConvolutionLayer.Geometry geometry = ConvolutionLayer.Geometry.of(input, layerConf().getCnn2dDataFormat(),
-                layerConf().getKernelSize(), layerConf().getStride(), layerConf().getDilation(),
-                layerConf().getPadding(), convolutionMode);
+        ConvolutionLayer.Geometry geometry = ConvolutionLayer.Geometry.of(
+                input,
+                layerConf().getCnn2dDataFormat(),
+                layerConf().getKernelSize(),
+                layerConf().getStride(),
+                layerConf().getDilation(),
+                layerConf().getPadding(),
+                convolutionMode);
         long[] output = {shape[0], shape[1], geometry.output()[0], geometry.output()[1]};
-        Pooling.Kind kind = switch (layerConf().getPoolingType()) {
-            case MAX -> Pooling.Kind.MAXIMUM;
-            default -> layerConf().isAvgPoolIncludePadInDivisor() ? Pooling.Kind.AVERAGE_WITH_PADDING
-                    : Pooling.Kind.AVERAGE;
-        };
+        Pooling.Kind kind =
+                switch (layerConf().getPoolingType()) {
+                    case MAX -> Pooling.Kind.MAXIMUM;
+                    default ->
+                        layerConf().isAvgPoolIncludePadInDivisor()
+                                ? Pooling.Kind.AVERAGE_WITH_PADDING
+                                : Pooling.Kind.AVERAGE;
+                };
         return new Planned(new Pooling(kind, shape, output, geometry.window()), output);
     }
 }

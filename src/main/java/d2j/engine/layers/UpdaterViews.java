@@ -16,8 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class UpdaterViews {
 
-    private UpdaterViews() {
-    }
+    private UpdaterViews() {}
 
     /** Called by DL4J in the place of {@link Gradient#gradient()}: the updater's own array if it is the same memory. */
     public static INDArray gradient(Gradient gradient, BaseMultiLayerUpdater<?> updater) {
@@ -33,8 +32,13 @@ public final class UpdaterViews {
         UpdaterBlock first = blocks.get(0);
         INDArray parameters = ((Model) updater.getNetwork()).params();
         // The views are those of the time when the updater was made; a network may have been given other memory since.
-        return isSameMemory(given, own) && isSameMemory(own, first.getGradientView())
-                && isSameMemory(parameters, first.getLayersAndVariablesInBlock().get(0).getParamView()) ? own : given;
+        return isSameMemory(given, own)
+                        && isSameMemory(own, first.getGradientView())
+                        && isSameMemory(
+                                parameters,
+                                first.getLayersAndVariablesInBlock().get(0).getParamView())
+                ? own
+                : given;
     }
 
     private static boolean isSameMemory(INDArray a, INDArray b) {

@@ -8,8 +8,7 @@ import org.bytedeco.dnnl.memory.format_tag;
 /** The sum of two dense arrays. */
 public final class Addition {
 
-    private Addition() {
-    }
+    private Addition() {}
 
     /**
      * For arrays of {@code length} elements.
@@ -20,7 +19,11 @@ public final class Addition {
         memory.desc layout = OneDnn.layout(format_tag.x, length);
         binary.primitive_desc description = new binary.primitive_desc(
                 new binary.desc(dnnl.algorithm.binary_add, layout, layout, layout), OneDnn.engine(), false);
-        return new Primitive(new binary(description),
-                new int[] {dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1, dnnl.DNNL_ARG_DST}, layout, layout, layout);
+        return new Primitive(
+                new binary(description),
+                new int[] {dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1, dnnl.DNNL_ARG_DST},
+                layout,
+                layout,
+                layout);
     }
 }

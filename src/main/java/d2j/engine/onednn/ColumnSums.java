@@ -5,8 +5,7 @@ import java.util.Arrays;
 /** The sums of a matrix's columns, such as the gradient of a bias. */
 public final class ColumnSums {
 
-    private ColumnSums() {
-    }
+    private ColumnSums() {}
 
     /**
      * Adds up the rows of a dense matrix, as a product with a row of ones.

@@ -38,8 +38,7 @@ public final class Convolution implements NativeMemory {
      * @param hasBias     whether a bias per output channel is added
      * @param activation  applied to the result, or null
      */
-    public Convolution(long[] inputShape, long[] outputShape, Window window, boolean hasBias,
-            Elementwise activation) {
+    public Convolution(long[] inputShape, long[] outputShape, Window window, boolean hasBias, Elementwise activation) {
         // oneDNN 2.5.2 writes past the end of its buffers in strided convolutions of one pixel with few channels.
         if (Thinning.applies(window)) {
             thinning = new Thinning(inputShape, outputShape, window);
@@ -58,24 +57,49 @@ public final class Convolution implements NativeMemory {
         plainWeights = OneDnn.layout(format_tag.oihw, weightShape);
         memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape);
         convolution_forward.desc description = hasBias
-                ? new convolution_forward.desc(dnnl.prop_kind.forward_training, DIRECT, input, anyWeights, bias(),
-                        output, this.window.stride(), window.gaps(), window.before(), window.after())
-                : new convolution_forward.desc(dnnl.prop_kind.forward_training, DIRECT, input, anyWeights, output,
-                        this.window.stride(), window.gaps(), window.before(), window.after());
+                ? new convolution_forward.desc(
+                        dnnl.prop_kind.forward_training,
+                        DIRECT,
+                        input,
+                        anyWeights,
+                        bias(),
+                        output,
+                        this.window.stride(),
+                        window.gaps(),
+                        window.before(),
+                        window.after())
+                : new convolution_forward.desc(
+                        dnnl.prop_kind.forward_training,
+                        DIRECT,
+                        input,
+                        anyWeights,
+                        output,
+                        this.window.stride(),
+                        window.gaps(),
+                        window.before(),
+                        window.after());
         primitive_attr attributes = activation == null ? new primitive_attr() : activation.afterwards();
         convolution_forward.primitive_desc chosen =
                 new convolution_forward.primitive_desc(description, attributes, OneDnn.engine(), false);
         // The backward passes take their hint from a forward pass without activation.
-        forwardDescription = activation == null ? chosen
+        forwardDescription = activation == null
+                ? chosen
                 : new convolution_forward.primitive_desc(description, OneDnn.engine(), false);
         forwardWeights = new Reordered(plainWeights, chosen.weights_desc(), true);
         forward = hasBias
-                ? new Primitive(new convolution_forward(chosen),
+                ? new Primitive(
+                        new convolution_forward(chosen),
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
-                        input, chosen.weights_desc(), output, bias())
-                : new Primitive(new convolution_forward(chosen),
+                        input,
+                        chosen.weights_desc(),
+                        output,
+                        bias())
+                : new Primitive(
+                        new convolution_forward(chosen),
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
-                        input, chosen.weights_desc(), output);
+                        input,
+                        chosen.weights_desc(),
+                        output);
     }
 
     /** {@code [batch, out channels, height, width]}, whatever the memory order. */
@@ -109,13 +133,25 @@ public final class Convolution implements NativeMemory {
             memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
             memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape());
             convolution_backward_data.primitive_desc chosen = new convolution_backward_data.primitive_desc(
-                    new convolution_backward_data.desc(DIRECT, input, anyWeights, output, window.stride(),
-                            window.gaps(), window.before(), window.after()),
-                    OneDnn.engine(), forwardDescription, false);
+                    new convolution_backward_data.desc(
+                            DIRECT,
+                            input,
+                            anyWeights,
+                            output,
+                            window.stride(),
+                            window.gaps(),
+                            window.before(),
+                            window.after()),
+                    OneDnn.engine(),
+                    forwardDescription,
+                    false);
             backwardInputWeights = new Reordered(plainWeights, chosen.weights_desc(), true);
-            backwardInput = new Primitive(new convolution_backward_data(chosen),
+            backwardInput = new Primitive(
+                    new convolution_backward_data(chosen),
                     new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DIFF_SRC},
-                    output, chosen.weights_desc(), input);
+                    output,
+                    chosen.weights_desc(),
+                    input);
         }
         long to = thinning == null ? inputGradient : thinning.address();
         backwardInput.run(outputGradient, backwardInputWeights.toBlocked(weights), to);
@@ -135,21 +171,47 @@ public final class Convolution implements NativeMemory {
             memory.desc out = OneDnn.layout(format_tag.nhwc, outputShape);
             memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape());
             convolution_backward_weights.desc description = hasBias
-                    ? new convolution_backward_weights.desc(DIRECT, in, anyWeights, bias(), out, window.stride(),
-                            window.gaps(), window.before(), window.after())
-                    : new convolution_backward_weights.desc(DIRECT, in, anyWeights, out, window.stride(),
-                            window.gaps(), window.before(), window.after());
+                    ? new convolution_backward_weights.desc(
+                            DIRECT,
+                            in,
+                            anyWeights,
+                            bias(),
+                            out,
+                            window.stride(),
+                            window.gaps(),
+                            window.before(),
+                            window.after())
+                    : new convolution_backward_weights.desc(
+                            DIRECT,
+                            in,
+                            anyWeights,
+                            out,
+                            window.stride(),
+                            window.gaps(),
+                            window.before(),
+                            window.after());
             convolution_backward_weights.primitive_desc chosen = new convolution_backward_weights.primitive_desc(
                     description, OneDnn.engine(), forwardDescription, false);
             weightGradient = new Reordered(plainWeights, chosen.diff_weights_desc(), false);
             backwardWeights = hasBias
-                    ? new Primitive(new convolution_backward_weights(chosen),
-                            new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                                dnnl.DNNL_ARG_DIFF_BIAS},
-                            in, out, chosen.diff_weights_desc(), bias())
-                    : new Primitive(new convolution_backward_weights(chosen),
+                    ? new Primitive(
+                            new convolution_backward_weights(chosen),
+                            new int[] {
+                                dnnl.DNNL_ARG_SRC,
+                                dnnl.DNNL_ARG_DIFF_DST,
+                                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                                dnnl.DNNL_ARG_DIFF_BIAS
+                            },
+                            in,
+                            out,
+                            chosen.diff_weights_desc(),
+                            bias())
+                    : new Primitive(
+                            new convolution_backward_weights(chosen),
                             new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS},
-                            in, out, chosen.diff_weights_desc());
+                            in,
+                            out,
+                            chosen.diff_weights_desc());
         }
         long blocked = weightGradient.blocked(gradient);
         long from = thinning == null ? input : thinning.thin(input);
@@ -167,8 +229,14 @@ public final class Convolution implements NativeMemory {
 
     @Override
     public void close() {
-        NativeMemory.closeAll(forward, forwardWeights, backwardInput, backwardInputWeights, backwardWeights,
-                weightGradient, thinning);
+        NativeMemory.closeAll(
+                forward,
+                forwardWeights,
+                backwardInput,
+                backwardInputWeights,
+                backwardWeights,
+                weightGradient,
+                thinning);
     }
 
     /** Weights in the order that a primitive wants, in scratch memory, unless it takes them as they are. */
@@ -228,10 +296,13 @@ public final class Convolution implements NativeMemory {
         }
 
         static boolean applies(Window window) {
-            return window.kernel()[0] == 1 && window.kernel()[1] == 1
+            return window.kernel()[0] == 1
+                    && window.kernel()[1] == 1
                     && (window.stride()[0] > 1 || window.stride()[1] > 1)
-                    && window.before()[0] == 0 && window.before()[1] == 0
-                    && window.after()[0] == 0 && window.after()[1] == 0;
+                    && window.before()[0] == 0
+                    && window.before()[1] == 0
+                    && window.after()[0] == 0
+                    && window.after()[1] == 0;
         }
 
         long address() {

@@ -65,9 +65,10 @@ public enum Elementwise {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
         eltwise_forward.primitive_desc description = new eltwise_forward.primitive_desc(
                 new eltwise_forward.desc(dnnl.prop_kind.forward_training, keepingNan(), layout, ALPHA, 0),
-                OneDnn.engine(), false);
-        return new Primitive(new eltwise_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
-                layout, layout);
+                OneDnn.engine(),
+                false);
+        return new Primitive(
+                new eltwise_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, layout, layout);
     }
 
     /**
@@ -79,12 +80,16 @@ public enum Elementwise {
     public Primitive backward(long length) {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
         eltwise_forward.primitive_desc hint = new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(dnnl.prop_kind.forward_training, backward, layout, 0, 0), OneDnn.engine(),
+                new eltwise_forward.desc(dnnl.prop_kind.forward_training, backward, layout, 0, 0),
+                OneDnn.engine(),
                 false);
         eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(
                 new eltwise_backward.desc(backward, layout, layout, 0, 0), OneDnn.engine(), hint, false);
-        return new Primitive(new eltwise_backward(description),
+        return new Primitive(
+                new eltwise_backward(description),
                 new int[] {dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC},
-                layout, layout, layout);
+                layout,
+                layout,
+                layout);
     }
 }

@@ -7,8 +7,7 @@ public final class Floats {
 
     private static final ThreadLocal<Window> WINDOW = ThreadLocal.withInitial(Window::new);
 
-    private Floats() {
-    }
+    private Floats() {}
 
     /** Fills the first {@code length} elements of an array from an address. */
     public static void read(long address, float[] into, int length) {

@@ -12,8 +12,7 @@ import org.bytedeco.javacpp.Pointer;
  */
 public final class Gemm {
 
-    private Gemm() {
-    }
+    private Gemm() {}
 
     /**
      * {@code result[rows, columns] = left[rows, inner] · right[inner, columns]}, the result in row order. All arrays
@@ -23,21 +22,47 @@ public final class Gemm {
      * @param rightStrides likewise
      * @throws IllegalArgumentException if an operand lies in memory in a way that BLAS cannot read; see {@link #reads}
      */
-    public static void multiply(long rows, long inner, long columns, long left, long[] leftStrides, long right,
-            long[] rightStrides, long result) {
+    public static void multiply(
+            long rows,
+            long inner,
+            long columns,
+            long left,
+            long[] leftStrides,
+            long right,
+            long[] rightStrides,
+            long result) {
         long leftDistance = distance(rows, inner, leftStrides);
         long rightDistance = distance(inner, columns, rightStrides);
         if (leftDistance == 0 || rightDistance == 0) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "neither rows nor columns are contiguous: strides %s and %s", Arrays.toString(leftStrides),
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "neither rows nor columns are contiguous: strides %s and %s",
+                    Arrays.toString(leftStrides),
                     Arrays.toString(rightStrides)));
         }
-        int status = dnnl.dnnl_sgemm(letter(leftDistance), letter(rightDistance), rows, columns, inner, 1,
-                new Floats(left), Math.abs(leftDistance), new Floats(right), Math.abs(rightDistance), 0,
-                new Floats(result), columns);
+        int status = dnnl.dnnl_sgemm(
+                letter(leftDistance),
+                letter(rightDistance),
+                rows,
+                columns,
+                inner,
+                1,
+                new Floats(left),
+                Math.abs(leftDistance),
+                new Floats(right),
+                Math.abs(rightDistance),
+                0,
+                new Floats(result),
+                columns);
         if (status != dnnl.dnnl_success) {
-            throw new IllegalStateException(String.format(Locale.ROOT,
-                    "oneDNN cannot multiply [%d, %d] by [%d, %d]: status %d", rows, inner, inner, columns, status));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "oneDNN cannot multiply [%d, %d] by [%d, %d]: status %d",
+                    rows,
+                    inner,
+                    inner,
+                    columns,
+                    status));
         }
     }
 

@@ -20,6 +20,7 @@ public final class InnerProduct implements NativeMemory {
     private static final int ENOUGH_EXAMPLES = 64;
     /** ... unless these are more weights than fit the cache: then, from here on. */
     private static final int MANY_EXAMPLES = 512;
+
     private static final long MANY_WEIGHTS = 1 << 22;
     /** Rows that lie such a distance apart, in floats, fall into the same few lines of the cache. */
     private static final int BAD_DISTANCE = 512;
@@ -46,29 +47,41 @@ public final class InnerProduct implements NativeMemory {
         bias = OneDnn.layout(format_tag.x, outputs);
         output = OneDnn.layout(format_tag.ab, batch, outputs);
         forwardDescription = describe(weights, null);
-        boolean reorders = batch >= (inputs % BAD_DISTANCE == 0 ? FEW_EXAMPLES
-                : inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
-        inner_product_forward.primitive_desc chosen = describe(
-                reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights, activation);
+        boolean reorders = batch
+                >= (inputs % BAD_DISTANCE == 0
+                        ? FEW_EXAMPLES
+                        : inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
+        inner_product_forward.primitive_desc chosen =
+                describe(reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights, activation);
         memory.desc liked = chosen.weights_desc();
         reorder = reorders && !liked.equals(weights) ? Reorder.between(weights, liked) : null;
         reorderedBytes = liked.get_size();
         inner_product_forward product = new inner_product_forward(chosen);
         forward = hasBias
-                ? new Primitive(product,
+                ? new Primitive(
+                        product,
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
-                        input, liked, output, bias)
-                : new Primitive(product,
+                        input,
+                        liked,
+                        output,
+                        bias)
+                : new Primitive(
+                        product,
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
-                        input, liked, output);
+                        input,
+                        liked,
+                        output);
     }
 
     private inner_product_forward.primitive_desc describe(memory.desc weightLayout, Elementwise activation) {
         inner_product_forward.desc description = hasBias
                 ? new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, bias, output)
                 : new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, output);
-        return new inner_product_forward.primitive_desc(description,
-                activation == null ? new primitive_attr() : activation.afterwardsKeepingNan(), OneDnn.engine(), false);
+        return new inner_product_forward.primitive_desc(
+                description,
+                activation == null ? new primitive_attr() : activation.afterwardsKeepingNan(),
+                OneDnn.engine(),
+                false);
     }
 
     /**
@@ -92,12 +105,16 @@ public final class InnerProduct implements NativeMemory {
     /** The gradient with respect to the input, from that of the output before the activation. */
     public void backwardInput(long outputGradient, long weights, long inputGradient) {
         if (backwardInput == null) {
-            backwardInput = new Primitive(new inner_product_backward_data(
-                    new inner_product_backward_data.primitive_desc(
-                            new inner_product_backward_data.desc(input, this.weights, output), OneDnn.engine(),
-                            forwardDescription, false)),
+            backwardInput = new Primitive(
+                    new inner_product_backward_data(new inner_product_backward_data.primitive_desc(
+                            new inner_product_backward_data.desc(input, this.weights, output),
+                            OneDnn.engine(),
+                            forwardDescription,
+                            false)),
                     new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DIFF_SRC},
-                    output, this.weights, input);
+                    output,
+                    this.weights,
+                    input);
         }
         backwardInput.run(outputGradient, weights, inputGradient);
     }
@@ -112,17 +129,28 @@ public final class InnerProduct implements NativeMemory {
             inner_product_backward_weights.desc description = hasBias
                     ? new inner_product_backward_weights.desc(this.input, weights, bias, output)
                     : new inner_product_backward_weights.desc(this.input, weights, output);
-            inner_product_backward_weights product = new inner_product_backward_weights(
-                    new inner_product_backward_weights.primitive_desc(description, OneDnn.engine(),
-                            forwardDescription, false));
+            inner_product_backward_weights product =
+                    new inner_product_backward_weights(new inner_product_backward_weights.primitive_desc(
+                            description, OneDnn.engine(), forwardDescription, false));
             backwardWeights = hasBias
-                    ? new Primitive(product,
-                            new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                                dnnl.DNNL_ARG_DIFF_BIAS},
-                            this.input, output, weights, bias)
-                    : new Primitive(product,
+                    ? new Primitive(
+                            product,
+                            new int[] {
+                                dnnl.DNNL_ARG_SRC,
+                                dnnl.DNNL_ARG_DIFF_DST,
+                                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                                dnnl.DNNL_ARG_DIFF_BIAS
+                            },
+                            this.input,
+                            output,
+                            weights,
+                            bias)
+                    : new Primitive(
+                            product,
                             new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS},
-                            this.input, output, weights);
+                            this.input,
+                            output,
+                            weights);
         }
         if (hasBias) {
             backwardWeights.run(input, outputGradient, gradient, biasGradient);

@@ -21,8 +21,7 @@ public final class OneDnn {
     /** Elements of all arrays that primitives work on. */
     static final memory.data_type FLOAT = memory.data_type.f32;
 
-    private OneDnn() {
-    }
+    private OneDnn() {}
 
     /** True when the library loads here and arrays live in the processor's memory. */
     public static boolean available() {
@@ -61,7 +60,8 @@ public final class OneDnn {
         }
         MemoryWorkspace workspace = array.data().getParentWorkspace();
         return workspace.getWorkspaceType() == MemoryWorkspace.Type.CIRCULAR
-                || workspace.isScopeActive() && workspace.getGenerationId() == array.data().getGenerationId();
+                || workspace.isScopeActive()
+                        && workspace.getGenerationId() == array.data().getGenerationId();
     }
 
     /** The address of an array's first element. Valid while the array, or the workspace that holds it, lives. */

@@ -5,8 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Where arrays lie in memory. */
 public final class Placement {
 
-    private Placement() {
-    }
+    private Placement() {}
 
     /** True when elements lie one after the other in row order; strides of dimensions of size 1 do not matter. */
     public static boolean isInRowOrder(INDArray array) {

@@ -39,27 +39,54 @@ public final class Pooling implements NativeMemory {
         memory.desc input = OneDnn.layout(format_tag.nhwc, inputShape);
         memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
         pooling_v2_forward.primitive_desc chosen = new pooling_v2_forward.primitive_desc(
-                new pooling_v2_forward.desc(dnnl.prop_kind.forward_training, kind.algorithm, input, output,
-                        window.stride(), window.kernel(), window.gaps(), window.before(), window.after()),
-                OneDnn.engine(), false);
+                new pooling_v2_forward.desc(
+                        dnnl.prop_kind.forward_training,
+                        kind.algorithm,
+                        input,
+                        output,
+                        window.stride(),
+                        window.kernel(),
+                        window.gaps(),
+                        window.before(),
+                        window.after()),
+                OneDnn.engine(),
+                false);
         pooling_v2_backward.primitive_desc gradient = new pooling_v2_backward.primitive_desc(
-                new pooling_v2_backward.desc(kind.algorithm, input, output, window.stride(), window.kernel(),
-                        window.gaps(), window.before(), window.after()),
-                OneDnn.engine(), chosen, false);
+                new pooling_v2_backward.desc(
+                        kind.algorithm,
+                        input,
+                        output,
+                        window.stride(),
+                        window.kernel(),
+                        window.gaps(),
+                        window.before(),
+                        window.after()),
+                OneDnn.engine(),
+                chosen,
+                false);
         if (kind == Kind.MAXIMUM) {
             workspaceSize = chosen.workspace_desc().get_size();
-            forward = new Primitive(new pooling_v2_forward(chosen),
+            forward = new Primitive(
+                    new pooling_v2_forward(chosen),
                     new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_WORKSPACE},
-                    input, output, chosen.workspace_desc());
-            backward = new Primitive(new pooling_v2_backward(gradient),
+                    input,
+                    output,
+                    chosen.workspace_desc());
+            backward = new Primitive(
+                    new pooling_v2_backward(gradient),
                     new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC, dnnl.DNNL_ARG_WORKSPACE},
-                    output, input, chosen.workspace_desc());
+                    output,
+                    input,
+                    chosen.workspace_desc());
         } else {
             workspaceSize = 0;
-            forward = new Primitive(new pooling_v2_forward(chosen),
-                    new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, input, output);
-            backward = new Primitive(new pooling_v2_backward(gradient),
-                    new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC}, output, input);
+            forward = new Primitive(
+                    new pooling_v2_forward(chosen), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, input, output);
+            backward = new Primitive(
+                    new pooling_v2_backward(gradient),
+                    new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC},
+                    output,
+                    input);
         }
     }
 

@@ -44,9 +44,13 @@ public final class Projection implements NativeMemory {
         memory.desc target = rows(out);
         matmul.primitive_desc description = new matmul.primitive_desc(
                 new matmul.desc(source, weights, bias, target), attributes(operations), OneDnn.engine(), false);
-        forward = new Primitive(new matmul(description),
+        forward = new Primitive(
+                new matmul(description),
                 new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_BIAS, dnnl.DNNL_ARG_DST},
-                source, weights, bias, target);
+                source,
+                weights,
+                bias,
+                target);
     }
 
     /** The map itself. */
@@ -79,10 +83,14 @@ public final class Projection implements NativeMemory {
         memory.desc source = rows(out);
         memory.desc weights = OneDnn.layout(new long[] {out, in}, new long[] {in, 1});
         memory.desc target = rows(in);
-        matmul.primitive_desc description = new matmul.primitive_desc(new matmul.desc(source, weights, target),
-                attributes(operations), OneDnn.engine(), false);
-        return new Primitive(new matmul(description),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST}, source, weights, target);
+        matmul.primitive_desc description = new matmul.primitive_desc(
+                new matmul.desc(source, weights, target), attributes(operations), OneDnn.engine(), false);
+        return new Primitive(
+                new matmul(description),
+                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
+                source,
+                weights,
+                target);
     }
 
     /** The gradients with respect to weights and bias, which are overwritten. */
@@ -94,15 +102,23 @@ public final class Projection implements NativeMemory {
             memory.desc bias = OneDnn.layout(format_tag.x, out);
             inner_product_forward.primitive_desc hint = new inner_product_forward.primitive_desc(
                     new inner_product_forward.desc(dnnl.prop_kind.forward_training, source, weights, bias, target),
-                    OneDnn.engine(), false);
+                    OneDnn.engine(),
+                    false);
             inner_product_backward_weights.primitive_desc description =
                     new inner_product_backward_weights.primitive_desc(
                             new inner_product_backward_weights.desc(source, weights, bias, target),
-                            OneDnn.engine(), hint, false);
-            backwardWeights = new Primitive(new inner_product_backward_weights(description),
-                    new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                        dnnl.DNNL_ARG_DIFF_BIAS},
-                    source, target, weights, bias);
+                            OneDnn.engine(),
+                            hint,
+                            false);
+            backwardWeights = new Primitive(
+                    new inner_product_backward_weights(description),
+                    new int[] {
+                        dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_WEIGHTS, dnnl.DNNL_ARG_DIFF_BIAS
+                    },
+                    source,
+                    target,
+                    weights,
+                    bias);
         }
         backwardWeights.run(input, outputGradient, weightGradient, biasGradient);
     }

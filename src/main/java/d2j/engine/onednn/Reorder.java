@@ -13,8 +13,7 @@ public final class Reorder {
 
     private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> COPIES = RecentlyUsed.perThread(256);
 
-    private Reorder() {
-    }
+    private Reorder() {}
 
     /** Copies an array of floats into another of the same shape, whatever their strides. */
     public static void copy(INDArray from, INDArray to) {
@@ -24,15 +23,17 @@ public final class Reorder {
     }
 
     /** Copies from one address to another; strides are in elements. */
-    public static void copy(long[] shape, long source, long[] sourceStrides, long destination,
-            long[] destinationStrides) {
+    public static void copy(
+            long[] shape, long source, long[] sourceStrides, long destination, long[] destinationStrides) {
         List<Long> key = new ArrayList<>(3 * shape.length);
         for (long[] numbers : new long[][] {shape, sourceStrides, destinationStrides}) {
             for (long number : numbers) {
                 key.add(number);
             }
         }
-        COPIES.get().get(key, () -> between(shape, sourceStrides, destinationStrides)).run(source, destination);
+        COPIES.get()
+                .get(key, () -> between(shape, sourceStrides, destinationStrides))
+                .run(source, destination);
     }
 
     /**
@@ -45,9 +46,9 @@ public final class Reorder {
     }
 
     static Primitive between(memory.desc source, memory.desc destination) {
-        reorder.primitive_desc description = new reorder.primitive_desc(OneDnn.engine(), source, OneDnn.engine(),
-                destination);
-        return new Primitive(new reorder(description), new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO}, source,
-                destination);
+        reorder.primitive_desc description =
+                new reorder.primitive_desc(OneDnn.engine(), source, OneDnn.engine(), destination);
+        return new Primitive(
+                new reorder(description), new int[] {dnnl.DNNL_ARG_FROM, dnnl.DNNL_ARG_TO}, source, destination);
     }
 }

@@ -11,8 +11,8 @@ import org.bytedeco.dnnl.memory;
  */
 public final class RowNormalization implements NativeMemory {
 
-    private static final int FLAGS = dnnl.normalization_flags.use_scale.value
-            | dnnl.normalization_flags.use_shift.value;
+    private static final int FLAGS =
+            dnnl.normalization_flags.use_scale.value | dnnl.normalization_flags.use_shift.value;
 
     private final long rows;
     private final long length;
@@ -37,12 +37,26 @@ public final class RowNormalization implements NativeMemory {
         vector = OneDnn.layout(memory.format_tag.x, length);
         this.epsilon = (float) epsilon;
         description = new layer_normalization_forward.primitive_desc(
-                new layer_normalization_forward.desc(dnnl.prop_kind.forward_training.value, data, statistics,
-                        this.epsilon, FLAGS), OneDnn.engine(), false);
-        forward = new Primitive(new layer_normalization_forward(description),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT, dnnl.DNNL_ARG_MEAN,
-                    dnnl.DNNL_ARG_VARIANCE, dnnl.DNNL_ARG_DST},
-                data, vector, vector, statistics, statistics, data);
+                new layer_normalization_forward.desc(
+                        dnnl.prop_kind.forward_training.value, data, statistics, this.epsilon, FLAGS),
+                OneDnn.engine(),
+                false);
+        forward = new Primitive(
+                new layer_normalization_forward(description),
+                new int[] {
+                    dnnl.DNNL_ARG_SRC,
+                    dnnl.DNNL_ARG_SCALE,
+                    dnnl.DNNL_ARG_SHIFT,
+                    dnnl.DNNL_ARG_MEAN,
+                    dnnl.DNNL_ARG_VARIANCE,
+                    dnnl.DNNL_ARG_DST
+                },
+                data,
+                vector,
+                vector,
+                statistics,
+                statistics,
+                data);
     }
 
     /**
@@ -56,17 +70,45 @@ public final class RowNormalization implements NativeMemory {
     }
 
     /** The gradients with respect to the input, gain and shift, which are overwritten. */
-    public void backward(long input, long gain, long shift, long mean, long variance, long outputGradient,
-            long inputGradient, long gainGradient, long shiftGradient) {
+    public void backward(
+            long input,
+            long gain,
+            long shift,
+            long mean,
+            long variance,
+            long outputGradient,
+            long inputGradient,
+            long gainGradient,
+            long shiftGradient) {
         if (backward == null) {
             layer_normalization_backward.primitive_desc chosen = new layer_normalization_backward.primitive_desc(
-                    new layer_normalization_backward.desc(dnnl.prop_kind.backward.value, data, data, statistics,
-                            epsilon, FLAGS), OneDnn.engine(), description, false);
-            backward = new Primitive(new layer_normalization_backward(chosen),
-                    new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_SCALE, dnnl.DNNL_ARG_SHIFT, dnnl.DNNL_ARG_MEAN,
-                        dnnl.DNNL_ARG_VARIANCE, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC,
-                        dnnl.DNNL_ARG_DIFF_SCALE, dnnl.DNNL_ARG_DIFF_SHIFT},
-                    data, vector, vector, statistics, statistics, data, data, vector, vector);
+                    new layer_normalization_backward.desc(
+                            dnnl.prop_kind.backward.value, data, data, statistics, epsilon, FLAGS),
+                    OneDnn.engine(),
+                    description,
+                    false);
+            backward = new Primitive(
+                    new layer_normalization_backward(chosen),
+                    new int[] {
+                        dnnl.DNNL_ARG_SRC,
+                        dnnl.DNNL_ARG_SCALE,
+                        dnnl.DNNL_ARG_SHIFT,
+                        dnnl.DNNL_ARG_MEAN,
+                        dnnl.DNNL_ARG_VARIANCE,
+                        dnnl.DNNL_ARG_DIFF_DST,
+                        dnnl.DNNL_ARG_DIFF_SRC,
+                        dnnl.DNNL_ARG_DIFF_SCALE,
+                        dnnl.DNNL_ARG_DIFF_SHIFT
+                    },
+                    data,
+                    vector,
+                    vector,
+                    statistics,
+                    statistics,
+                    data,
+                    data,
+                    vector,
+                    vector);
         }
         backward.run(input, gain, shift, mean, variance, outputGradient, inputGradient, gainGradient, shiftGradient);
     }
@@ -86,14 +128,22 @@ public final class RowNormalization implements NativeMemory {
      *
      * @param shiftGradient zero for none
      */
-    public void backward(long input, long gain, long outputGradient, long inputGradient, long gainGradient,
-            long shiftGradient) {
+    public void backward(
+            long input, long gain, long outputGradient, long inputGradient, long gainGradient, long shiftGradient) {
         long mean = statistics();
         long variance = mean + rows * Float.BYTES;
         long zeros = zeros();
         // The input's gradient is overwritten after this, and has room for the output.
         forward(input, gain, zeros, mean, variance, inputGradient);
-        backward(input, gain, zeros, mean, variance, outputGradient, inputGradient, gainGradient,
+        backward(
+                input,
+                gain,
+                zeros,
+                mean,
+                variance,
+                outputGradient,
+                inputGradient,
+                gainGradient,
                 shiftGradient == 0 ? zeros + length * Float.BYTES : shiftGradient);
     }
 

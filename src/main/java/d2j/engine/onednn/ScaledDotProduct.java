@@ -62,14 +62,20 @@ public final class ScaledDotProduct implements NativeMemory {
         plain = new long[] {heads * length * length, length * length, length, 1};
         plainTransposed = new long[] {heads * length * length, length * length, 1, length};
         memory.desc scoreLayout = OneDnn.layout(scores, plain);
-        score = product(OneDnn.layout(packed, packedStrides),
-                OneDnn.layout(packedTransposed, packedTransposedStrides), scoreLayout, scale);
+        score = product(
+                OneDnn.layout(packed, packedStrides),
+                OneDnn.layout(packedTransposed, packedTransposedStrides),
+                scoreLayout,
+                scale);
         softmaxDescription = new softmax_forward.primitive_desc(
                 new softmax_forward.desc(dnnl.prop_kind.forward_training, scoreLayout, 3), OneDnn.engine(), false);
-        softmax = new Primitive(new softmax_forward(softmaxDescription),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, scoreLayout, scoreLayout);
-        context = product(scoreLayout, OneDnn.layout(packed, packedStrides),
-                OneDnn.layout(this.heads, contextStrides), 1);
+        softmax = new Primitive(
+                new softmax_forward(softmaxDescription),
+                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
+                scoreLayout,
+                scoreLayout);
+        context = product(
+                scoreLayout, OneDnn.layout(packed, packedStrides), OneDnn.layout(this.heads, contextStrides), 1);
     }
 
     /**
@@ -123,13 +129,16 @@ public final class ScaledDotProduct implements NativeMemory {
         memory.desc contextLayout = OneDnn.layout(heads, contextStrides);
         memory.desc packedLayout = OneDnn.layout(packed, packedStrides);
         valueGradient = product(scoreTransposed, contextLayout, packedLayout, 1);
-        probabilityGradient = product(contextLayout,
-                OneDnn.layout(packedTransposed, packedTransposedStrides), scoreLayout, 1);
+        probabilityGradient =
+                product(contextLayout, OneDnn.layout(packedTransposed, packedTransposedStrides), scoreLayout, 1);
         softmax_backward.primitive_desc description = new softmax_backward.primitive_desc(
                 new softmax_backward.desc(scoreLayout, scoreLayout, 3), OneDnn.engine(), softmaxDescription, false);
-        softmaxGradient = new Primitive(new softmax_backward(description),
+        softmaxGradient = new Primitive(
+                new softmax_backward(description),
                 new int[] {dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC},
-                scoreLayout, scoreLayout, scoreLayout);
+                scoreLayout,
+                scoreLayout,
+                scoreLayout);
         queryGradient = product(scoreLayout, packedLayout, packedLayout, scale);
         keyGradient = product(scoreTransposed, packedLayout, packedLayout, scale);
     }
@@ -137,13 +146,17 @@ public final class ScaledDotProduct implements NativeMemory {
     private Primitive maskAddition(long maskBatch, long maskRows) {
         long length = scores[3];
         memory.desc scoreLayout = OneDnn.layout(scores, plain);
-        memory.desc mask = OneDnn.layout(new long[] {maskBatch, 1, maskRows, length},
+        memory.desc mask = OneDnn.layout(
+                new long[] {maskBatch, 1, maskRows, length},
                 new long[] {maskRows * length, maskRows * length, length, 1});
         binary.primitive_desc description = new binary.primitive_desc(
                 new binary.desc(dnnl.algorithm.binary_add, scoreLayout, mask, scoreLayout), OneDnn.engine(), false);
-        return new Primitive(new binary(description),
+        return new Primitive(
+                new binary(description),
                 new int[] {dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1, dnnl.DNNL_ARG_DST},
-                scoreLayout, mask, scoreLayout);
+                scoreLayout,
+                mask,
+                scoreLayout);
     }
 
     private static Primitive product(memory.desc left, memory.desc right, memory.desc result, float scale) {
@@ -156,7 +169,15 @@ public final class ScaledDotProduct implements NativeMemory {
 
     @Override
     public void close() {
-        NativeMemory.closeAll(score, softmax, context, addMask, valueGradient, probabilityGradient,
-                softmaxGradient, queryGradient, keyGradient);
+        NativeMemory.closeAll(
+                score,
+                softmax,
+                context,
+                addMask,
+                valueGradient,
+                probabilityGradient,
+                softmaxGradient,
+                queryGradient,
+                keyGradient);
     }
 }

@@ -17,8 +17,7 @@ final class Scratch {
     private BytePointer memory;
     private long size;
 
-    private Scratch() {
-    }
+    private Scratch() {}
 
     /** The address of at least {@code bytes} bytes. Their content is whatever the last user of the slot left. */
     static long address(int slot, long bytes) {

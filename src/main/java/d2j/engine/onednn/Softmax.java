@@ -7,8 +7,7 @@ import org.bytedeco.dnnl.softmax_forward;
 /** The softmax of each row. */
 public final class Softmax {
 
-    private Softmax() {
-    }
+    private Softmax() {}
 
     /**
      * On a dense {@code [rows, classes]} array.
@@ -19,7 +18,7 @@ public final class Softmax {
         memory.desc layout = OneDnn.layout(memory.format_tag.ab, rows, classes);
         softmax_forward.primitive_desc description = new softmax_forward.primitive_desc(
                 new softmax_forward.desc(dnnl.prop_kind.forward_inference, layout, 1), OneDnn.engine(), false);
-        return new Primitive(new softmax_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
-                layout, layout);
+        return new Primitive(
+                new softmax_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, layout, layout);
     }
 }

@@ -20,8 +20,7 @@ public final class ArrayProduct {
     /** Elements of a result from which on its copy takes longer than to turn three arrays. */
     private static final int WORTH_TURNING = 256;
 
-    private ArrayProduct() {
-    }
+    private ArrayProduct() {}
 
     /**
      * Called by ND4J at the start of {@link INDArray#mmuli(INDArray, INDArray)}.
@@ -37,18 +36,37 @@ public final class ArrayProduct {
         }
         if (result.dataType() != DataType.FLOAT) {
             // (left · right)' = right' · left', and the transpose of a row-order array is what ND4J writes at once.
-            return result.length() >= WORTH_TURNING && isInOrder(result, 'c')
-                    && right.rank() == 2 && right.size(1) > 1 && left.size(0) > 1
-                    && right.transpose().mmuli(left.transpose(), result.transpose()) != null ? result : null;
+            return result.length() >= WORTH_TURNING
+                            && isInOrder(result, 'c')
+                            && right.rank() == 2
+                            && right.size(1) > 1
+                            && left.size(0) > 1
+                            && right.transpose().mmuli(left.transpose(), result.transpose()) != null
+                    ? result
+                    : null;
         }
         INDArray a = readable(left);
         INDArray b = readable(right);
         if (isInOrder(result, 'c')) {
-            Gemm.multiply(left.size(0), left.size(1), columns(right), OneDnn.address(a), a.stride(),
-                    OneDnn.address(b), strides(b), OneDnn.address(result));
+            Gemm.multiply(
+                    left.size(0),
+                    left.size(1),
+                    columns(right),
+                    OneDnn.address(a),
+                    a.stride(),
+                    OneDnn.address(b),
+                    strides(b),
+                    OneDnn.address(result));
         } else {
-            Gemm.multiply(columns(right), left.size(1), left.size(0), OneDnn.address(b), swapped(strides(b)),
-                    OneDnn.address(a), swapped(a.stride()), OneDnn.address(result));
+            Gemm.multiply(
+                    columns(right),
+                    left.size(1),
+                    left.size(0),
+                    OneDnn.address(b),
+                    swapped(strides(b)),
+                    OneDnn.address(a),
+                    swapped(a.stride()),
+                    OneDnn.address(result));
         }
         // Either may be a copy that nobody else refers to.
         Reference.reachabilityFence(a);
@@ -63,16 +81,24 @@ public final class ArrayProduct {
 
     private static boolean isCovered(INDArray left, INDArray right, INDArray result) {
         DataType type = result.dataType();
-        return (type == DataType.FLOAT || type == DataType.DOUBLE) && left.dataType() == type
+        return (type == DataType.FLOAT || type == DataType.DOUBLE)
+                && left.dataType() == type
                 && right.dataType() == type
-                && left.rank() == 2 && (right.rank() == 2 || right.rank() == 1)
+                && left.rank() == 2
+                && (right.rank() == 2 || right.rank() == 1)
                 && (result.rank() == 2 || result.rank() == 1 && right.rank() == 1)
-                && !left.isEmpty() && !right.isEmpty() && !result.isEmpty()
-                && OneDnn.isLive(left) && OneDnn.isLive(right) && OneDnn.isLive(result)
+                && !left.isEmpty()
+                && !right.isEmpty()
+                && !result.isEmpty()
+                && OneDnn.isLive(left)
+                && OneDnn.isLive(right)
+                && OneDnn.isLive(result)
                 && left.size(1) == right.size(0)
-                && result.size(0) == left.size(0) && (result.rank() == 1 || result.size(1) == columns(right))
+                && result.size(0) == left.size(0)
+                && (result.rank() == 1 || result.size(1) == columns(right))
                 && (isInOrder(result, 'c') || isInOrder(result, 'f'))
-                && !Placement.overlap(result, left) && !Placement.overlap(result, right)
+                && !Placement.overlap(result, left)
+                && !Placement.overlap(result, right)
                 && !isWatched();
     }
 
@@ -99,7 +125,8 @@ public final class ArrayProduct {
         long rows = array.size(0);
         long columns = columns(array);
         long[] strides = strides(array);
-        return order == 'c' ? (columns == 1 || strides[1] == 1) && (rows == 1 || strides[0] == columns)
+        return order == 'c'
+                ? (columns == 1 || strides[1] == 1) && (rows == 1 || strides[0] == columns)
                 : (rows == 1 || strides[0] == 1) && (columns == 1 || strides[1] == rows);
     }
 }

@@ -19,8 +19,7 @@ final class ElementwiseOperations {
     private static final ThreadLocal<RecentlyUsed<Long, Primitive>> RELU_GRADIENTS = RecentlyUsed.perThread(32);
     private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> SOFTMAXES = RecentlyUsed.perThread(32);
 
-    private ElementwiseOperations() {
-    }
+    private ElementwiseOperations() {}
 
     /**
      * {@code add_bp}: two summands and the gradient of their sum; gives theirs. The second summand is of the same shape
@@ -42,7 +41,9 @@ final class ElementwiseOperations {
             return true;
         }
         long columns = gradient.rank() == 0 ? 1 : gradient.size(gradient.rank() - 1);
-        if (gradient.rank() < 2 || second.rank() < 1 || second.length() != columns
+        if (gradient.rank() < 2
+                || second.rank() < 1
+                || second.length() != columns
                 || second.size(second.rank() - 1) != columns) {
             return false;
         }
@@ -59,12 +60,16 @@ final class ElementwiseOperations {
         INDArray input = context.getInputArray(0);
         INDArray gradient = context.getInputArray(1);
         List<Double> threshold = context.getTArguments();
-        if (!threshold.isEmpty() && threshold.get(0) != 0 || !input.equalShapes(gradient)
-                || !Placement.isInRowOrder(input) || !Placement.isInRowOrder(gradient)) {
+        if (!threshold.isEmpty() && threshold.get(0) != 0
+                || !input.equalShapes(gradient)
+                || !Placement.isInRowOrder(input)
+                || !Placement.isInRowOrder(gradient)) {
             return false;
         }
         // The primitive asks which outputs are positive; that is where inputs are.
-        RELU_GRADIENTS.get().get(input.length(), () -> Elementwise.RELU.backward(input.length()))
+        RELU_GRADIENTS
+                .get()
+                .get(input.length(), () -> Elementwise.RELU.backward(input.length()))
                 .run(address(input), address(gradient), address(context.getOutputArray(0)));
         return true;
     }
@@ -73,14 +78,20 @@ final class ElementwiseOperations {
     static boolean softmax(OpContext context) {
         INDArray input = context.getInputArray(0);
         int last = input.rank() - 1;
-        long dimension = context.numIArguments() == 0 ? -1 : context.getIArguments().get(0);
-        if (context.numInputArguments() != 1 || context.numOutputArguments() != 1 || last < 1
-                || dimension != last && dimension != -1 || !Placement.isInRowOrder(input)) {
+        long dimension =
+                context.numIArguments() == 0 ? -1 : context.getIArguments().get(0);
+        if (context.numInputArguments() != 1
+                || context.numOutputArguments() != 1
+                || last < 1
+                || dimension != last && dimension != -1
+                || !Placement.isInRowOrder(input)) {
             return false;
         }
         long columns = input.size(last);
         long rows = input.length() / columns;
-        SOFTMAXES.get().get(List.of(rows, columns), () -> Softmax.ofRows(rows, columns))
+        SOFTMAXES
+                .get()
+                .get(List.of(rows, columns), () -> Softmax.ofRows(rows, columns))
                 .run(address(input), address(context.getOutputArray(0)));
         return true;
     }

@@ -18,8 +18,7 @@ final class LayerNormalization {
     private static final ThreadLocal<RecentlyUsed<List<Long>, RowNormalization>> NORMALIZATIONS =
             RecentlyUsed.perThread(32);
 
-    private LayerNormalization() {
-    }
+    private LayerNormalization() {}
 
     /** {@code layer_norm}: input, gain and perhaps shift. */
     static boolean forward(OpContext context) {
@@ -28,16 +27,19 @@ final class LayerNormalization {
             return false;
         }
         INDArray input = context.getInputArray(0);
-        normalization(input).forward(address(input), address(context.getInputArray(1)),
-                inputs == 3 ? address(context.getInputArray(2)) : 0, address(context.getOutputArray(0)));
+        normalization(input)
+                .forward(
+                        address(input),
+                        address(context.getInputArray(1)),
+                        inputs == 3 ? address(context.getInputArray(2)) : 0,
+                        address(context.getOutputArray(0)));
         return true;
     }
 
     /** {@code layer_norm_bp}: input, gain, perhaps shift, and the gradient of the result; gives theirs. */
     static boolean backward(OpContext context) {
         int inputs = context.numInputArguments();
-        if (inputs < 3 || inputs > 4 || context.numOutputArguments() != inputs - 1
-                || !isCovered(context, inputs - 2)) {
+        if (inputs < 3 || inputs > 4 || context.numOutputArguments() != inputs - 1 || !isCovered(context, inputs - 2)) {
             return false;
         }
         INDArray input = context.getInputArray(0);
@@ -45,9 +47,14 @@ final class LayerNormalization {
         if (!gradient.equalShapes(input) || !Placement.isInRowOrder(gradient)) {
             return false;
         }
-        normalization(input).backward(address(input), address(context.getInputArray(1)), address(gradient),
-                address(context.getOutputArray(0)), address(context.getOutputArray(1)),
-                inputs == 4 ? address(context.getOutputArray(2)) : 0);
+        normalization(input)
+                .backward(
+                        address(input),
+                        address(context.getInputArray(1)),
+                        address(gradient),
+                        address(context.getOutputArray(0)),
+                        address(context.getOutputArray(1)),
+                        inputs == 4 ? address(context.getOutputArray(2)) : 0);
         return true;
     }
 
@@ -56,9 +63,9 @@ final class LayerNormalization {
         INDArray input = context.getInputArray(0);
         int last = input.rank() - 1;
         // By default ND4J applies gain and shift along dimension 1.
-        boolean channelsFirst = context.numBArguments() == 0 || context.getBArguments().get(0);
-        if (last < 1 || channelsFirst && last != 1 || !Placement.isInRowOrder(input)
-                || context.numIArguments() != 1) {
+        boolean channelsFirst =
+                context.numBArguments() == 0 || context.getBArguments().get(0);
+        if (last < 1 || channelsFirst && last != 1 || !Placement.isInRowOrder(input) || context.numIArguments() != 1) {
             return false;
         }
         long dimension = context.getIArguments().get(0);

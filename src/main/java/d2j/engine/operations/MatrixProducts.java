@@ -14,8 +14,7 @@ final class MatrixProducts {
 
     private static final ThreadLocal<RecentlyUsed<List<Long>, Primitive>> BATCHED = RecentlyUsed.perThread(64);
 
-    private MatrixProducts() {
-    }
+    private MatrixProducts() {}
 
     /** {@code matmul}: left, right; the integers say which of left, right and result are transposed. */
     static boolean forward(OpContext context) {
@@ -52,8 +51,7 @@ final class MatrixProducts {
         Matrices leftSecond = leftTransposed ? gradient.transposed() : right.transposed();
         Matrices rightFirst = rightTransposed ? gradient.transposed() : left.transposed();
         Matrices rightSecond = rightTransposed ? left : gradient;
-        if (!canMultiply(leftFirst, leftSecond, leftGradient)
-                || !canMultiply(rightFirst, rightSecond, rightGradient)) {
+        if (!canMultiply(leftFirst, leftSecond, leftGradient) || !canMultiply(rightFirst, rightSecond, rightGradient)) {
             return false;
         }
         multiply(leftFirst, leftSecond, leftGradient);
@@ -64,7 +62,8 @@ final class MatrixProducts {
     /** True for a product that is neither scaled, nor added to something, nor transposed. */
     private static boolean isPlain(OpContext context) {
         List<Double> scales = context.getTArguments();
-        return (scales.isEmpty() || scales.get(0) == 1) && (scales.size() < 2 || scales.get(1) == 0)
+        return (scales.isEmpty() || scales.get(0) == 1)
+                && (scales.size() < 2 || scales.get(1) == 0)
                 && !flag(context, 2);
     }
 
@@ -73,28 +72,56 @@ final class MatrixProducts {
     }
 
     private static boolean canMultiply(Matrices left, Matrices right, Matrices result) {
-        return left != null && right != null && result != null && left.count == right.count
-                && left.count == result.count && left.columns == right.rows && left.rows == result.rows
+        return left != null
+                && right != null
+                && result != null
+                && left.count == right.count
+                && left.count == result.count
+                && left.columns == right.rows
+                && left.rows == result.rows
                 && right.columns == result.columns;
     }
 
     private static void multiply(Matrices left, Matrices right, Matrices result) {
         if (left.count == 1) {
-            Gemm.multiply(left.rows, left.columns, right.columns, left.address, left.strides(), right.address,
-                    right.strides(), result.address);
+            Gemm.multiply(
+                    left.rows,
+                    left.columns,
+                    right.columns,
+                    left.address,
+                    left.strides(),
+                    right.address,
+                    right.strides(),
+                    result.address);
             return;
         }
-        List<Long> key = List.of(left.count, left.rows, left.columns, right.columns, left.stride,
-                left.rowStride, left.columnStride, right.stride, right.rowStride, right.columnStride);
-        BATCHED.get().get(key, () -> MatrixProduct.batched(left.count, left.rows, left.columns, right.columns,
-                new long[] {left.stride, left.rowStride, left.columnStride},
-                new long[] {right.stride, right.rowStride, right.columnStride}))
+        List<Long> key = List.of(
+                left.count,
+                left.rows,
+                left.columns,
+                right.columns,
+                left.stride,
+                left.rowStride,
+                left.columnStride,
+                right.stride,
+                right.rowStride,
+                right.columnStride);
+        BATCHED.get()
+                .get(
+                        key,
+                        () -> MatrixProduct.batched(
+                                left.count,
+                                left.rows,
+                                left.columns,
+                                right.columns,
+                                new long[] {left.stride, left.rowStride, left.columnStride},
+                                new long[] {right.stride, right.rowStride, right.columnStride}))
                 .run(left.address, right.address, result.address);
     }
 
     /** Matrices at equal distances from each other; strides in elements. */
-    private record Matrices(long address, long count, long rows, long columns, long stride, long rowStride,
-            long columnStride) {
+    private record Matrices(
+            long address, long count, long rows, long columns, long stride, long rowStride, long columnStride) {
 
         /** The last two dimensions are those of the matrices; null where the layout is not covered. */
         static Matrices of(INDArray array, boolean transposed) {
@@ -113,8 +140,14 @@ final class MatrixProducts {
                     count *= array.size(i);
                 }
             }
-            Matrices matrices = new Matrices(OneDnn.address(array), count, array.size(rank - 2),
-                    array.size(rank - 1), stride, array.stride(rank - 2), array.stride(rank - 1));
+            Matrices matrices = new Matrices(
+                    OneDnn.address(array),
+                    count,
+                    array.size(rank - 2),
+                    array.size(rank - 1),
+                    stride,
+                    array.stride(rank - 2),
+                    array.stride(rank - 1));
             boolean isReadable = Gemm.reads(matrices.rows, matrices.columns, matrices.strides())
                     && (count == 1 || stride >= matrices.rows * matrices.columns);
             return !isReadable ? null : transposed ? matrices.transposed() : matrices;

@@ -28,8 +28,7 @@ public final class Operations {
             "softmax", ElementwiseOperations::softmax,
             "permute", ElementwiseOperations::permute);
 
-    private Operations() {
-    }
+    private Operations() {}
 
     /** An operation on dense or strided arrays of floats. */
     @FunctionalInterface
@@ -49,10 +48,16 @@ public final class Operations {
      *
      * @return zero, as the native call does when all went well
      */
-    public static int execute(NativeOps library, PointerPointer<?> extras, long hash, Pointer nativeContext,
-            CustomOp operation, OpContext context) {
+    public static int execute(
+            NativeOps library,
+            PointerPointer<?> extras,
+            long hash,
+            Pointer nativeContext,
+            CustomOp operation,
+            OpContext context) {
         Operation faster = FASTER.get(operation.opName());
-        return faster != null && AcceleratedNetworks.isEnabled() && isCovered(context) && faster.run(context) ? 0
+        return faster != null && AcceleratedNetworks.isEnabled() && isCovered(context) && faster.run(context)
+                ? 0
                 : library.execCustomOp2(extras, hash, nativeContext);
     }
 

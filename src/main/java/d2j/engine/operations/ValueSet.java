@@ -48,7 +48,10 @@ public final class ValueSet extends AbstractSet<SDValue> {
     }
 
     private static List<Long> key(SDValue value) {
-        return value.getListValue() == null ? List.of(-1L, value.getId())
-                : value.getListValue().stream().map(array -> array == null ? -1L : array.getId()).toList();
+        return value.getListValue() == null
+                ? List.of(-1L, value.getId())
+                : value.getListValue().stream()
+                        .map(array -> array == null ? -1L : array.getId())
+                        .toList();
     }
 }

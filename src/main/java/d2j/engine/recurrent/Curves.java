@@ -11,8 +11,7 @@ final class Curves {
     /** Beyond it the tangent is 1 in single precision. */
     private static final float LIMIT = 9f;
 
-    private Curves() {
-    }
+    private Curves() {}
 
     static float tanh(float x) {
         float half = 0.5f * Math.max(-LIMIT, Math.min(LIMIT, x));

@@ -3,8 +3,7 @@ package d2j.engine.recurrent;
 /** Steps that the backward passes of all recurrent layers share. */
 final class Gradients {
 
-    private Gradients() {
-    }
+    private Gradients() {}
 
     /** The gradient before the logistic function of a gate that was multiplied with {@code factor}. */
     static void gate(float[] result, float[] gradient, float[] factor, float[] gate, int count) {
@@ -35,13 +34,15 @@ final class Gradients {
      * @param first       the step at which the deltas begin
      * @param result      transposed, {@code [gates, size]}
      */
-    static void recurrent(Products products, Matrix deltas, Matrix states, Matrix firstHidden, int first, int batch,
-            Matrix result) {
+    static void recurrent(
+            Products products, Matrix deltas, Matrix states, Matrix firstHidden, int first, int batch, Matrix result) {
         long skipped = first == 0 ? batch : 0;
         long rows = deltas.rows() - skipped;
         if (rows > 0) {
-            products.multiply(deltas.rows(skipped, rows).transpose(),
-                    states.rows((long) first * batch + skipped - batch, rows), result);
+            products.multiply(
+                    deltas.rows(skipped, rows).transpose(),
+                    states.rows((long) first * batch + skipped - batch, rows),
+                    result);
         } else {
             clear(result, result.rows());
         }

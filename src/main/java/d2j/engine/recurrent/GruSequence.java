@@ -67,8 +67,18 @@ public final class GruSequence {
      * @param outputs          {@code [time · batch, size]}, written here
      * @param keep             whether {@link #backward} will follow
      */
-    public void forward(Matrix x, Matrix weights, Matrix recurrentWeights, Matrix bias, Matrix firstHidden,
-            float[] firstValues, float[][] mask, Matrix preactivations, Matrix room, Matrix outputs, int batch,
+    public void forward(
+            Matrix x,
+            Matrix weights,
+            Matrix recurrentWeights,
+            Matrix bias,
+            Matrix firstHidden,
+            float[] firstValues,
+            float[][] mask,
+            Matrix preactivations,
+            Matrix room,
+            Matrix outputs,
+            int batch,
             boolean keep) {
         this.batch = batch;
         size = (int) outputs.columns();
@@ -94,8 +104,14 @@ public final class GruSequence {
             if (resetAfter) {
                 gatesThenReset(step, rows, before, recurrentWeights, recurrentBias, room, count);
             } else {
-                resetThenGates(step, rows, before, previous, recurrentWeights,
-                        keep ? resetStored.rows((long) t * batch, batch) : room.columns(0, size), count);
+                resetThenGates(
+                        step,
+                        rows,
+                        before,
+                        previous,
+                        recurrentWeights,
+                        keep ? resetStored.rows((long) t * batch, batch) : room.columns(0, size),
+                        count);
             }
             mix(step.hidden, step.gates[UPDATE], step.gates[CANDIDATE], previous, count);
             if (mask != null) {
@@ -111,8 +127,14 @@ public final class GruSequence {
         }
     }
 
-    private void gatesThenReset(Step step, Matrix rows, Matrix before, Matrix recurrentWeights,
-            float[] recurrentBias, Matrix room, int count) {
+    private void gatesThenReset(
+            Step step,
+            Matrix rows,
+            Matrix before,
+            Matrix recurrentWeights,
+            float[] recurrentBias,
+            Matrix room,
+            int count) {
         for (int gate = 0; gate < 3; gate++) {
             rows.columns((long) gate * size, size).read(step.gates[gate]);
         }
@@ -130,8 +152,14 @@ public final class GruSequence {
         Curves.tanh(step.gates[CANDIDATE], count);
     }
 
-    private void resetThenGates(Step step, Matrix rows, Matrix before, float[] previous, Matrix recurrentWeights,
-            Matrix resetState, int count) {
+    private void resetThenGates(
+            Step step,
+            Matrix rows,
+            Matrix before,
+            float[] previous,
+            Matrix recurrentWeights,
+            Matrix resetState,
+            int count) {
         if (before != null) {
             products.add(before, recurrentWeights.columns(0, 2L * size), rows.columns(0, 2L * size));
         }
@@ -167,9 +195,21 @@ public final class GruSequence {
      * @param biasGradients      as the bias
      * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
      */
-    public void backward(Matrix outputGradients, Matrix x, Matrix weights, Matrix recurrentWeights,
-            Matrix firstHidden, float[] firstValues, float[][] mask, int first, Matrix deltaRoom, Matrix room,
-            Matrix weightGradients, Matrix recurrentGradients, Matrix biasGradients, Matrix inputGradients) {
+    public void backward(
+            Matrix outputGradients,
+            Matrix x,
+            Matrix weights,
+            Matrix recurrentWeights,
+            Matrix firstHidden,
+            float[] firstValues,
+            float[][] mask,
+            int first,
+            Matrix deltaRoom,
+            Matrix room,
+            Matrix weightGradients,
+            Matrix recurrentGradients,
+            Matrix biasGradients,
+            Matrix inputGradients) {
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         deltas = ensure(deltas, 4, count);
@@ -190,7 +230,13 @@ public final class GruSequence {
             if (mask != null) {
                 scaleRows(gradient, mask, t);
             }
-            unmix(gradient, step.gates[UPDATE], step.gates[CANDIDATE], previous, deltas[CANDIDATE], deltas[UPDATE],
+            unmix(
+                    gradient,
+                    step.gates[UPDATE],
+                    step.gates[CANDIDATE],
+                    previous,
+                    deltas[CANDIDATE],
+                    deltas[UPDATE],
                     count);
             product(gradient, step.gates[UPDATE], carried, count);
             Matrix rows = deltaRoom.rows((long) t * batch, batch);
@@ -202,7 +248,9 @@ public final class GruSequence {
                 rows.columns(2L * size, size).write(deltas[RECURRENT]);
                 Gradients.accumulate(biasSums[RECURRENT], deltas[RECURRENT], count);
             } else {
-                products.multiply(rows.columns(3L * size, size), recurrentWeights.columns(2L * size, size).transpose(),
+                products.multiply(
+                        rows.columns(3L * size, size),
+                        recurrentWeights.columns(2L * size, size).transpose(),
                         room);
                 room.read(gradient);
                 Gradients.gate(deltas[RESET], gradient, previous, step.gates[RESET], count);
@@ -214,7 +262,10 @@ public final class GruSequence {
             }
             if (t > first) {
                 long width = resetAfter ? 3L * size : 2L * size;
-                products.multiply(rows.columns(0, width), recurrentWeights.columns(0, width).transpose(), room);
+                products.multiply(
+                        rows.columns(0, width),
+                        recurrentWeights.columns(0, width).transpose(),
+                        room);
                 room.read(gradient);
                 Gradients.accumulate(carried, gradient, count);
             }
@@ -222,12 +273,19 @@ public final class GruSequence {
         for (int gate = 0; gate < (resetAfter ? 4 : 3); gate++) {
             Gradients.bias(biasSums[gate], batch, biasGradients.columns((long) gate * size, size));
         }
-        parameterGradients(x, weights, firstHidden, first, deltaRoom, weightGradients, recurrentGradients,
-                inputGradients);
+        parameterGradients(
+                x, weights, firstHidden, first, deltaRoom, weightGradients, recurrentGradients, inputGradients);
     }
 
-    private void parameterGradients(Matrix x, Matrix weights, Matrix firstHidden, int first, Matrix deltaRoom,
-            Matrix weightGradients, Matrix recurrentGradients, Matrix inputGradients) {
+    private void parameterGradients(
+            Matrix x,
+            Matrix weights,
+            Matrix firstHidden,
+            int first,
+            Matrix deltaRoom,
+            Matrix weightGradients,
+            Matrix recurrentGradients,
+            Matrix inputGradients) {
         long from = (long) first * batch;
         long rows = x.rows() - from;
         long two = 2L * size;
@@ -236,12 +294,13 @@ public final class GruSequence {
         Matrix candidates = all.columns(3L * size, size);
         Matrix outputs = states.ensure(x.rows(), size);
         if (resetAfter) {
-            Gradients.recurrent(products, all.columns(0, 3L * size), outputs, firstHidden, first, batch,
-                    recurrentGradients);
+            Gradients.recurrent(
+                    products, all.columns(0, 3L * size), outputs, firstHidden, first, batch, recurrentGradients);
         } else {
-            Gradients.recurrent(products, gates, outputs, firstHidden, first, batch,
-                    recurrentGradients.rows(0, two));
-            products.multiply(candidates.transpose(), resetStates.ensure(x.rows(), size).rows(from, rows),
+            Gradients.recurrent(products, gates, outputs, firstHidden, first, batch, recurrentGradients.rows(0, two));
+            products.multiply(
+                    candidates.transpose(),
+                    resetStates.ensure(x.rows(), size).rows(from, rows),
                     recurrentGradients.rows(two, size));
         }
         products.multiply(gates.transpose(), x.rows(from, rows), weightGradients.rows(0, two));
@@ -261,8 +320,14 @@ public final class GruSequence {
     }
 
     /** Gradients of {@link #mix}, through the curves of both gates. */
-    private static void unmix(float[] gradient, float[] update, float[] candidate, float[] previous,
-            float[] candidateDelta, float[] updateDelta, int count) {
+    private static void unmix(
+            float[] gradient,
+            float[] update,
+            float[] candidate,
+            float[] previous,
+            float[] candidateDelta,
+            float[] updateDelta,
+            int count) {
         for (int i = 0; i < count; i++) {
             candidateDelta[i] = gradient[i] * (1f - update[i]) * (1f - candidate[i] * candidate[i]);
         }

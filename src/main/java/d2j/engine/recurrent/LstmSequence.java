@@ -59,8 +59,18 @@ public final class LstmSequence {
      * @param outputs          {@code [time · batch, size]}, written here
      * @param keep             whether {@link #backward} will follow
      */
-    public void forward(Matrix x, Matrix weights, Matrix recurrentWeights, Matrix bias, Matrix firstHidden,
-            float[] firstCell, float[][] mask, Matrix preactivations, Matrix outputs, int batch, boolean keep) {
+    public void forward(
+            Matrix x,
+            Matrix weights,
+            Matrix recurrentWeights,
+            Matrix bias,
+            Matrix firstHidden,
+            float[] firstCell,
+            float[][] mask,
+            Matrix preactivations,
+            Matrix outputs,
+            int batch,
+            boolean keep) {
         this.batch = batch;
         size = (int) outputs.columns();
         int time = (int) (outputs.rows() / batch);
@@ -111,8 +121,8 @@ public final class LstmSequence {
         product(step.gates[2], step.squashed, hidden, count);
     }
 
-    private static void update(float[] cell, float[] forget, float[] previous, float[] input, float[] candidate,
-            int count) {
+    private static void update(
+            float[] cell, float[] forget, float[] previous, float[] input, float[] candidate, int count) {
         for (int i = 0; i < count; i++) {
             cell[i] = forget[i] * previous[i] + input[i] * candidate[i];
         }
@@ -160,9 +170,20 @@ public final class LstmSequence {
      * @param biasGradients      {@code [1, 4 · size]}
      * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
      */
-    public void backward(Matrix outputGradients, Matrix x, Matrix firstHidden, float[] firstCell, Matrix weights,
-            Matrix recurrentWeights, int first, Matrix preactivationGradients, Matrix stateGradients,
-            Matrix weightGradients, Matrix recurrentGradients, Matrix biasGradients, Matrix inputGradients) {
+    public void backward(
+            Matrix outputGradients,
+            Matrix x,
+            Matrix firstHidden,
+            float[] firstCell,
+            Matrix weights,
+            Matrix recurrentWeights,
+            int first,
+            Matrix preactivationGradients,
+            Matrix stateGradients,
+            Matrix weightGradients,
+            Matrix recurrentGradients,
+            Matrix biasGradients,
+            Matrix inputGradients) {
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         Matrix outputs = states.ensure(x.rows(), size);
@@ -179,8 +200,8 @@ public final class LstmSequence {
         for (int t = time - 1; t >= first; t--) {
             outputGradients.rows((long) t * batch, batch).read(hidden);
             if (t < time - 1) {
-                products.multiply(preactivationGradients.rows((long) (t + 1) * batch, batch), backwards,
-                        stateGradients);
+                products.multiply(
+                        preactivationGradients.rows((long) (t + 1) * batch, batch), backwards, stateGradients);
                 stateGradients.read(recurrent);
                 Gradients.accumulate(hidden, recurrent, count);
             }

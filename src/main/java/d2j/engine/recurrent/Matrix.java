@@ -22,7 +22,13 @@ public final class Matrix {
     private final long rowStride;
     private final long columnStride;
 
-    private Matrix(INDArray owner, FloatBuffer floats, long start, long rows, long columns, long rowStride,
+    private Matrix(
+            INDArray owner,
+            FloatBuffer floats,
+            long start,
+            long rows,
+            long columns,
+            long rowStride,
             long columnStride) {
         this.owner = owner;
         this.floats = floats;
@@ -44,8 +50,8 @@ public final class Matrix {
             throw new IllegalArgumentException("a matrix of floats is needed, not " + array.shapeInfoToString());
         }
         long span = 1 + (array.size(0) - 1) * array.stride(0) + (array.size(1) - 1) * array.stride(1);
-        return new Matrix(array, floats(address(array), span), 0, array.size(0), array.size(1), array.stride(0),
-                array.stride(1));
+        return new Matrix(
+                array, floats(address(array), span), 0, array.size(0), array.size(1), array.stride(0), array.stride(1));
     }
 
     /** These rows alone. */
@@ -85,8 +91,12 @@ public final class Matrix {
 
     /** The same elements as an array of ND4J's. */
     INDArray array() {
-        return Nd4j.create(owner.data(), new long[] {rows, columns}, new long[] {rowStride, columnStride},
-                owner.offset() + start, columnStride == 1 ? 'c' : 'f');
+        return Nd4j.create(
+                owner.data(),
+                new long[] {rows, columns},
+                new long[] {rowStride, columnStride},
+                owner.offset() + start,
+                columnStride == 1 ? 'c' : 'f');
     }
 
     /** Keeps the memory alive up to this call. */

@@ -20,8 +20,17 @@ public final class Products {
     private final boolean oneDnn;
     private final RecentlyUsed<Key, Primitive> compiled = new RecentlyUsed<>(MOST_COMPILED);
 
-    private record Key(long rows, long inner, long columns, long leftRow, long leftColumn, long rightRow,
-            long rightColumn, long resultRow, boolean bias, boolean add) { }
+    private record Key(
+            long rows,
+            long inner,
+            long columns,
+            long leftRow,
+            long leftColumn,
+            long rightRow,
+            long rightColumn,
+            long resultRow,
+            boolean bias,
+            boolean add) {}
 
     /** @param oneDnn whether to use oneDNN; it is not when it does not exist for this platform */
     public Products(boolean oneDnn) {
@@ -45,11 +54,28 @@ public final class Products {
 
     private void run(Matrix left, Matrix right, Matrix bias, Matrix result, boolean add) {
         if (oneDnn) {
-            Key key = new Key(left.rows(), left.columns(), right.columns(), left.rowStride(), left.columnStride(),
-                    right.rowStride(), right.columnStride(), result.rowStride(), bias != null, add);
-            Primitive product = compiled.get(key, () -> MatrixProduct.of(key.rows, key.inner, key.columns,
-                    new long[] {key.leftRow, key.leftColumn}, new long[] {key.rightRow, key.rightColumn},
-                    key.resultRow, key.bias, key.add));
+            Key key = new Key(
+                    left.rows(),
+                    left.columns(),
+                    right.columns(),
+                    left.rowStride(),
+                    left.columnStride(),
+                    right.rowStride(),
+                    right.columnStride(),
+                    result.rowStride(),
+                    bias != null,
+                    add);
+            Primitive product = compiled.get(
+                    key,
+                    () -> MatrixProduct.of(
+                            key.rows,
+                            key.inner,
+                            key.columns,
+                            new long[] {key.leftRow, key.leftColumn},
+                            new long[] {key.rightRow, key.rightColumn},
+                            key.resultRow,
+                            key.bias,
+                            key.add));
             if (bias == null) {
                 product.run(left.address(), right.address(), result.address());
             } else {

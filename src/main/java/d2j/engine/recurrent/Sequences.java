@@ -14,8 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Sequences {
 
-    private Sequences() {
-    }
+    private Sequences() {}
 
     /**
      * Whether arrays of a sequence stay within what a matrix may hold.
@@ -37,8 +36,7 @@ public final class Sequences {
     }
 
     /** A new {@code [time · batch, features]} matrix in the workspace for {@code type}, its content undefined. */
-    public static INDArray matrix(long time, long batch, long features, ArrayType type,
-            LayerWorkspaceMgr workspaces) {
+    public static INDArray matrix(long time, long batch, long features, ArrayType type, LayerWorkspaceMgr workspaces) {
         return workspaces.createUninitialized(type, DataType.FLOAT, new long[] {time * batch, features}, 'c');
     }
 
@@ -56,8 +54,8 @@ public final class Sequences {
         long batch = sequence.size(0);
         long features = sequence.size(1);
         long time = sequence.size(2);
-        boolean dense = sequence.stride(1) == 1 && sequence.stride(0) == features
-                && sequence.stride(2) == batch * features;
+        boolean dense =
+                sequence.stride(1) == 1 && sequence.stride(0) == features && sequence.stride(2) == batch * features;
         if (dense) {
             return sequence.permute(2, 0, 1).reshape('c', time * batch, features);
         }

@@ -33,8 +33,16 @@ public final class SimpleSequence {
      * @param outputs          {@code [time · batch, size]}, written here
      * @param keep             whether {@link #backward} will follow
      */
-    public void forward(Matrix x, Matrix weights, Matrix recurrentWeights, Matrix bias, Matrix firstHidden,
-            float[][] mask, Matrix outputs, int batch, boolean keep) {
+    public void forward(
+            Matrix x,
+            Matrix weights,
+            Matrix recurrentWeights,
+            Matrix bias,
+            Matrix firstHidden,
+            float[][] mask,
+            Matrix outputs,
+            int batch,
+            boolean keep) {
         this.batch = batch;
         size = (int) outputs.columns();
         int count = batch * size;
@@ -79,9 +87,19 @@ public final class SimpleSequence {
      * @param biasGradients      {@code [1, size]}
      * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
      */
-    public void backward(Matrix outputGradients, Matrix x, Matrix weights, Matrix recurrentWeights, float[][] mask,
-            int first, Matrix deltas, Matrix room, Matrix weightGradients, Matrix recurrentGradients,
-            Matrix biasGradients, Matrix inputGradients) {
+    public void backward(
+            Matrix outputGradients,
+            Matrix x,
+            Matrix weights,
+            Matrix recurrentWeights,
+            float[][] mask,
+            int first,
+            Matrix deltas,
+            Matrix room,
+            Matrix weightGradients,
+            Matrix recurrentGradients,
+            Matrix biasGradients,
+            Matrix inputGradients) {
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         gradient = ensure(gradient, count);
@@ -110,8 +128,8 @@ public final class SimpleSequence {
         Matrix used = deltas.rows(from, rows);
         products.multiply(used.transpose(), x.rows(from, rows), weightGradients);
         if (rows > batch) {
-            products.multiply(used.rows(batch, rows - batch).transpose(), outputs.rows(from, rows - batch),
-                    recurrentGradients);
+            products.multiply(
+                    used.rows(batch, rows - batch).transpose(), outputs.rows(from, rows - batch), recurrentGradients);
         } else {
             Gradients.clear(recurrentGradients, size);
         }

@@ -18,8 +18,7 @@ public final class CellInterrupt {
 
     private static volatile Thread cellThread;
 
-    private CellInterrupt() {
-    }
+    private CellInterrupt() {}
 
     /**
      * Thrown out of the cell's code. An {@code Error}, so that {@code catch (Exception e)} in a cell does not swallow

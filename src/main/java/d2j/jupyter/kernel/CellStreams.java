@@ -56,7 +56,8 @@ final class CellStreams {
 
     private final class Output extends OutputStream {
         private final String stream;
-        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
         private ByteBuffer bytes = ByteBuffer.allocate(1 << 13);
@@ -73,7 +74,8 @@ final class CellStreams {
         @Override
         public synchronized void write(byte[] source, int offset, int length) {
             if (bytes.remaining() < length) {
-                bytes = ByteBuffer.allocate(bytes.position() + length + (1 << 13)).put(bytes.flip());
+                bytes = ByteBuffer.allocate(bytes.position() + length + (1 << 13))
+                        .put(bytes.flip());
             }
             bytes.put(source, offset, length).flip();
             CharBuffer characters = CharBuffer.allocate(bytes.remaining());
@@ -85,7 +87,8 @@ final class CellStreams {
             if (parent != null) {
                 publisher.print(stream, parent, characters);
             } else if (!characters.toString().isBlank()) {
-                LoggerFactory.getLogger("d2j.jupyter." + stream).info("{}", characters.toString().stripTrailing());
+                LoggerFactory.getLogger("d2j.jupyter." + stream)
+                        .info("{}", characters.toString().stripTrailing());
             }
         }
     }

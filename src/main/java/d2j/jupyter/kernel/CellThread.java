@@ -36,10 +36,12 @@ final class CellThread {
     CellThread(SnippetLoader loader) {
         this.loader = loader;
         executor = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(() -> {
-                OF_A_CELL.set(true);
-                task.run();
-            }, "cell");
+            Thread thread = new Thread(
+                    () -> {
+                        OF_A_CELL.set(true);
+                        task.run();
+                    },
+                    "cell");
             thread.setContextClassLoader(loader);
             thread.setDaemon(true);
             return thread;
@@ -85,13 +87,14 @@ final class CellThread {
     <T> T call(Callable<T> code) throws Throwable {
         try {
             return executor.submit(() -> {
-                try {
-                    begin();
-                    return code.call();
-                } finally {
-                    end();
-                }
-            }).get();
+                        try {
+                            begin();
+                            return code.call();
+                        } finally {
+                            end();
+                        }
+                    })
+                    .get();
         } catch (ExecutionException e) {
             throw e.getCause();
         }

@@ -21,7 +21,8 @@ final class Codec {
     static final String PROTOCOL_VERSION = "5.3";
 
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private final String session = UUID.randomUUID().toString();
     private final String user = System.getProperty("user.name", "kernel");

@@ -8,7 +8,13 @@ import java.nio.file.Path;
 
 /** Where the front end expects the kernel: the JSON file that it writes before it starts the process. */
 record ConnectionFile(
-        String transport, String ip, int shellPort, int controlPort, int iopubPort, int stdinPort, int heartbeatPort,
+        String transport,
+        String ip,
+        int shellPort,
+        int controlPort,
+        int iopubPort,
+        int stdinPort,
+        int heartbeatPort,
         String key) {
 
     static ConnectionFile read(Path file) throws IOException {
@@ -17,7 +23,8 @@ record ConnectionFile(
         if (!transport.equals("tcp")) {
             throw new IOException("transport " + transport + " is not supported, only tcp is");
         }
-        String scheme = json.has("signature_scheme") ? json.get("signature_scheme").getAsString() : "hmac-sha256";
+        String scheme =
+                json.has("signature_scheme") ? json.get("signature_scheme").getAsString() : "hmac-sha256";
         if (!scheme.equals("hmac-sha256")) {
             throw new IOException("signature scheme " + scheme + " is not supported, only hmac-sha256 is");
         }

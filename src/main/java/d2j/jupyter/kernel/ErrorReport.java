@@ -32,7 +32,8 @@ final class ErrorReport {
     static CellFailure notCompiled(CellSource source, List<Diag> diagnostics, String otherwise) {
         ErrorReport report = new ErrorReport(Map.of());
         String first = null;
-        for (Diag diagnostic : diagnostics.stream().filter(Diag::isError).limit(SHOWN_ERRORS).toList()) {
+        for (Diag diagnostic :
+                diagnostics.stream().filter(Diag::isError).limit(SHOWN_ERRORS).toList()) {
             int position = source.start() + (int) Math.max(0, diagnostic.getPosition());
             String message = diagnostic.getMessage(null).strip();
             first = first == null ? message : first;
@@ -122,7 +123,8 @@ final class ErrorReport {
 
     private static String describe(Throwable exception) {
         if (exception instanceof UnresolvedReferenceException unresolved) {
-            return "UnresolvedReferenceException: " + unresolved.getSnippet().source().lines().findFirst().orElse("")
+            return "UnresolvedReferenceException: "
+                    + unresolved.getSnippet().source().lines().findFirst().orElse("")
                     + " cannot be used, because something that it refers to is not declared";
         }
         String message = exception.getMessage();
@@ -147,7 +149,9 @@ final class ErrorReport {
         StackTraceElement found = null;
         for (StackTraceElement frame : exception.getStackTrace()) {
             CellSource source = source(frame);
-            if (source != null && source.cell() == current.cell() && source.code().equals(current.code())) {
+            if (source != null
+                    && source.cell() == current.cell()
+                    && source.code().equals(current.code())) {
                 found = frame;
             }
         }
@@ -156,7 +160,9 @@ final class ErrorReport {
 
     private String place(Throwable exception, CellSource current) {
         StackTraceElement frame = outermost(exception, current);
-        return frame == null ? "" : " in " + current.name() + ", line " + source(frame).line(frame.getLineNumber());
+        return frame == null
+                ? ""
+                : " in " + current.name() + ", line " + source(frame).line(frame.getLineNumber());
     }
 
     /** Shows the line of the running cell between its neighbours. */
@@ -216,8 +222,9 @@ final class ErrorReport {
     }
 
     private static String plain(StackTraceElement frame) {
-        String place = frame.getFileName() == null ? "" : " (" + frame.getFileName()
-                + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "") + ")";
+        String place = frame.getFileName() == null
+                ? ""
+                : " (" + frame.getFileName() + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "") + ")";
         return frame.getClassName() + "." + frame.getMethodName() + place;
     }
 }

@@ -6,8 +6,7 @@ import jdk.jshell.SourceCodeAnalysis.Documentation;
 
 /** Signatures and documentation, as the notebook shows them for Shift-Tab. */
 final class InspectionView {
-    private InspectionView() {
-    }
+    private InspectionView() {}
 
     static MimeBundle of(List<Documentation> found) {
         StringBuilder text = new StringBuilder();
@@ -24,7 +23,9 @@ final class InspectionView {
         return javadoc.replaceAll("\\{@(?:code|link|linkplain|literal)\\s+([^}]*)}", "$1")
                 .replaceAll("(?i)</?(p|br|li|ul|pre|h[1-6])\\b[^>]*>", "\n")
                 .replaceAll("<[^>]+>", "")
-                .replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&")
                 .replaceAll("\n\\s*\n\\s*\n+", "\n\n")
                 .strip();
     }

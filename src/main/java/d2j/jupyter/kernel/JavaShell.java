@@ -27,8 +27,16 @@ import jdk.jshell.spi.ExecutionEnv;
 final class JavaShell {
     /** What JShell itself imports at its start, so that snippets from books and from its documentation work. */
     private static final List<String> IMPORTS = List.of(
-            "java.io.*", "java.math.*", "java.net.*", "java.nio.file.*", "java.util.*", "java.util.concurrent.*",
-            "java.util.function.*", "java.util.prefs.*", "java.util.regex.*", "java.util.stream.*");
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.nio.file.*",
+            "java.util.*",
+            "java.util.concurrent.*",
+            "java.util.function.*",
+            "java.util.prefs.*",
+            "java.util.regex.*",
+            "java.util.stream.*");
 
     private record Part(String code, int start) {}
 
@@ -42,19 +50,21 @@ final class JavaShell {
         this.thread = thread;
         control = new CellControl(thread.loader(), thread);
         // The compiler of the snippets sees the class path of this process (java.class.path).
-        shell = JShell.builder().executionEngine(
-                new ExecutionControlProvider() {
-                    @Override
-                    public String name() {
-                        return "d2j";
-                    }
+        shell = JShell.builder()
+                .executionEngine(
+                        new ExecutionControlProvider() {
+                            @Override
+                            public String name() {
+                                return "d2j";
+                            }
 
-                    @Override
-                    public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-                        return control;
-                    }
-                },
-                Map.of()).build();
+                            @Override
+                            public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+                                return control;
+                            }
+                        },
+                        Map.of())
+                .build();
         analysis = shell.sourceCodeAnalysis();
         for (String name : IMPORTS) {
             shell.eval("import " + name + ";");
@@ -96,7 +106,9 @@ final class JavaShell {
             if (!info.completeness().isComplete()) {
                 CellSource source = new CellSource(number, code, start);
                 List<SnippetEvent> events = shell.eval(rest.strip());
-                List<Diag> found = events.stream().flatMap(event -> shell.diagnostics(event.snippet())).toList();
+                List<Diag> found = events.stream()
+                        .flatMap(event -> shell.diagnostics(event.snippet()))
+                        .toList();
                 throw ErrorReport.notCompiled(source, found, "the code is incomplete");
             }
             parts.add(new Part(info.source().strip(), start));
@@ -123,11 +135,12 @@ final class JavaShell {
             if (snippet instanceof DeclarationSnippet) {
                 declared.add(snippet);
             }
-            boolean shown = switch (snippet.subKind()) {
-                case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
-                    !endsWithSemicolon(part.code());
-                default -> false;
-            };
+            boolean shown =
+                    switch (snippet.subKind()) {
+                        case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
+                            !endsWithSemicolon(part.code());
+                        default -> false;
+                    };
             if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
                 control.forget(((VarSnippet) snippet).name());
                 shell.drop(snippet);
@@ -143,11 +156,14 @@ final class JavaShell {
         for (Snippet snippet : declared) {
             Snippet.Status status = shell.status(snippet);
             if (status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-                List<String> missing = shell.unresolvedDependencies((DeclarationSnippet) snippet).toList();
+                List<String> missing = shell.unresolvedDependencies((DeclarationSnippet) snippet)
+                        .toList();
                 CellSource source = sources.get(snippet.id());
                 // Nothing is missing where JShell cannot let one overload of a method call another.
                 throw missing.isEmpty()
-                        ? ErrorReport.notCompiled(source, shell.diagnostics(snippet).toList(),
+                        ? ErrorReport.notCompiled(
+                                source,
+                                shell.diagnostics(snippet).toList(),
                                 "JShell cannot compile this; overloaded methods must not call each other")
                         : ErrorReport.notDeclared(source, snippet.source(), missing);
             }
@@ -226,7 +242,9 @@ final class JavaShell {
             var suggestions = analysis.completionSuggestions(before.substring(start), before.length() - start, anchor);
             if (!suggestions.isEmpty()) {
                 LinkedHashSet<String> matches = new LinkedHashSet<>();
-                suggestions.stream().filter(Suggestion::matchesType).map(Suggestion::continuation)
+                suggestions.stream()
+                        .filter(Suggestion::matchesType)
+                        .map(Suggestion::continuation)
                         .forEach(matches::add);
                 suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
                 return new Completions(List.copyOf(matches), start + anchor[0]);
@@ -267,8 +285,9 @@ final class JavaShell {
             if (!info.completeness().isComplete() || info.remaining().isBlank()) {
                 break;
             }
-            boolean declaration = analysis.sourceToSnippets(info.source()).stream().anyMatch(snippet ->
-                    snippet.kind() == Snippet.Kind.IMPORT || snippet.kind() == Snippet.Kind.METHOD
+            boolean declaration = analysis.sourceToSnippets(info.source()).stream()
+                    .anyMatch(snippet -> snippet.kind() == Snippet.Kind.IMPORT
+                            || snippet.kind() == Snippet.Kind.METHOD
                             || snippet.kind() == Snippet.Kind.TYPE_DECL);
             rest = info.remaining();
             last = before.length() - rest.length();

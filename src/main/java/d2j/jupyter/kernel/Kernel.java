@@ -54,7 +54,8 @@ final class Kernel implements Frontend {
                         channel.reply(request, Map.of("status", "aborted", "execution_count", executionCount));
                     } else {
                         Map<String, Object> reply = answer(request);
-                        if ("error".equals(reply.get("status")) && request.type().equals("execute_request")
+                        if ("error".equals(reply.get("status"))
+                                && request.type().equals("execute_request")
                                 && request.flag("stop_on_error", true)) {
                             // Before the reply goes out, because what a client sends after it must run.
                             aborting = true;
@@ -141,13 +142,21 @@ final class Kernel implements Frontend {
                 "pygments_lexer", "java",
                 "codemirror_mode", "text/x-java");
         return Map.of(
-                "status", "ok",
-                "protocol_version", Codec.PROTOCOL_VERSION,
-                "implementation", "d2j",
-                "implementation_version", "0.1",
-                "language_info", language,
-                "banner", "d2j: Java " + version + ", " + System.getProperty("java.vm.name"),
-                "help_links", List.of(Map.of("text", "ND4J", "url", "https://deeplearning4j.konduit.ai/nd4j/tutorials"),
+                "status",
+                "ok",
+                "protocol_version",
+                Codec.PROTOCOL_VERSION,
+                "implementation",
+                "d2j",
+                "implementation_version",
+                "0.1",
+                "language_info",
+                language,
+                "banner",
+                "d2j: Java " + version + ", " + System.getProperty("java.vm.name"),
+                "help_links",
+                List.of(
+                        Map.of("text", "ND4J", "url", "https://deeplearning4j.konduit.ai/nd4j/tutorials"),
                         Map.of("text", "Java", "url", "https://docs.oracle.com/en/java/javase/17/docs/api/")));
     }
 
@@ -242,10 +251,13 @@ final class Kernel implements Frontend {
         if (parent != null) {
             System.out.flush();
             System.err.flush();
-            publisher.publish(type, parent, Map.of(
-                    "data", bundle.data(),
-                    "metadata", bundle.metadata(),
-                    "transient", Map.of("display_id", displayId)));
+            publisher.publish(
+                    type,
+                    parent,
+                    Map.of(
+                            "data", bundle.data(),
+                            "metadata", bundle.metadata(),
+                            "transient", Map.of("display_id", displayId)));
         }
     }
 }

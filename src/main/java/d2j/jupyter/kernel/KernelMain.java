@@ -15,8 +15,7 @@ import sun.misc.Signal;
 
 /** The Jupyter kernel's process: {@code KernelMain CONNECTION_FILE}. */
 public final class KernelMain {
-    private KernelMain() {
-    }
+    private KernelMain() {}
 
     /**
      * Runs the kernel until a client asks it to shut down.
@@ -114,7 +113,9 @@ public final class KernelMain {
     private static void endWithParent(CountDownLatch end) {
         String parent = System.getenv("JPY_PARENT_PID");
         if (parent != null && parent.matches("[1-9][0-9]+")) {
-            ProcessHandle.of(Long.parseLong(parent)).map(ProcessHandle::onExit).orElseGet(CompletableFuture::new)
+            ProcessHandle.of(Long.parseLong(parent))
+                    .map(ProcessHandle::onExit)
+                    .orElseGet(CompletableFuture::new)
                     .thenRun(end::countDown);
         }
     }

@@ -24,8 +24,7 @@ final class LoopChecks {
                     + "Ljava/lang/invoke/CallSite;",
             false);
 
-    private LoopChecks() {
-    }
+    private LoopChecks() {}
 
     /** The class with checks, or as it is when its format is newer than the class-file library knows. */
     static byte[] insert(byte[] classFile) {

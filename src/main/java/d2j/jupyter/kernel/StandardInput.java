@@ -60,7 +60,10 @@ final class StandardInput implements Runnable {
                 continue;
             }
             Message request = question.request();
-            channel.send(request.identities(), "input_request", request.header(),
+            channel.send(
+                    request.identities(),
+                    "input_request",
+                    request.header(),
                     Map.of("prompt", question.prompt(), "password", false));
             while (!question.answer().isDone()) {
                 Message reply = channel.receive(100);

@@ -47,9 +47,14 @@ public final class Attention {
     public void forward(INDArray packed, INDArray padding, INDArray weights, INDArray result) {
         INDArray mask = mask(padding, weights);
         if (products != null) {
-            product(weights, packed).forward(address(packed), mask == null ? 0 : address(mask),
-                    mask == null ? 0 : mask.size(0), mask == null ? 0 : mask.size(2), address(weights),
-                    address(result));
+            product(weights, packed)
+                    .forward(
+                            address(packed),
+                            mask == null ? 0 : address(mask),
+                            mask == null ? 0 : mask.size(0),
+                            mask == null ? 0 : mask.size(2),
+                            address(weights),
+                            address(result));
         } else {
             INDArray scores = Nd4j.matmul(part(packed, weights, 0), transposed(part(packed, weights, 1)))
                     .muli(scale(packed));
@@ -74,14 +79,20 @@ public final class Attention {
     public void backward(INDArray packed, INDArray weights, INDArray resultGradient, INDArray packedGradient) {
         if (products != null) {
             INDArray scratch = Scratch.shared().get("attention weights", weights.dataType(), weights.shape());
-            product(weights, packed).backward(address(packed), address(weights), address(resultGradient),
-                    address(scratch), address(packedGradient));
+            product(weights, packed)
+                    .backward(
+                            address(packed),
+                            address(weights),
+                            address(resultGradient),
+                            address(scratch),
+                            address(packedGradient));
         } else {
             INDArray dResult = byHead(resultGradient, weights);
             columns(packedGradient, 2).assign(rows(Nd4j.matmul(transposed(weights), dResult)));
             INDArray dWeights = Nd4j.matmul(dResult, transposed(part(packed, weights, 2)));
             INDArray mean = dWeights.mul(weights).sum(true, 3);
-            INDArray dScores = dWeights.subi(mean.broadcast(weights.shape())).muli(weights).muli(scale(packed));
+            INDArray dScores =
+                    dWeights.subi(mean.broadcast(weights.shape())).muli(weights).muli(scale(packed));
             columns(packedGradient, 0).assign(rows(Nd4j.matmul(dScores, part(packed, weights, 1))));
             columns(packedGradient, 1).assign(rows(Nd4j.matmul(transposed(dScores), part(packed, weights, 0))));
         }
@@ -102,7 +113,8 @@ public final class Attention {
                     + Arrays.toString(padding.shape()));
         }
         INDArray mask = Scratch.shared().get("attention mask", type, batch, 1, causal ? time : 1, time);
-        INDArray hidden = padding.reshape(batch, 1, 1, time).castTo(type).rsub(1).muli(HIDDEN);
+        INDArray hidden =
+                padding.reshape(batch, 1, 1, time).castTo(type).rsub(1).muli(HIDDEN);
         if (future == null) {
             return mask.assign(hidden);
         }
@@ -134,12 +146,15 @@ public final class Attention {
     }
 
     private INDArray byHead(INDArray rows, INDArray weights) {
-        return rows.dup('c').reshape('c', weights.size(0), weights.size(3), heads, rows.size(1) / heads)
-                .permute(0, 2, 1, 3).dup('c');
+        return rows.dup('c')
+                .reshape('c', weights.size(0), weights.size(3), heads, rows.size(1) / heads)
+                .permute(0, 2, 1, 3)
+                .dup('c');
     }
 
     private static INDArray rows(INDArray byHead) {
-        return byHead.permute(0, 2, 1, 3).dup('c')
+        return byHead.permute(0, 2, 1, 3)
+                .dup('c')
                 .reshape('c', byHead.size(0) * byHead.size(2), byHead.size(1) * byHead.size(3));
     }
 

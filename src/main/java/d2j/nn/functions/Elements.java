@@ -75,10 +75,12 @@ public final class Elements {
     public void geluBackward(INDArray input, INDArray gradient) {
         if (isAccelerated()) {
             long length = input.length();
-            geluGradients.get(() -> Pointwise.geluBackward(length), length)
+            geluGradients
+                    .get(() -> Pointwise.geluBackward(length), length)
                     .run(address(input), address(gradient), address(gradient));
         } else {
-            INDArray density = Transforms.exp(input.mul(input).muli(-0.5), false).divi(SQRT_2_PI);
+            INDArray density =
+                    Transforms.exp(input.mul(input).muli(-0.5), false).divi(SQRT_2_PI);
             gradient.muli(normal(input).addi(density.muli(input)));
         }
     }
@@ -94,8 +96,8 @@ public final class Elements {
      */
     public void drawDropoutMask(INDArray mask, double probability) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Nd4j.getExecutioner().exec(
-                    new org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution(mask, 1 - probability));
+            Nd4j.getExecutioner()
+                    .exec(new org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution(mask, 1 - probability));
         }
         mask.divi(1 - probability);
     }

@@ -63,8 +63,8 @@ public final class Linear {
     /** Overwrites the gradients of weights and bias, given the gradient before the ReLU. */
     public void backwardWeights(INDArray x, INDArray dy, INDArray weightGradient, INDArray biasGradient) {
         if (projections != null) {
-            projection(x.size(0)).backwardWeights(address(x), address(dy), address(weightGradient),
-                    address(biasGradient));
+            projection(x.size(0))
+                    .backwardWeights(address(x), address(dy), address(weightGradient), address(biasGradient));
         } else {
             weightGradient.assign(x.transpose().mmul(dy));
             biasGradient.assign(dy.sum(0));
@@ -77,7 +77,8 @@ public final class Linear {
 
     /** Weights with noise may come in another order. */
     private static INDArray columnMajor(INDArray weights) {
-        return weights.size(0) == 1 || weights.stride(0) == 1 && weights.stride(1) == weights.size(0) ? weights
+        return weights.size(0) == 1 || weights.stride(0) == 1 && weights.stride(1) == weights.size(0)
+                ? weights
                 : weights.dup('f');
     }
 }

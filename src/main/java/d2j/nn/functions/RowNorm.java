@@ -32,13 +32,15 @@ public final class RowNorm {
      */
     public void forward(INDArray x, INDArray gain, INDArray shift, INDArray mean, INDArray variance, INDArray y) {
         if (normalizations != null) {
-            normalization(x).forward(address(x), address(gain), address(shift), address(mean), address(variance),
-                    address(y));
+            normalization(x)
+                    .forward(address(x), address(gain), address(shift), address(mean), address(variance), address(y));
         } else {
             mean.assign(x.mean(true, 1));
             INDArray centred = x.subColumnVector(mean);
             variance.assign(centred.mul(centred).mean(true, 1));
-            y.assign(centred.diviColumnVector(deviation(variance)).muliRowVector(gain).addiRowVector(shift));
+            y.assign(centred.diviColumnVector(deviation(variance))
+                    .muliRowVector(gain)
+                    .addiRowVector(shift));
         }
     }
 
@@ -46,11 +48,28 @@ public final class RowNorm {
      * Writes the gradient with respect to {@code x} to {@code dx}, which may not be {@code dy}, and overwrites those of
      * gain and shift.
      */
-    public void backward(INDArray x, INDArray gain, INDArray shift, INDArray mean, INDArray variance, INDArray dy,
-            INDArray dx, INDArray gainGradient, INDArray shiftGradient) {
+    public void backward(
+            INDArray x,
+            INDArray gain,
+            INDArray shift,
+            INDArray mean,
+            INDArray variance,
+            INDArray dy,
+            INDArray dx,
+            INDArray gainGradient,
+            INDArray shiftGradient) {
         if (normalizations != null) {
-            normalization(x).backward(address(x), address(gain), address(shift), address(mean), address(variance),
-                    address(dy), address(dx), address(gainGradient), address(shiftGradient));
+            normalization(x)
+                    .backward(
+                            address(x),
+                            address(gain),
+                            address(shift),
+                            address(mean),
+                            address(variance),
+                            address(dy),
+                            address(dx),
+                            address(gainGradient),
+                            address(shiftGradient));
         } else {
             INDArray deviation = deviation(variance);
             INDArray normalized = x.subColumnVector(mean).diviColumnVector(deviation);
@@ -59,7 +78,8 @@ public final class RowNorm {
             // d = dy gain; dx = (d - mean(d) - x̂ mean(d x̂)) / σ
             INDArray d = dy.mulRowVector(gain);
             INDArray projection = d.mul(normalized).mean(true, 1);
-            dx.assign(d.subColumnVector(d.mean(true, 1)).subi(normalized.muliColumnVector(projection))
+            dx.assign(d.subColumnVector(d.mean(true, 1))
+                    .subi(normalized.muliColumnVector(projection))
                     .diviColumnVector(deviation));
         }
     }

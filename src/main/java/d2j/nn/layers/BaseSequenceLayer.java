@@ -100,8 +100,13 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         if (training) {
             forwardRows = x;
         }
-        INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-                new long[] {sequences.size(0), sequences.size(timeAxis), layerConf().getNOut()}, 'c');
+        INDArray result = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATIONS,
+                dataType,
+                new long[] {
+                    sequences.size(0), sequences.size(timeAxis), layerConf().getNOut()
+                },
+                'c');
         forward(x, sequences.size(0), sequences.size(timeAxis), training, memory, matrix(result));
         return result;
     }
@@ -115,14 +120,22 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         INDArray outputGradient = bySequence(epsilon);
         INDArray dy = rows(outputGradient, Scratch.shared(), "output gradient");
         boolean timeLast = layerConf().getRnnDataFormat() != RNNFormat.NWC;
-        INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-                new long[] {outputGradient.size(0), outputGradient.size(timeLast ? 2 : 1), layerConf().getNIn()}, 'c');
+        INDArray result = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATION_GRAD,
+                dataType,
+                new long[] {
+                    outputGradient.size(0),
+                    outputGradient.size(timeLast ? 2 : 1),
+                    layerConf().getNIn()
+                },
+                'c');
         backward(forwardRows, own, dy, matrix(result));
         weightNoiseParams.clear();
 
         Gradient gradient = new DefaultGradient();
         for (Map.Entry<String, INDArray> entry : gradientViews.entrySet()) {
-            gradient.setGradientFor(entry.getKey(), entry.getValue(), entry.getValue().rank() == 1 ? 'c' : 'f');
+            gradient.setGradientFor(
+                    entry.getKey(), entry.getValue(), entry.getValue().rank() == 1 ? 'c' : 'f');
         }
         if (!inputGradientWanted) {
             return new Pair<>(gradient, null);
@@ -160,7 +173,8 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
         if (array.rank() != 2 || !layerConf().isForRows()) {
             return array;
         }
-        return layerConf().getRnnDataFormat() == RNNFormat.NWC ? array.reshape(array.size(0), 1, array.size(1))
+        return layerConf().getRnnDataFormat() == RNNFormat.NWC
+                ? array.reshape(array.size(0), 1, array.size(1))
                 : array.reshape(array.size(0), array.size(1), 1);
     }
 

@@ -64,8 +64,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
 
     /** As in DL4J's recurrent layers, the mask goes on to the next layer; wrappers that need it here set it. */
     @Override
-    public org.nd4j.common.primitives.Pair<INDArray, MaskState> feedForwardMaskArray(INDArray mask, MaskState state,
-            int batch) {
+    public org.nd4j.common.primitives.Pair<INDArray, MaskState> feedForwardMaskArray(
+            INDArray mask, MaskState state, int batch) {
         return new Pair<>(mask, MaskState.Passthrough);
     }
 
@@ -83,8 +83,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
     }
 
     @Override
-    public INDArray rnnActivateUsingStoredState(INDArray input, boolean training, boolean storeLastForTBPTT,
-            LayerWorkspaceMgr workspaces) {
+    public INDArray rnnActivateUsingStoredState(
+            INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaces) {
         setInput(input, workspaces);
         INDArray output = forward(training, tBpttStateMap.get(STATE), workspaces);
         if (storeLastForTBPTT) {
@@ -99,12 +99,11 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
     }
 
     @Override
-    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length,
-            LayerWorkspaceMgr workspaces) {
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         long time = permuteIfNWC(input).size(2);
-        Pair<Gradient, INDArray> result = backward(epsilon, stateMap.get(STATE), (int) Math.max(0, time - length),
-                workspaces);
+        Pair<Gradient, INDArray> result =
+                backward(epsilon, stateMap.get(STATE), (int) Math.max(0, time - length), workspaces);
         tBpttStateMap.put(STATE, last);
         return result;
     }
@@ -115,13 +114,16 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         applyDropOutIfNecessary(training, workspaces);
         INDArray output;
         if (isFast(hidden, training)) {
-            output = Sequences.sequence(run(hidden, training, ArrayType.ACTIVATIONS, ArrayType.FF_WORKING_MEM,
-                    workspaces), input.size(0));
+            output = Sequences.sequence(
+                    run(hidden, training, ArrayType.ACTIVATIONS, ArrayType.FF_WORKING_MEM, workspaces), input.size(0));
         } else {
             traced = null;
             INDArray x = permuteIfNWC(input);
-            output = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-                    new long[] {x.size(0), layerConf().getNOut(), x.size(2)}, 'f');
+            output = workspaces.createUninitialized(
+                    ArrayType.ACTIVATIONS,
+                    dataType,
+                    new long[] {x.size(0), layerConf().getNOut(), x.size(2)},
+                    'f');
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                 List<GruOperations.Step> steps = steps(hidden, training, workspaces);
                 for (int t = 0; t < steps.size(); t++) {
@@ -132,8 +134,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         return permuteIfNWC(output);
     }
 
-    private Pair<Gradient, INDArray> backward(INDArray epsilon, INDArray hidden, int first,
-            LayerWorkspaceMgr workspaces) {
+    private Pair<Gradient, INDArray> backward(
+            INDArray epsilon, INDArray hidden, int first, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
         check(hidden);
         applyDropOutIfNecessary(true, workspaces);
@@ -160,7 +162,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
                     + layerConf().getNIn() + "; the input has the shape " + Arrays.toString(input.shape()) + " "
                     + layerId());
         }
-        if (hidden != null && (hidden.size(0) != x.size(0) || hidden.size(1) != layerConf().getNOut())) {
+        if (hidden != null
+                && (hidden.size(0) != x.size(0) || hidden.size(1) != layerConf().getNOut())) {
             throw new IllegalStateException("The stored state has the shape " + Arrays.toString(hidden.shape())
                     + ", which does not fit a batch of " + x.size(0)
                     + "; call rnnClearPreviousState() between batches " + layerId());
@@ -169,17 +172,23 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
 
     private boolean isFast(INDArray hidden, boolean keep) {
         INDArray x = permuteIfNWC(input);
-        return dataType == DataType.FLOAT && x.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()
+        return dataType == DataType.FLOAT
+                && x.dataType() == DataType.FLOAT
+                && Nd4j.getEnvironment().isCPU()
                 && layerConf().getGateActivationFn().getClass() == ActivationSigmoid.class
                 && layerConf().getActivationFn().getClass() == ActivationTanH.class
                 && (hidden == null || hidden.dataType() == DataType.FLOAT)
-                && Sequences.fit(x.size(0), x.size(2), Math.max(x.size(1), 4 * layerConf().getNOut()),
-                        keep ? 5 * layerConf().getNOut() : 0, share);
+                && Sequences.fit(
+                        x.size(0),
+                        x.size(2),
+                        Math.max(x.size(1), 4 * layerConf().getNOut()),
+                        keep ? 5 * layerConf().getNOut() : 0,
+                        share);
     }
 
     /** Runs {@link #sequence} forward; the result is a time-major matrix. */
-    private INDArray run(INDArray hidden, boolean keep, ArrayType result, ArrayType working,
-            LayerWorkspaceMgr workspaces) {
+    private INDArray run(
+            INDArray hidden, boolean keep, ArrayType result, ArrayType working, LayerWorkspaceMgr workspaces) {
         INDArray sequences = permuteIfNWC(input);
         long batch = sequences.size(0);
         long time = sequences.size(2);
@@ -188,19 +197,27 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         INDArray preactivations = Sequences.matrix(time, batch, 3 * size, working, workspaces);
         INDArray room = Sequences.matrix(1, batch, 3 * size, working, workspaces);
         INDArray outputs = Sequences.matrix(time, batch, size, result, workspaces);
-        sequence.forward(Matrix.of(x), parameter(GruParameters.WEIGHTS, keep, workspaces),
+        sequence.forward(
+                Matrix.of(x),
+                parameter(GruParameters.WEIGHTS, keep, workspaces),
                 parameter(GruParameters.RECURRENT_WEIGHTS, keep, workspaces),
-                Sequences.row(getParamWithNoise(GruParameters.BIAS, keep, workspaces)), Sequences.matrix(hidden),
-                Sequences.values(hidden), mask(), Matrix.of(preactivations), Matrix.of(room), Matrix.of(outputs),
-                (int) batch, keep);
+                Sequences.row(getParamWithNoise(GruParameters.BIAS, keep, workspaces)),
+                Sequences.matrix(hidden),
+                Sequences.values(hidden),
+                mask(),
+                Matrix.of(preactivations),
+                Matrix.of(room),
+                Matrix.of(outputs),
+                (int) batch,
+                keep);
         traced = keep ? Arrays.asList(input, maskArray, hidden) : null;
         last = Sequences.state(sequence.lastHidden(), batch, size);
         return outputs;
     }
 
     private INDArray fastBackward(INDArray epsilon, INDArray hidden, int first, LayerWorkspaceMgr workspaces) {
-        boolean done = traced != null && traced.get(0) == input && traced.get(1) == maskArray
-                && traced.get(2) == hidden;
+        boolean done =
+                traced != null && traced.get(0) == input && traced.get(1) == maskArray && traced.get(2) == hidden;
         if (!done) {
             run(hidden, true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
         }
@@ -214,13 +231,23 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         INDArray deltas = Sequences.matrix(time, batch, 4 * size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray room = Sequences.matrix(1, batch, size, ArrayType.BP_WORKING_MEM, workspaces);
         INDArray below = inputGradientWanted
-                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces) : null;
-        sequence.backward(Matrix.of(gradients), Matrix.of(x), parameter(GruParameters.WEIGHTS, true, workspaces),
-                parameter(GruParameters.RECURRENT_WEIGHTS, true, workspaces), Sequences.matrix(hidden),
-                Sequences.values(hidden), mask(), first, Matrix.of(deltas), Matrix.of(room),
+                ? Sequences.matrix(time, batch, sequences.size(1), ArrayType.ACTIVATION_GRAD, workspaces)
+                : null;
+        sequence.backward(
+                Matrix.of(gradients),
+                Matrix.of(x),
+                parameter(GruParameters.WEIGHTS, true, workspaces),
+                parameter(GruParameters.RECURRENT_WEIGHTS, true, workspaces),
+                Sequences.matrix(hidden),
+                Sequences.values(hidden),
+                mask(),
+                first,
+                Matrix.of(deltas),
+                Matrix.of(room),
                 Matrix.of(gradientViews.get(GruParameters.WEIGHTS)).transpose(),
                 Matrix.of(gradientViews.get(GruParameters.RECURRENT_WEIGHTS)).transpose(),
-                Sequences.row(gradientViews.get(GruParameters.BIAS)), Sequences.matrix(below));
+                Sequences.row(gradientViews.get(GruParameters.BIAS)),
+                Sequences.matrix(below));
         return below == null ? null : Sequences.sequence(below, batch);
     }
 
@@ -229,8 +256,8 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
         INDArray below = workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'f');
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             List<GruOperations.Step> steps = steps(hidden, true, workspaces);
-            GruOperations.Gradients gradients = operations(true, workspaces)
-                    .backward(steps, epsilon.castTo(dataType), maskArray, first);
+            GruOperations.Gradients gradients =
+                    operations(true, workspaces).backward(steps, epsilon.castTo(dataType), maskArray, first);
             gradientViews.get(GruParameters.WEIGHTS).assign(gradients.weights());
             gradientViews.get(GruParameters.RECURRENT_WEIGHTS).assign(gradients.recurrentWeights());
             INDArray bias = gradientViews.get(GruParameters.BIAS);
@@ -244,19 +271,22 @@ public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements Acceler
 
     private List<GruOperations.Step> steps(INDArray hidden, boolean training, LayerWorkspaceMgr workspaces) {
         INDArray x = permuteIfNWC(input).castTo(dataType);
-        INDArray first = hidden == null ? Nd4j.zeros(dataType, x.size(0), layerConf().getNOut())
-                : hidden.castTo(dataType);
+        INDArray first =
+                hidden == null ? Nd4j.zeros(dataType, x.size(0), layerConf().getNOut()) : hidden.castTo(dataType);
         List<GruOperations.Step> steps = operations(training, workspaces).forward(x, first, maskArray, training);
         last = steps.get(steps.size() - 1).hidden().dup();
         return steps;
     }
 
     private GruOperations operations(boolean training, LayerWorkspaceMgr workspaces) {
-        return new GruOperations(getParamWithNoise(GruParameters.WEIGHTS, training, workspaces),
+        return new GruOperations(
+                getParamWithNoise(GruParameters.WEIGHTS, training, workspaces),
                 getParamWithNoise(GruParameters.RECURRENT_WEIGHTS, training, workspaces),
-                getParamWithNoise(GruParameters.BIAS, training, workspaces).reshape(
-                        getParam(GruParameters.BIAS).length()),
-                layerConf().isResetAfter(), layerConf().getGateActivationFn(), layerConf().getActivationFn());
+                getParamWithNoise(GruParameters.BIAS, training, workspaces)
+                        .reshape(getParam(GruParameters.BIAS).length()),
+                layerConf().isResetAfter(),
+                layerConf().getGateActivationFn(),
+                layerConf().getActivationFn());
     }
 
     private Matrix parameter(String name, boolean training, LayerWorkspaceMgr workspaces) {

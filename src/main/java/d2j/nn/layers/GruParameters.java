@@ -22,8 +22,7 @@ public final class GruParameters implements ParamInitializer {
     /** {@code [3 · nOut]}, or {@code [4 · nOut]} with the reset after the product. */
     public static final String BIAS = "b";
 
-    private GruParameters() {
-    }
+    private GruParameters() {}
 
     @Override
     public long numParams(NeuralNetConfiguration conf) {
@@ -73,12 +72,21 @@ public final class GruParameters implements ParamInitializer {
         }
         Map<String, INDArray> parameters = split(gru, row);
         if (initialize) {
-            IWeightInit recurrent = gru.getWeightInitFnRecurrent() == null ? gru.getWeightInitFn()
-                    : gru.getWeightInitFnRecurrent();
-            gru.getWeightInitFn().init(gru.getNIn(), gru.getNOut(), new long[] {gru.getNIn(), 3 * gru.getNOut()},
-                    IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, flat(parameters.get(WEIGHTS)));
-            recurrent.init(gru.getNOut(), gru.getNOut(), new long[] {gru.getNOut(), 3 * gru.getNOut()},
-                    IWeightInit.DEFAULT_WEIGHT_INIT_ORDER, flat(parameters.get(RECURRENT_WEIGHTS)));
+            IWeightInit recurrent =
+                    gru.getWeightInitFnRecurrent() == null ? gru.getWeightInitFn() : gru.getWeightInitFnRecurrent();
+            gru.getWeightInitFn()
+                    .init(
+                            gru.getNIn(),
+                            gru.getNOut(),
+                            new long[] {gru.getNIn(), 3 * gru.getNOut()},
+                            IWeightInit.DEFAULT_WEIGHT_INIT_ORDER,
+                            flat(parameters.get(WEIGHTS)));
+            recurrent.init(
+                    gru.getNOut(),
+                    gru.getNOut(),
+                    new long[] {gru.getNOut(), 3 * gru.getNOut()},
+                    IWeightInit.DEFAULT_WEIGHT_INIT_ORDER,
+                    flat(parameters.get(RECURRENT_WEIGHTS)));
             parameters.get(BIAS).assign(gru.getBiasInit());
         }
         return parameters;
@@ -98,10 +106,12 @@ public final class GruParameters implements ParamInitializer {
         long weights = 3 * gru.getNIn() * gru.getNOut();
         long recurrent = 3 * gru.getNOut() * gru.getNOut();
         Map<String, INDArray> parameters = new LinkedHashMap<>();
-        parameters.put(WEIGHTS, flat.get(NDArrayIndex.interval(0, weights))
-                .reshape('f', gru.getNIn(), 3 * gru.getNOut()));
-        parameters.put(RECURRENT_WEIGHTS, flat.get(NDArrayIndex.interval(weights, weights + recurrent))
-                .reshape('f', gru.getNOut(), 3 * gru.getNOut()));
+        parameters.put(
+                WEIGHTS, flat.get(NDArrayIndex.interval(0, weights)).reshape('f', gru.getNIn(), 3 * gru.getNOut()));
+        parameters.put(
+                RECURRENT_WEIGHTS,
+                flat.get(NDArrayIndex.interval(weights, weights + recurrent))
+                        .reshape('f', gru.getNOut(), 3 * gru.getNOut()));
         parameters.put(BIAS, flat.get(NDArrayIndex.interval(weights + recurrent, row.length())));
         return parameters;
     }

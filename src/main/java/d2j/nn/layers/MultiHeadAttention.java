@@ -16,7 +16,8 @@ public final class MultiHeadAttention extends BaseSequenceLayer<d2j.nn.MultiHead
      */
     public MultiHeadAttention(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        attention = new AttentionPart(this, layerConf().getNOut(), layerConf().getHeads(), layerConf().isCausal());
+        attention = new AttentionPart(
+                this, layerConf().getNOut(), layerConf().getHeads(), layerConf().isCausal());
     }
 
     @Override

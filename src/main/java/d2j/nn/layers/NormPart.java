@@ -34,7 +34,15 @@ final class NormPart {
 
     /** Overwrites {@code dx}, which may not be {@code dy}. */
     void backward(INDArray x, INDArray dy, INDArray dx) {
-        norm.backward(x, layer.parameter(gain, true), layer.parameter(shift, true), mean, variance, dy, dx,
-                layer.gradientOf(gain), layer.gradientOf(shift));
+        norm.backward(
+                x,
+                layer.parameter(gain, true),
+                layer.parameter(shift, true),
+                mean,
+                variance,
+                dy,
+                dx,
+                layer.gradientOf(gain),
+                layer.gradientOf(shift));
     }
 }

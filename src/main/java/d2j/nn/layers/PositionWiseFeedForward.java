@@ -16,7 +16,10 @@ public final class PositionWiseFeedForward extends BaseSequenceLayer<d2j.nn.Posi
      */
     public PositionWiseFeedForward(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        feedForward = new FeedForwardPart(this, layerConf().getNOut(), layerConf().getHiddenSize(),
+        feedForward = new FeedForwardPart(
+                this,
+                layerConf().getNOut(),
+                layerConf().getHiddenSize(),
                 layerConf().isGelu());
     }
 

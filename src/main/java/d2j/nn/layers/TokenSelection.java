@@ -42,14 +42,14 @@ public final class TokenSelection extends BaseGraphVertex {
         INDArray sequences = inputs[0];
         int[] positions = positions();
         int each = (int) (positions.length / sequences.size(0));
-        INDArray result = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, sequences.dataType(),
-                new long[] {positions.length, sequences.size(1)}, 'c');
+        INDArray result = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATIONS, sequences.dataType(), new long[] {positions.length, sequences.size(1)}, 'c');
         if (isFast(sequences, result)) {
             float[] features = new float[(int) sequences.size(1)];
             for (int i = 0; i < positions.length; i++) {
                 Floats.read(address(sequences, i / each, positions[i]), features, features.length);
-                Floats.write(OneDnn.address(result) + (long) i * features.length * Float.BYTES, features,
-                        features.length);
+                Floats.write(
+                        OneDnn.address(result) + (long) i * features.length * Float.BYTES, features, features.length);
             }
             return result;
         }
@@ -64,8 +64,13 @@ public final class TokenSelection extends BaseGraphVertex {
         INDArray sequences = inputs[0];
         int[] positions = positions();
         int each = (int) (positions.length / sequences.size(0));
-        INDArray gradient = workspaceMgr.create(ArrayType.ACTIVATION_GRAD, sequences.dataType(),
-                new long[] {sequences.size(0), sequences.size(2), sequences.size(1)}, 'c').permute(0, 2, 1);
+        INDArray gradient = workspaceMgr
+                .create(
+                        ArrayType.ACTIVATION_GRAD,
+                        sequences.dataType(),
+                        new long[] {sequences.size(0), sequences.size(2), sequences.size(1)},
+                        'c')
+                .permute(0, 2, 1);
         // A position may be picked more than once.
         if (isFast(gradient, epsilon)) {
             float[] sum = new float[(int) sequences.size(1)];
@@ -87,8 +92,7 @@ public final class TokenSelection extends BaseGraphVertex {
         INDArray[] gradients = new INDArray[inputs.length];
         gradients[0] = gradient;
         if (inputs.length > 1) {
-            gradients[1] = workspaceMgr.create(ArrayType.ACTIVATION_GRAD, sequences.dataType(), inputs[1].shape(),
-                    'c');
+            gradients[1] = workspaceMgr.create(ArrayType.ACTIVATION_GRAD, sequences.dataType(), inputs[1].shape(), 'c');
         }
         return new Pair<>(null, gradients);
     }
@@ -103,11 +107,12 @@ public final class TokenSelection extends BaseGraphVertex {
             throw new IllegalArgumentException("positions for " + batch + " sequences have the shape [" + batch
                     + ", picked], not " + Arrays.toString(inputs[1].shape()) + " - " + vertexName);
         }
-        int[] positions = inputs[1].reshape('c', new long[] {inputs[1].length()}).toIntVector();
+        int[] positions =
+                inputs[1].reshape('c', new long[] {inputs[1].length()}).toIntVector();
         for (int position : positions) {
             if (position < 0 || position >= time) {
-                throw new IllegalArgumentException("no token " + position + " in sequences of " + time + " - "
-                        + vertexName);
+                throw new IllegalArgumentException(
+                        "no token " + position + " in sequences of " + time + " - " + vertexName);
             }
         }
         return positions;
@@ -115,8 +120,11 @@ public final class TokenSelection extends BaseGraphVertex {
 
     /** True when the features of a token lie next to each other in the processor's memory. */
     private static boolean isFast(INDArray sequences, INDArray rows) {
-        return OneDnn.available() && OneDnn.isFloat(sequences) && OneDnn.isFloat(rows)
-                && sequences.stride(1) == 1 && rows.stride(1) == 1;
+        return OneDnn.available()
+                && OneDnn.isFloat(sequences)
+                && OneDnn.isFloat(rows)
+                && sequences.stride(1) == 1
+                && rows.stride(1) == 1;
     }
 
     private static long address(INDArray sequences, int sequence, int position) {
@@ -137,8 +145,7 @@ public final class TokenSelection extends BaseGraphVertex {
     }
 
     @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks,
-            MaskState state, int batch) {
+    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
         return new Pair<>(null, state);
     }
 

@@ -43,8 +43,11 @@ class AdamStepTest {
 
     @Test
     void doublesAndViewsAreLeftToNd4j() {
-        for (INDArray gradient : new INDArray[] {Nd4j.randn(DataType.DOUBLE, 9), Nd4j.randn(9, 2).getColumn(1)}) {
-            INDArray[] fast = {gradient.dup(), gradient.ulike().assign(0), gradient.ulike().assign(0)};
+        for (INDArray gradient :
+                new INDArray[] {Nd4j.randn(DataType.DOUBLE, 9), Nd4j.randn(9, 2).getColumn(1)}) {
+            INDArray[] fast = {
+                gradient.dup(), gradient.ulike().assign(0), gradient.ulike().assign(0)
+            };
             fast[0] = gradient;
             INDArray[] slow = Arrays.stream(fast).map(INDArray::dup).toArray(INDArray[]::new);
             AdamStep.exec(step(fast, 1e-3, 0));
@@ -70,8 +73,8 @@ class AdamStepTest {
 
     /** The array, noting who calls its methods. */
     private static INDArray watched(INDArray array, Set<String> callers) {
-        return (INDArray) Proxy.newProxyInstance(INDArray.class.getClassLoader(), new Class<?>[] {INDArray.class},
-                (proxy, method, arguments) -> {
+        return (INDArray) Proxy.newProxyInstance(
+                INDArray.class.getClassLoader(), new Class<?>[] {INDArray.class}, (proxy, method, arguments) -> {
                     for (StackTraceElement element : new Throwable().getStackTrace()) {
                         callers.add(element.getClassName());
                     }

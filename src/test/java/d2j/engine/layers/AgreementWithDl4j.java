@@ -32,10 +32,9 @@ public final class AgreementWithDl4j {
     static final double TOLERANCE = 1e-4;
 
     /** The same network, accelerated and not. */
-    record Pair<N extends Model>(N accelerated, N original) { }
+    record Pair<N extends Model>(N accelerated, N original) {}
 
-    private AgreementWithDl4j() {
-    }
+    private AgreementWithDl4j() {}
 
     static Pair<MultiLayerNetwork> build(MultiLayerConfiguration configuration) {
         return pair(() -> {
@@ -79,8 +78,11 @@ public final class AgreementWithDl4j {
 
     static void check(Pair<MultiLayerNetwork> pair, DataSet data) {
         for (int repetition = 0; repetition < 2; repetition++) {
-            compare("output", pair, network -> seeded(() -> network.output(data.getFeatures(), false,
-                    data.getFeaturesMaskArray(), data.getLabelsMaskArray())));
+            compare(
+                    "output",
+                    pair,
+                    network -> seeded(() -> network.output(
+                            data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray())));
             compareGradients(pair, network -> {
                 network.setInput(data.getFeatures());
                 network.setLabels(data.getLabels());
@@ -91,8 +93,11 @@ public final class AgreementWithDl4j {
             assertScore(pair.original().score(data), pair.accelerated().score(data));
         }
         compareTraining(pair, network -> network.fit(data));
-        compare("output after training", pair, network -> network.output(data.getFeatures(), false,
-                data.getFeaturesMaskArray(), data.getLabelsMaskArray()));
+        compare(
+                "output after training",
+                pair,
+                network -> network.output(
+                        data.getFeatures(), false, data.getFeaturesMaskArray(), data.getLabelsMaskArray()));
     }
 
     /** Compares everything on one batch, then trains both on it for three steps. */
@@ -119,8 +124,8 @@ public final class AgreementWithDl4j {
     }
 
     private static void compareOutputs(Pair<ComputationGraph> pair, MultiDataSet data) {
-        Function<ComputationGraph, INDArray[]> output = network -> network.output(false, data.getFeatures(),
-                data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
+        Function<ComputationGraph, INDArray[]> output = network ->
+                network.output(false, data.getFeatures(), data.getFeaturesMaskArrays(), data.getLabelsMaskArrays());
         INDArray[] accelerated = output.apply(pair.accelerated());
         INDArray[] original = output.apply(pair.original());
         assertEquals(original.length, accelerated.length);
@@ -147,8 +152,8 @@ public final class AgreementWithDl4j {
         INDArray all = pair.original().gradient().gradient();
         // A gradient that is zero but for rounding, like that of a bias before a normalisation, has no scale.
         double rounding = 0.1 * TOLERANCE * all.amaxNumber().doubleValue();
-        expected.forEach((name, gradient) -> assertClose("gradient of " + name, gradient, gradients.get(name),
-                TOLERANCE, rounding));
+        expected.forEach((name, gradient) ->
+                assertClose("gradient of " + name, gradient, gradients.get(name), TOLERANCE, rounding));
         assertClose("gradients", all, pair.accelerated().gradient().gradient());
     }
 
@@ -161,7 +166,11 @@ public final class AgreementWithDl4j {
             }
         }
         // Errors of rounding add up over the steps.
-        assertClose("parameters after training", pair.original().params(), pair.accelerated().params(), 5 * TOLERANCE);
+        assertClose(
+                "parameters after training",
+                pair.original().params(),
+                pair.accelerated().params(),
+                5 * TOLERANCE);
     }
 
     static void assertScore(double expected, double actual) {
@@ -177,8 +186,8 @@ public final class AgreementWithDl4j {
         assertClose(what, expected, actual, tolerance, 0);
     }
 
-    private static void assertClose(String what, INDArray expected, INDArray actual, double tolerance,
-            double rounding) {
+    private static void assertClose(
+            String what, INDArray expected, INDArray actual, double tolerance, double rounding) {
         assertArrayEquals(expected.shape(), actual.shape(), what);
         assertEquals(expected.dataType(), actual.dataType(), what);
         double[] wanted = expected.dup('c').reshape(expected.length()).toDoubleVector();
@@ -195,14 +204,18 @@ public final class AgreementWithDl4j {
                 at = i;
             }
         }
-        assertTrue(worst <= tolerance * scale + rounding, String.format(
-                "%s differs by %.3g of %.3g: %s instead of %s, element %d",
-                what, worst, scale, got[at], wanted[at], at));
+        assertTrue(
+                worst <= tolerance * scale + rounding,
+                String.format(
+                        "%s differs by %.3g of %.3g: %s instead of %s, element %d",
+                        what, worst, scale, got[at], wanted[at], at));
     }
 
     /** Fails unless the network's layer of this name or number comes from this package. */
     static void assertAccelerated(Layer layer) {
-        assertEquals(AgreementWithDl4j.class.getPackageName(), layer.getClass().getPackageName(),
+        assertEquals(
+                AgreementWithDl4j.class.getPackageName(),
+                layer.getClass().getPackageName(),
                 layer + " is not accelerated");
     }
 

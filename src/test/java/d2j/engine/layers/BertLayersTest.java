@@ -48,8 +48,12 @@ class BertLayersTest {
             ComputationGraph network = new ComputationGraph(configuration(DataType.DOUBLE, 1));
             network.init();
             MultiDataSet data = data(DataType.DOUBLE, 1);
-            assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig().net(network)
-                    .inputs(data.getFeatures()).labels(data.getLabels()).epsilon(1e-6).maxRelError(1e-5)
+            assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
+                    .net(network)
+                    .inputs(data.getFeatures())
+                    .labels(data.getLabels())
+                    .epsilon(1e-6)
+                    .maxRelError(1e-5)
                     .minAbsoluteError(1e-8)));
         } finally {
             DataTypeUtil.setDTypeForContext(before);
@@ -75,24 +79,51 @@ class BertLayersTest {
     }
 
     private static ComputationGraphConfiguration configuration(DataType type, int picked) {
-        return new NeuralNetConfiguration.Builder().seed(2).dataType(type).updater(new Sgd(1)).graphBuilder()
+        return new NeuralNetConfiguration.Builder()
+                .seed(2)
+                .dataType(type)
+                .updater(new Sgd(1))
+                .graphBuilder()
                 .addInputs("tokens", "positions")
                 .setInputTypes(InputType.recurrent(2, TIME), InputType.feedForward(picked))
-                .addLayer("embedding", new TokenEmbedding.Builder().vocabulary(VOCABULARY).segments(2)
-                        .positions(TIME + 1).nOut(6).build(), "tokens")
-                .addLayer("block", new TransformerEncoderBlock.Builder().heads(2).gelu(true).hiddenSize(4).build(),
+                .addLayer(
+                        "embedding",
+                        new TokenEmbedding.Builder()
+                                .vocabulary(VOCABULARY)
+                                .segments(2)
+                                .positions(TIME + 1)
+                                .nOut(6)
+                                .build(),
+                        "tokens")
+                .addLayer(
+                        "block",
+                        new TransformerEncoderBlock.Builder()
+                                .heads(2)
+                                .gelu(true)
+                                .hiddenSize(4)
+                                .build(),
                         "embedding")
                 .addVertex("masked", new TokenSelection(), "block", "positions")
-                .addLayer("dense", new PositionWiseFeedForward.Builder().hiddenSize(3).gelu(true).build(), "masked")
+                .addLayer(
+                        "dense",
+                        new PositionWiseFeedForward.Builder()
+                                .hiddenSize(3)
+                                .gelu(true)
+                                .build(),
+                        "masked")
                 .addLayer("norm", new LayerNormalization.Builder().build(), "dense")
                 .addLayer("words", output(VOCABULARY), "norm")
                 .addVertex("first", new TokenSelection(), "block")
                 .addLayer("following", output(2), "first")
-                .setOutputs("words", "following").build();
+                .setOutputs("words", "following")
+                .build();
     }
 
     private static OutputLayer output(int classes) {
-        return new OutputLayer.Builder(LossFunction.MCXENT).nOut(classes).activation(Activation.SOFTMAX).build();
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(classes)
+                .activation(Activation.SOFTMAX)
+                .build();
     }
 
     private static MultiDataSet data(DataType type, int picked) {

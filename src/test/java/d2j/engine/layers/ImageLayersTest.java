@@ -60,15 +60,23 @@ class ImageLayersTest {
             int channels = 1 + random.nextInt(20);
             int height = 9 + random.nextInt(8);
             int width = 9 + random.nextInt(8);
-            Activation[] activations = {Activation.IDENTITY, Activation.RELU, Activation.SIGMOID, Activation.TANH,
-                Activation.LEAKYRELU, Activation.ELU};
+            Activation[] activations = {
+                Activation.IDENTITY,
+                Activation.RELU,
+                Activation.SIGMOID,
+                Activation.TANH,
+                Activation.LEAKYRELU,
+                Activation.ELU
+            };
             NeuralNetConfiguration.ListBuilder layers = builder(mode).list();
             int convolutions = 1 + random.nextInt(2);
             for (int i = 0; i < convolutions; i++) {
                 int kernel = 1 + random.nextInt(3);
                 ConvolutionLayer.Builder convolution = new ConvolutionLayer.Builder(kernel, 1 + random.nextInt(3))
-                        .nOut(1 + random.nextInt(24)).stride(1 + random.nextInt(2), 1 + random.nextInt(2))
-                        .activation(activations[random.nextInt(activations.length)]).hasBias(random.nextInt(3) > 0)
+                        .nOut(1 + random.nextInt(24))
+                        .stride(1 + random.nextInt(2), 1 + random.nextInt(2))
+                        .activation(activations[random.nextInt(activations.length)])
+                        .hasBias(random.nextInt(3) > 0)
                         .dataFormat(format);
                 if (random.nextInt(3) == 0) {
                     convolution.dilation(2, 2);
@@ -82,25 +90,34 @@ class ImageLayersTest {
                 layers.layer(convolution.build());
             }
             if (random.nextBoolean()) {
-                layers.layer(new BatchNormalization.Builder().dataFormat(format).useLogStd(random.nextBoolean())
+                layers.layer(new BatchNormalization.Builder()
+                        .dataFormat(format)
+                        .useLogStd(random.nextBoolean())
                         .build());
             }
-            SubsamplingLayer.Builder pooling = new SubsamplingLayer.Builder(random.nextBoolean()
-                    ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG)
-                    .kernelSize(2, 1 + random.nextInt(2)).stride(1 + random.nextInt(2), 1).dataFormat(format);
+            SubsamplingLayer.Builder pooling = new SubsamplingLayer.Builder(
+                            random.nextBoolean() ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG)
+                    .kernelSize(2, 1 + random.nextInt(2))
+                    .stride(1 + random.nextInt(2), 1)
+                    .dataFormat(format);
             if (random.nextBoolean()) {
                 pooling.avgPoolIncludePadInDivisor(true);
             }
             layers.layer(pooling.build());
             // Normalised over two examples, gradients are differences of nearly equal numbers.
             if (batch > 3 && random.nextBoolean()) {
-                layers.layer(new DenseLayer.Builder().nOut(7).activation(Activation.TANH).build());
+                layers.layer(new DenseLayer.Builder()
+                        .nOut(7)
+                        .activation(Activation.TANH)
+                        .build());
                 layers.layer(new BatchNormalization());
             }
             MultiLayerConfiguration configuration = layers.layer(output())
-                    .setInputType(InputType.convolutional(height, width, channels, format)).build();
+                    .setInputType(InputType.convolutional(height, width, channels, format))
+                    .build();
             Nd4j.getRandom().setSeed(seed);
-            INDArray images = format == CNN2DFormat.NCHW ? Nd4j.randn(DataType.FLOAT, batch, channels, height, width)
+            INDArray images = format == CNN2DFormat.NCHW
+                    ? Nd4j.randn(DataType.FLOAT, batch, channels, height, width)
                     : Nd4j.randn(DataType.FLOAT, batch, height, width, channels);
             return new Case(seed, configuration, new DataSet(images, labels(batch, random)));
         }
@@ -124,22 +141,34 @@ class ImageLayersTest {
 
     @Test
     void otherPoolingIsLeftToDl4j() {
-        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same)
+                .list()
                 .layer(convolution(8, 1, Activation.TANH))
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM).pnorm(2).kernelSize(2, 2)
-                        .stride(2, 2).build())
-                .layer(output()).setInputType(InputType.convolutional(12, 12, 3)).build();
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM)
+                        .pnorm(2)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build())
+                .layer(output())
+                .setInputType(InputType.convolutional(12, 12, 3))
+                .build();
         AgreementWithDl4j.check(configuration, data(4, 3, 12, 12));
     }
 
     /** The gradient of the norm of a window of zeros is not a number; the slope of the rectifier before it is zero. */
     @Test
     void theNormOfZerosDoesNoHarm() {
-        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same)
+                .list()
                 .layer(convolution(8, 1, Activation.RELU))
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM).pnorm(2).kernelSize(2, 2)
-                        .stride(2, 2).build())
-                .layer(output()).setInputType(InputType.convolutional(12, 12, 3)).build();
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM)
+                        .pnorm(2)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build())
+                .layer(output())
+                .setInputType(InputType.convolutional(12, 12, 3))
+                .build();
         AgreementWithDl4j.check(configuration, data(4, 3, 12, 12));
     }
 
@@ -147,9 +176,14 @@ class ImageLayersTest {
     void trainingThatFailedShows() {
         DataSet data = data(4, 3, 12, 12);
         data.getFeatures().putScalar(new int[] {0, 0, 3, 3}, Float.NaN);
-        MultiLayerNetwork network = AgreementWithDl4j.build(builder(ConvolutionMode.Same).list()
-                .layer(convolution(8, 1, Activation.RELU)).layer(convolution(6, 2, Activation.RELU)).layer(output())
-                .setInputType(InputType.convolutional(12, 12, 3)).build()).accelerated();
+        MultiLayerNetwork network = AgreementWithDl4j.build(builder(ConvolutionMode.Same)
+                        .list()
+                        .layer(convolution(8, 1, Activation.RELU))
+                        .layer(convolution(6, 2, Activation.RELU))
+                        .layer(output())
+                        .setInputType(InputType.convolutional(12, 12, 3))
+                        .build())
+                .accelerated();
         for (int step = 0; step < 5; step++) {
             network.fit(data);
         }
@@ -165,7 +199,9 @@ class ImageLayersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = WorkspaceMode.class, names = {"NONE", "ENABLED"})
+    @EnumSource(
+            value = WorkspaceMode.class,
+            names = {"NONE", "ENABLED"})
     void workspacesDoNotMatter(WorkspaceMode mode) {
         MultiLayerConfiguration configuration = small(ConvolutionMode.Truncate);
         configuration.setTrainingWorkspaceMode(mode);
@@ -176,8 +212,8 @@ class ImageLayersTest {
     @Test
     void stridedInputIsReadCorrectly() {
         INDArray images = Nd4j.randn(DataType.FLOAT, 4, 12, 12, 3);
-        AgreementWithDl4j.check(small(ConvolutionMode.Same),
-                new DataSet(images.permute(0, 3, 2, 1), labels(4, new Random(1))));
+        AgreementWithDl4j.check(
+                small(ConvolutionMode.Same), new DataSet(images.permute(0, 3, 2, 1), labels(4, new Random(1))));
     }
 
     @Test
@@ -187,34 +223,50 @@ class ImageLayersTest {
         // A step of training first, which leaves the input gradient out.
         pair.accelerated().fit(data);
         pair.original().fit(data);
-        AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(data.getFeatures(),
-                data.getLabels(), null, null).getSecond());
+        AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(
+                        data.getFeatures(), data.getLabels(), null, null)
+                .getSecond());
     }
 
     @Test
     void externalErrorsReachTheInput() {
-        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).activation(Activation.TANH).build())
-                .setInputType(InputType.convolutional(6, 6, 2)).build();
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .nOut(4)
+                        .activation(Activation.TANH)
+                        .build())
+                .setInputType(InputType.convolutional(6, 6, 2))
+                .build();
         var pair = AgreementWithDl4j.build(configuration);
         INDArray input = Nd4j.randn(DataType.FLOAT, 3, 2, 6, 6);
         INDArray error = Nd4j.randn(DataType.FLOAT, 3, 4, 6, 6);
         AgreementWithDl4j.compare("input gradient", pair, network -> {
             network.setInput(input);
             network.feedForward(true, false);
-            return network.backpropGradient(error.dup(), LayerWorkspaceMgr.noWorkspaces()).getSecond();
+            return network.backpropGradient(error.dup(), LayerWorkspaceMgr.noWorkspaces())
+                    .getSecond();
         });
     }
 
     /** A graph fed forward by hand, as for the generator of a GAN: inputs have to last until the backward pass. */
     @Test
     void errorsGivenToAGraphReachItsWeights() {
-        var pair = AgreementWithDl4j.build(builder(ConvolutionMode.Same).graphBuilder().addInputs("images")
+        var pair = AgreementWithDl4j.build(builder(ConvolutionMode.Same)
+                .graphBuilder()
+                .addInputs("images")
                 .setInputTypes(InputType.convolutional(6, 6, 2))
                 .addLayer("first", convolution(4, 1, Activation.TANH), "images")
-                .addLayer("pool", new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).kernelSize(2, 2)
-                        .stride(2, 2).build(), "first")
-                .addLayer("second", convolution(3, 1, Activation.RELU), "pool").setOutputs("second").build());
+                .addLayer(
+                        "pool",
+                        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                                .kernelSize(2, 2)
+                                .stride(2, 2)
+                                .build(),
+                        "first")
+                .addLayer("second", convolution(3, 1, Activation.RELU), "pool")
+                .setOutputs("second")
+                .build());
         INDArray images = Nd4j.randn(DataType.FLOAT, 3, 2, 6, 6);
         INDArray error = Nd4j.randn(DataType.FLOAT, 3, 3, 3, 3);
         AgreementWithDl4j.compare("gradients", pair, network -> {
@@ -234,13 +286,16 @@ class ImageLayersTest {
             layer.setInput(images, LayerWorkspaceMgr.noWorkspaces());
             INDArray output = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
             return layer.backpropGradient(output.castTo(DataType.DOUBLE), LayerWorkspaceMgr.noWorkspaces())
-                    .getSecond().castTo(DataType.FLOAT);
+                    .getSecond()
+                    .castTo(DataType.FLOAT);
         });
     }
 
     @Test
     void residualNetworkAgrees() {
-        var graph = builder(ConvolutionMode.Same).graphBuilder().addInputs("images")
+        var graph = builder(ConvolutionMode.Same)
+                .graphBuilder()
+                .addInputs("images")
                 .setInputTypes(InputType.convolutional(10, 10, 3))
                 .addLayer("stem", convolution(8, 1, Activation.IDENTITY), "images")
                 .addLayer("norm", new BatchNormalization(), "stem")
@@ -254,27 +309,36 @@ class ImageLayersTest {
                 .addVertex("sum2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "third", "projection")
                 .addVertex("product", new ElementWiseVertex(ElementWiseVertex.Op.Product), "sum2", "third")
                 .addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), "product")
-                .addLayer("output", output(), "pool").setOutputs("output").build();
+                .addLayer("output", output(), "pool")
+                .setOutputs("output")
+                .build();
         DataSet data = data(4, 3, 10, 10);
         var pair = AgreementWithDl4j.check(graph, new MultiDataSet(data.getFeatures(), data.getLabels()));
         assertAccelerated(pair.accelerated().getLayer("stem"));
-        assertEquals(d2j.engine.layers.ElementWiseVertex.class, pair.accelerated().getVertex("sum").getClass());
+        assertEquals(
+                d2j.engine.layers.ElementWiseVertex.class,
+                pair.accelerated().getVertex("sum").getClass());
     }
 
     @Test
     void imagesGivenAsRowsTrainWithoutAnInputGradient() {
-        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same).list()
-                .layer(convolution(6, 1, Activation.SIGMOID)).layer(output())
-                .setInputType(InputType.convolutionalFlat(7, 6, 2)).build();
+        MultiLayerConfiguration configuration = builder(ConvolutionMode.Same)
+                .list()
+                .layer(convolution(6, 1, Activation.SIGMOID))
+                .layer(output())
+                .setInputType(InputType.convolutionalFlat(7, 6, 2))
+                .build();
         DataSet data = new DataSet(Nd4j.randn(DataType.FLOAT, 3, 2 * 7 * 6), labels(3, new Random(4)));
         var pair = AgreementWithDl4j.check(configuration, data);
-        AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(data.getFeatures(),
-                data.getLabels(), null, null).getSecond());
+        AgreementWithDl4j.compare("input gradient", pair, network -> network.calculateGradients(
+                        data.getFeatures(), data.getLabels(), null, null)
+                .getSecond());
     }
 
     @Test
     void savedRestoredAndClonedNetworksAreAccelerated() throws Exception {
-        MultiLayerNetwork network = AgreementWithDl4j.build(small(ConvolutionMode.Same)).accelerated();
+        MultiLayerNetwork network =
+                AgreementWithDl4j.build(small(ConvolutionMode.Same)).accelerated();
         DataSet data = data(4, 3, 12, 12);
         network.fit(data);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -294,7 +358,8 @@ class ImageLayersTest {
 
     @Test
     void savedFileDoesNotMentionTheEngine() {
-        MultiLayerNetwork network = AgreementWithDl4j.build(small(ConvolutionMode.Same)).accelerated();
+        MultiLayerNetwork network =
+                AgreementWithDl4j.build(small(ConvolutionMode.Same)).accelerated();
         assertFalse(network.getLayerWiseConfigurations().toJson().contains("d2j"));
     }
 
@@ -306,7 +371,9 @@ class ImageLayersTest {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         for (Layer layer : network.getLayers()) {
-            assertTrue(layer.getClass().getName().startsWith("org.deeplearning4j"), layer.getClass().getName());
+            assertTrue(
+                    layer.getClass().getName().startsWith("org.deeplearning4j"),
+                    layer.getClass().getName());
         }
     }
 
@@ -353,19 +420,33 @@ class ImageLayersTest {
     }
 
     private static MultiLayerConfiguration small(ConvolutionMode mode) {
-        return builder(mode).list().layer(convolution(8, 1, Activation.RELU)).layer(new BatchNormalization())
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).kernelSize(2, 2).stride(2, 2)
+        return builder(mode)
+                .list()
+                .layer(convolution(8, 1, Activation.RELU))
+                .layer(new BatchNormalization())
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
                         .build())
-                .layer(convolution(6, 1, Activation.SIGMOID)).layer(output())
-                .setInputType(InputType.convolutional(12, 12, 3)).build();
+                .layer(convolution(6, 1, Activation.SIGMOID))
+                .layer(output())
+                .setInputType(InputType.convolutional(12, 12, 3))
+                .build();
     }
 
     private static NeuralNetConfiguration.Builder builder(ConvolutionMode mode) {
-        return new NeuralNetConfiguration.Builder().seed(3).updater(new Sgd(0.05)).convolutionMode(mode);
+        return new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(new Sgd(0.05))
+                .convolutionMode(mode);
     }
 
     private static ConvolutionLayer convolution(int channels, int stride, Activation activation) {
-        return new ConvolutionLayer.Builder(3, 3).stride(stride, stride).nOut(channels).activation(activation).build();
+        return new ConvolutionLayer.Builder(3, 3)
+                .stride(stride, stride)
+                .nOut(channels)
+                .activation(activation)
+                .build();
     }
 
     private static ActivationLayer relu() {
@@ -373,7 +454,10 @@ class ImageLayersTest {
     }
 
     private static OutputLayer output() {
-        return new OutputLayer.Builder(LossFunction.MCXENT).nOut(CLASSES).activation(Activation.SOFTMAX).build();
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build();
     }
 
     private static DataSet data(int batch, int channels, int height, int width) {

@@ -46,14 +46,18 @@ class ParallelTrainingTest {
         network.setListeners(new Recorder(trained));
         List<DataSet> batches = batches(12);
         double before = network.score(batches.get(0));
-        try (ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network).workers(2).averagingFrequency(1)
-                .prefetchBuffer(2).build()) {
+        try (ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
+                .workers(2)
+                .averagingFrequency(1)
+                .prefetchBuffer(2)
+                .build()) {
             for (int epoch = 0; epoch < 5; epoch++) {
                 wrapper.fit(new ListDataSetIterator<>(batches, 8));
             }
         }
         assertTrue(network.score(batches.get(0)) < before, "training does not help");
-        List<Model> copies = trained.stream().filter(model -> model != network).distinct().toList();
+        List<Model> copies =
+                trained.stream().filter(model -> model != network).distinct().toList();
         assertTrue(copies.size() >= 2, "two copies, not " + copies.size());
         for (Model copy : copies) {
             for (int i = 0; i < 5; i++) {
@@ -69,12 +73,14 @@ class ParallelTrainingTest {
         batches.forEach(alone::fit);
         List<MultiLayerNetwork> together = List.of(network(), network());
         List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
-        List<Thread> threads = together.stream().map(network -> {
-            Thread thread = new Thread(() -> batches.forEach(network::fit));
-            thread.setUncaughtExceptionHandler((t, error) -> errors.add(error));
-            thread.start();
-            return thread;
-        }).toList();
+        List<Thread> threads = together.stream()
+                .map(network -> {
+                    Thread thread = new Thread(() -> batches.forEach(network::fit));
+                    thread.setUncaughtExceptionHandler((t, error) -> errors.add(error));
+                    thread.start();
+                    return thread;
+                })
+                .toList();
         for (Thread thread : threads) {
             thread.join();
         }
@@ -98,15 +104,29 @@ class ParallelTrainingTest {
     }
 
     private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(3)
-                .updater(new Sgd(0.05)).list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(8).activation(Activation.RELU).build())
-                .layer(new BatchNormalization())
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).kernelSize(2, 2).stride(2, 2)
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(new Sgd(0.05))
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3)
+                        .nOut(8)
+                        .activation(Activation.RELU)
                         .build())
-                .layer(new DenseLayer.Builder().nOut(16).activation(Activation.TANH).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(4).activation(Activation.SOFTMAX).build())
-                .setInputType(InputType.convolutional(10, 10, 2)).build());
+                .layer(new BatchNormalization())
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(2, 2)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(16)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(4)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(10, 10, 2))
+                .build());
         network.init();
         return network;
     }

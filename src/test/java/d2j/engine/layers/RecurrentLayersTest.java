@@ -74,14 +74,28 @@ class RecurrentLayersTest {
         DataSet data = new DataSet(features(4, 6), oneHot(4));
         data.setFeaturesMaskArray(lengths(6, 6, 2, 4, 1));
         AgreementWithDl4j.check(last(new LastTimeStep(plain(FEATURES, 7)), 7), data);
-        AgreementWithDl4j.check(last(new LastTimeStep(new Bidirectional(Bidirectional.Mode.ADD,
-                plain(FEATURES, 7))), 7), data);
+        AgreementWithDl4j.check(
+                last(new LastTimeStep(new Bidirectional(Bidirectional.Mode.ADD, plain(FEATURES, 7))), 7), data);
         INDArray features = features(4, 6);
         features.tensorAlongDimension(2, 0, 1).assign(0);
-        AgreementWithDl4j.check(sequences(new MaskZeroLayer.Builder().setUnderlying(plain(FEATURES, 7)).setMaskValue(0)
-                .build(), plain(7, 8), 8), labelled(features, 6));
-        AgreementWithDl4j.check(sequences(new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
-                .nIn(FEATURES).nOut(6).activation(Activation.RELU).build(), plain(6, 8), 8),
+        AgreementWithDl4j.check(
+                sequences(
+                        new MaskZeroLayer.Builder()
+                                .setUnderlying(plain(FEATURES, 7))
+                                .setMaskValue(0)
+                                .build(),
+                        plain(7, 8),
+                        8),
+                labelled(features, 6));
+        AgreementWithDl4j.check(
+                sequences(
+                        new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+                                .nIn(FEATURES)
+                                .nOut(6)
+                                .activation(Activation.RELU)
+                                .build(),
+                        plain(6, 8),
+                        8),
                 labelled(features(3, 5), 5));
     }
 
@@ -92,15 +106,23 @@ class RecurrentLayersTest {
         for (int time : new int[] {3, 1, 2}) {
             INDArray features = features(2, time);
             AgreementWithDl4j.compare("time step", pair, network -> network.rnnTimeStep(features));
-            AgreementWithDl4j.compare("state", pair, network -> network.rnnGetPreviousState(1).get("prevAct"));
+            AgreementWithDl4j.compare(
+                    "state", pair, network -> network.rnnGetPreviousState(1).get("prevAct"));
         }
         DataSet data = labelled(features(3, 10), 10);
         for (int[] lengths : new int[][] {{4, 4}, {5, 2}}) {
             // One layer, since DL4J leaves its input gradient undefined before the truncation.
-            AgreementWithDl4j.Pair<MultiLayerNetwork> truncated = AgreementWithDl4j.build(
-                    new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
-                            .layer(plain(FEATURES, 6)).layer(output(6)).backpropType(BackpropType.TruncatedBPTT)
-                            .tBPTTForwardLength(lengths[0]).tBPTTBackwardLength(lengths[1]).build());
+            AgreementWithDl4j.Pair<MultiLayerNetwork> truncated =
+                    AgreementWithDl4j.build(new NeuralNetConfiguration.Builder()
+                            .seed(1)
+                            .updater(new Sgd(0.1))
+                            .list()
+                            .layer(plain(FEATURES, 6))
+                            .layer(output(6))
+                            .backpropType(BackpropType.TruncatedBPTT)
+                            .tBPTTForwardLength(lengths[0])
+                            .tBPTTBackwardLength(lengths[1])
+                            .build());
             AgreementWithDl4j.compareTraining(truncated, network -> network.fit(data));
         }
     }
@@ -110,12 +132,26 @@ class RecurrentLayersTest {
     void preprocessedInputsAgree() {
         DataSet data = labelled(features(6, 1), 1);
         data.setFeatures(Nd4j.randn(DataType.FLOAT, 6, FEATURES));
-        AgreementWithDl4j.check(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
-                .layer(lstm(FEATURES, 6)).layer(output(6))
-                .inputPreProcessor(0, new FeedForwardToRnnPreProcessor()).build(), data);
-        AgreementWithDl4j.check(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).graphBuilder()
-                .addInputs("in").addLayer("lstm", lstm(FEATURES, 6), new FeedForwardToRnnPreProcessor(), "in")
-                .addLayer("out", output(6), "lstm").setOutputs("out").build(),
+        AgreementWithDl4j.check(
+                new NeuralNetConfiguration.Builder()
+                        .seed(1)
+                        .updater(new Sgd(0.1))
+                        .list()
+                        .layer(lstm(FEATURES, 6))
+                        .layer(output(6))
+                        .inputPreProcessor(0, new FeedForwardToRnnPreProcessor())
+                        .build(),
+                data);
+        AgreementWithDl4j.check(
+                new NeuralNetConfiguration.Builder()
+                        .seed(1)
+                        .updater(new Sgd(0.1))
+                        .graphBuilder()
+                        .addInputs("in")
+                        .addLayer("lstm", lstm(FEATURES, 6), new FeedForwardToRnnPreProcessor(), "in")
+                        .addLayer("out", output(6), "lstm")
+                        .setOutputs("out")
+                        .build(),
                 new org.nd4j.linalg.dataset.MultiDataSet(data.getFeatures(), data.getLabels()));
     }
 
@@ -124,7 +160,9 @@ class RecurrentLayersTest {
     void allLayersTogetherLeaveHalfOfJavasMemory() {
         long numbers = Runtime.getRuntime().maxMemory() / Float.BYTES / 5;
         List<HeapShare> shares = Stream.generate(HeapShare::new).limit(4).toList();
-        List<HeapShare> given = shares.stream().filter(share -> Sequences.fit(1, 1, 1, numbers, share)).toList();
+        List<HeapShare> given = shares.stream()
+                .filter(share -> Sequences.fit(1, 1, 1, numbers, share))
+                .toList();
         assertTrue(given.size() <= 2, given.size() + " fifths");
         for (HeapShare share : given) {
             assertTrue(Sequences.fit(1, 1, 1, numbers, share), "its own already");
@@ -140,24 +178,38 @@ class RecurrentLayersTest {
         for (int i = 0; i < 5; i++) {
             int size = 1 + random.nextInt(20);
             int time = 1 + random.nextInt(10);
-            AgreementWithDl4j.check(sequences(lstm(FEATURES, size), lstm(size, 1 + i), 1 + i),
+            AgreementWithDl4j.check(
+                    sequences(lstm(FEATURES, size), lstm(size, 1 + i), 1 + i),
                     labelled(features(1 + random.nextInt(7), time), time));
         }
     }
 
     @Test
     void timeBeforeFeaturesAgrees() {
-        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1))
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
                 .list()
-                .layer(new org.deeplearning4j.nn.conf.layers.LSTM.Builder().nIn(FEATURES).nOut(6)
-                        .activation(Activation.TANH).dataFormat(RNNFormat.NWC).build())
-                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(6).nOut(CLASSES)
-                        .activation(Activation.SOFTMAX).dataFormat(RNNFormat.NWC).build())
+                .layer(new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                        .nIn(FEATURES)
+                        .nOut(6)
+                        .activation(Activation.TANH)
+                        .dataFormat(RNNFormat.NWC)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(6)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .dataFormat(RNNFormat.NWC)
+                        .build())
                 .setInputType(InputType.recurrent(FEATURES, 7, RNNFormat.NWC))
                 .build();
         DataSet data = labelled(features(3, 7), 7);
-        AgreementWithDl4j.check(configuration, new DataSet(data.getFeatures().permute(0, 2, 1).dup(),
-                data.getLabels().permute(0, 2, 1).dup()));
+        AgreementWithDl4j.check(
+                configuration,
+                new DataSet(
+                        data.getFeatures().permute(0, 2, 1).dup(),
+                        data.getLabels().permute(0, 2, 1).dup()));
     }
 
     @Test
@@ -173,13 +225,12 @@ class RecurrentLayersTest {
     void bothDirectionsAgree(Bidirectional.Mode mode) throws ReflectiveOperationException {
         int width = mode == Bidirectional.Mode.CONCAT ? 12 : 6;
         AgreementWithDl4j.Pair<MultiLayerNetwork> pair = AgreementWithDl4j.check(
-                sequences(new Bidirectional(mode, lstm(FEATURES, 6)), lstm(width, 8), 8),
-                labelled(features(3, 7), 7));
+                sequences(new Bidirectional(mode, lstm(FEATURES, 6)), lstm(width, 8), 8), labelled(features(3, 7), 7));
         for (String direction : new String[] {"fwd", "bwd"}) {
             Field field = BidirectionalLayer.class.getDeclaredField(direction);
             field.setAccessible(true);
-            AgreementWithDl4j.assertAccelerated(
-                    (org.deeplearning4j.nn.api.Layer) field.get(pair.accelerated().getLayer(0)));
+            AgreementWithDl4j.assertAccelerated((org.deeplearning4j.nn.api.Layer)
+                    field.get(pair.accelerated().getLayer(0)));
         }
     }
 
@@ -192,8 +243,8 @@ class RecurrentLayersTest {
                 ((LastTimeStepLayer) pair.accelerated().getLayer(0)).getUnderlying());
         data.setFeaturesMaskArray(lengths(6, 6, 2, 4, 1));
         AgreementWithDl4j.check(last(new LastTimeStep(lstm(FEATURES, 7)), 7), data);
-        AgreementWithDl4j.check(last(new LastTimeStep(new Bidirectional(Bidirectional.Mode.CONCAT,
-                lstm(FEATURES, 7))), 14), data);
+        AgreementWithDl4j.check(
+                last(new LastTimeStep(new Bidirectional(Bidirectional.Mode.CONCAT, lstm(FEATURES, 7))), 14), data);
     }
 
     /** Steps in the middle of a sequence reset the state. */
@@ -202,25 +253,57 @@ class RecurrentLayersTest {
         INDArray features = features(4, 6);
         features.tensorAlongDimension(2, 0, 1).assign(0);
         features.tensorAlongDimension(5, 0, 1).assign(0);
-        AgreementWithDl4j.check(sequences(new MaskZeroLayer.Builder().setUnderlying(lstm(FEATURES, 7)).setMaskValue(0)
-                .build(), lstm(7, 8), 8), labelled(features, 6));
+        AgreementWithDl4j.check(
+                sequences(
+                        new MaskZeroLayer.Builder()
+                                .setUnderlying(lstm(FEATURES, 7))
+                                .setMaskValue(0)
+                                .build(),
+                        lstm(7, 8),
+                        8),
+                labelled(features, 6));
     }
 
     @Test
     void whatIsNotCoveredAgreesToo() {
         DataSet data = labelled(features(3, 5), 5);
-        AgreementWithDl4j.check(sequences(new org.deeplearning4j.nn.conf.layers.LSTM.Builder().nIn(FEATURES).nOut(6)
-                .activation(Activation.SOFTSIGN).gateActivationFunction(Activation.HARDSIGMOID).build(), lstm(6, 8),
-                8), data);
-        AgreementWithDl4j.check(sequences(new org.deeplearning4j.nn.conf.layers.LSTM.Builder().nIn(FEATURES).nOut(6)
-                .activation(Activation.TANH).weightNoise(new DropConnect(0.5)).build(), lstm(6, 8), 8), data);
+        AgreementWithDl4j.check(
+                sequences(
+                        new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                                .nIn(FEATURES)
+                                .nOut(6)
+                                .activation(Activation.SOFTSIGN)
+                                .gateActivationFunction(Activation.HARDSIGMOID)
+                                .build(),
+                        lstm(6, 8),
+                        8),
+                data);
+        AgreementWithDl4j.check(
+                sequences(
+                        new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                                .nIn(FEATURES)
+                                .nOut(6)
+                                .activation(Activation.TANH)
+                                .weightNoise(new DropConnect(0.5))
+                                .build(),
+                        lstm(6, 8),
+                        8),
+                data);
     }
 
     /** In the first layer: elsewhere the memory layouts differ, and with them which element gets which number. */
     @Test
     void droppedInputsAgree() {
-        AgreementWithDl4j.check(sequences(new org.deeplearning4j.nn.conf.layers.LSTM.Builder().nIn(FEATURES).nOut(6)
-                .activation(Activation.TANH).dropOut(new Dropout(0.7)).build(), lstm(6, 8), 8),
+        AgreementWithDl4j.check(
+                sequences(
+                        new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                                .nIn(FEATURES)
+                                .nOut(6)
+                                .activation(Activation.TANH)
+                                .dropOut(new Dropout(0.7))
+                                .build(),
+                        lstm(6, 8),
+                        8),
                 labelled(features(3, 5), 5));
     }
 
@@ -235,8 +318,13 @@ class RecurrentLayersTest {
             AgreementWithDl4j.compare("one step", pair, network -> network.rnnTimeStep(step));
             statesAgree(pair);
         }
-        Consumer<MultiLayerNetwork> set = network -> network.rnnSetPreviousState(0,
-                Map.of("prevAct", Nd4j.ones(2, 7).muli(0.3), "prevMem", Nd4j.ones(2, 7).muli(-0.4)));
+        Consumer<MultiLayerNetwork> set = network -> network.rnnSetPreviousState(
+                0,
+                Map.of(
+                        "prevAct",
+                        Nd4j.ones(2, 7).muli(0.3),
+                        "prevMem",
+                        Nd4j.ones(2, 7).muli(-0.4)));
         set.accept(pair.original());
         set.accept(pair.accelerated());
         INDArray features = features(2, 4);
@@ -248,7 +336,8 @@ class RecurrentLayersTest {
         for (int layer = 0; layer < 2; layer++) {
             int number = layer;
             for (String key : new String[] {"prevAct", "prevMem"}) {
-                AgreementWithDl4j.compare(key, pair, network -> network.rnnGetPreviousState(number).get(key));
+                AgreementWithDl4j.compare(key, pair, network -> network.rnnGetPreviousState(number)
+                        .get(key));
             }
         }
     }
@@ -256,10 +345,16 @@ class RecurrentLayersTest {
     @ParameterizedTest
     @CsvSource({"4, 4", "4, 2", "5, 1"})
     void truncatedBackpropagationAgrees(int forward, int backward) {
-        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1))
-                .list().layer(lstm(FEATURES, 6)).layer(lstm(6, 7))
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(lstm(FEATURES, 6))
+                .layer(lstm(6, 7))
                 .layer(output(7))
-                .backpropType(BackpropType.TruncatedBPTT).tBPTTForwardLength(forward).tBPTTBackwardLength(backward)
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(forward)
+                .tBPTTBackwardLength(backward)
                 .build();
         DataSet data = labelled(features(3, 10), 10);
         AgreementWithDl4j.Pair<MultiLayerNetwork> pair = AgreementWithDl4j.build(configuration);
@@ -287,11 +382,14 @@ class RecurrentLayersTest {
                 }
             }
             AgreementWithDl4j.compare("epsilon", pair, network -> ((RecurrentLayer) network.getLayer(0))
-                    .tbpttBackpropGradient(epsilon.dup(), backward, LayerWorkspaceMgr.noWorkspaces()).getSecond());
-            AgreementWithDl4j.compare("gradient", pair, network -> network.getLayer(0).getGradientsViewArray());
+                    .tbpttBackpropGradient(epsilon.dup(), backward, LayerWorkspaceMgr.noWorkspaces())
+                    .getSecond());
+            AgreementWithDl4j.compare(
+                    "gradient", pair, network -> network.getLayer(0).getGradientsViewArray());
             for (String key : state.keySet()) {
-                AgreementWithDl4j.compare(key, pair,
-                        network -> ((RecurrentLayer) network.getLayer(0)).rnnGetTBPTTState().get(key));
+                AgreementWithDl4j.compare(key, pair, network -> ((RecurrentLayer) network.getLayer(0))
+                        .rnnGetTBPTTState()
+                        .get(key));
             }
         }
     }
@@ -313,17 +411,25 @@ class RecurrentLayersTest {
         }
         for (int i = 0; i < 2; i++) {
             AgreementWithDl4j.compare("epsilon", pair, network -> network.getLayer(0)
-                    .backpropGradient(epsilon.dup(), LayerWorkspaceMgr.noWorkspaces()).getSecond());
-            AgreementWithDl4j.compare("gradient", pair, network -> network.getLayer(0).getGradientsViewArray());
+                    .backpropGradient(epsilon.dup(), LayerWorkspaceMgr.noWorkspaces())
+                    .getSecond());
+            AgreementWithDl4j.compare(
+                    "gradient", pair, network -> network.getLayer(0).getGradientsViewArray());
         }
     }
 
     @Test
     void doublePrecisionStaysOnDl4jsPath() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .dataType(DataType.DOUBLE).list().layer(lstm(FEATURES, 4)).layer(output(4)).build());
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(lstm(FEATURES, 4))
+                .layer(output(4))
+                .build());
         network.init();
-        assertEquals(org.deeplearning4j.nn.layers.recurrent.LSTM.class, network.getLayer(0).getClass());
+        assertEquals(
+                org.deeplearning4j.nn.layers.recurrent.LSTM.class,
+                network.getLayer(0).getClass());
     }
 
     private static void inputGradientsAgree(AgreementWithDl4j.Pair<MultiLayerNetwork> pair, DataSet data) {
@@ -337,31 +443,54 @@ class RecurrentLayersTest {
     }
 
     private static MultiLayerConfiguration sequences(Layer first, Layer second, int width) {
-        return new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
-                .layer(first).layer(second).layer(output(width)).setInputType(InputType.recurrent(FEATURES)).build();
+        return new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(first)
+                .layer(second)
+                .layer(output(width))
+                .setInputType(InputType.recurrent(FEATURES))
+                .build();
     }
 
     private static MultiLayerConfiguration last(Layer first, int width) {
-        return new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(0.1)).list()
+        return new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
                 .layer(first)
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(width).nOut(CLASSES)
-                        .activation(Activation.SOFTMAX).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(width)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
                 .build();
     }
 
     private static Layer lstm(int in, int out) {
-        return new org.deeplearning4j.nn.conf.layers.LSTM.Builder().nIn(in).nOut(out).activation(Activation.TANH)
+        return new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                .nIn(in)
+                .nOut(out)
+                .activation(Activation.TANH)
                 .build();
     }
 
     private static Layer plain(int in, int out) {
-        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder().nIn(in).nOut(out)
-                .activation(Activation.TANH).build();
+        return new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
+                .nIn(in)
+                .nOut(out)
+                .activation(Activation.TANH)
+                .build();
     }
 
     private static Layer output(int in) {
-        return new RnnOutputLayer.Builder(LossFunction.MCXENT).nIn(in).nOut(CLASSES).activation(Activation.SOFTMAX)
-                .dataFormat(RNNFormat.NCW).build();
+        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(in)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .dataFormat(RNNFormat.NCW)
+                .build();
     }
 
     private static INDArray features(int batch, int time) {

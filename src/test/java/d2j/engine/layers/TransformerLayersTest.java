@@ -38,8 +38,14 @@ class TransformerLayersTest {
     private static final int CLASSES = 5;
 
     @ParameterizedTest
-    @CsvSource({"3, 7, 12, 2, true", "1, 9, 8, 4, false", "4, 1, 6, 1, true", "2, 33, 16, 2, false",
-        "1, 1, 8, 2, false", "5, 17, 24, 3, true"})
+    @CsvSource({
+        "3, 7, 12, 2, true",
+        "1, 9, 8, 4, false",
+        "4, 1, 6, 1, true",
+        "2, 33, 16, 2, false",
+        "1, 1, 8, 2, false",
+        "5, 17, 24, 3, true"
+    })
     void everyLayerAgrees(int batch, int time, int features, int heads, boolean masked) {
         Layer[] layers = {
             new LayerNormalization.Builder().build(),
@@ -48,17 +54,22 @@ class TransformerLayersTest {
             new PositionWiseFeedForward.Builder().build(),
             new PositionWiseFeedForward.Builder().gelu(true).hiddenSize(11).build(),
             new TransformerEncoderBlock.Builder().heads(heads).build(),
-            new TransformerEncoderBlock.Builder().heads(heads).normFirst(true).gelu(true).causal(true).build(),
+            new TransformerEncoderBlock.Builder()
+                    .heads(heads)
+                    .normFirst(true)
+                    .gelu(true)
+                    .causal(true)
+                    .build(),
         };
         for (Layer layer : layers) {
-            AgreementWithDl4j.check(configuration(features, layer, layer.clone()),
-                    data(batch, time, features, masked));
+            AgreementWithDl4j.check(configuration(features, layer, layer.clone()), data(batch, time, features, masked));
         }
     }
 
     @Test
     void batchesOfManyShapesFollowEachOther() {
-        var pair = AgreementWithDl4j.build(configuration(16, new TransformerEncoderBlock.Builder().heads(2).build()));
+        var pair = AgreementWithDl4j.build(
+                configuration(16, new TransformerEncoderBlock.Builder().heads(2).build()));
         for (int[] shape : new int[][] {{2, 5}, {4, 9}, {1, 3}, {4, 9}, {3, 2}}) {
             AgreementWithDl4j.check(pair, data(shape[0], shape[1], 16, false));
         }
@@ -67,8 +78,12 @@ class TransformerLayersTest {
     @Test
     void paddingAndTheFutureHaveNoInfluence() {
         for (boolean causal : new boolean[] {false, true}) {
-            MultiLayerNetwork network = new MultiLayerNetwork(configuration(8,
-                    new TransformerEncoderBlock.Builder().heads(2).causal(causal).build()));
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration(
+                    8,
+                    new TransformerEncoderBlock.Builder()
+                            .heads(2)
+                            .causal(causal)
+                            .build()));
             network.init();
             INDArray x = Nd4j.randn(DataType.FLOAT, 2, 8, 6);
             INDArray other = x.dup();
@@ -82,16 +97,23 @@ class TransformerLayersTest {
             INDArray first = network.output(x, false, mask, null);
             INDArray second = network.output(other, false, mask, null);
             for (int t = 0; t < 5; t++) {
-                assertEquals(0, first.tensorAlongDimension(t, 0, 1).distance2(second.tensorAlongDimension(t, 0, 1)),
-                        1e-6, "token " + t);
+                assertEquals(
+                        0,
+                        first.tensorAlongDimension(t, 0, 1).distance2(second.tensorAlongDimension(t, 0, 1)),
+                        1e-6,
+                        "token " + t);
             }
         }
     }
 
     @Test
     void dropoutKeepsTheMeanAndItsGradientBelongsToTheSameMask() {
-        MultiLayerConfiguration configuration = configuration(32,
-                new TransformerEncoderBlock.Builder().heads(2).dropoutProbability(0.4).build());
+        MultiLayerConfiguration configuration = configuration(
+                32,
+                new TransformerEncoderBlock.Builder()
+                        .heads(2)
+                        .dropoutProbability(0.4)
+                        .build());
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         INDArray x = Nd4j.randn(DataType.FLOAT, 4, 32, 8);
@@ -110,10 +132,17 @@ class TransformerLayersTest {
     @EnabledOnOs(OS.LINUX)
     void memoryStaysFlatOverManySteps() throws IOException, InterruptedException {
         // The Java heap is touched in full at the start, so that only memory outside of it can grow.
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), ManySteps.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms96m",
+                        "-Xmx96m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ManySteps.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
         long growth = Long.parseLong(output.strip().replaceAll("(?s).*grew by ", ""));
@@ -124,12 +153,12 @@ class TransformerLayersTest {
     /** Trains in a process of its own and prints by how many kilobytes the resident memory grew. */
     static final class ManySteps {
 
-        private ManySteps() {
-        }
+        private ManySteps() {}
 
         public static void main(String[] arguments) throws IOException {
             Engine.accelerate();
-            MultiLayerNetwork network = new MultiLayerNetwork(configuration(32,
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration(
+                    32,
                     new TransformerEncoderBlock.Builder().heads(4).build(),
                     new TransformerEncoderBlock.Builder().heads(4).build()));
             network.init();
@@ -147,19 +176,28 @@ class TransformerLayersTest {
         }
 
         private static long residentKilobytes() throws IOException {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private static MultiLayerConfiguration configuration(int features, Layer... layers) {
-        NeuralNetConfiguration.ListBuilder list =
-                new NeuralNetConfiguration.Builder().seed(5).updater(new Sgd(0.05)).list();
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .updater(new Sgd(0.05))
+                .list();
         for (Layer layer : layers) {
             list.layer(layer);
         }
-        return list.layer(new RnnOutputLayer.Builder(LossFunction.MCXENT).nOut(CLASSES)
-                .activation(Activation.SOFTMAX).build()).setInputType(InputType.recurrent(features)).build();
+        return list.layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.recurrent(features))
+                .build();
     }
 
     private static DataSet data(int batch, int time, int features, boolean masked) {
@@ -176,7 +214,10 @@ class TransformerLayersTest {
                 }
             }
         }
-        return new DataSet(Nd4j.randn(DataType.FLOAT, batch, features, time), labels, masked ? mask : null,
+        return new DataSet(
+                Nd4j.randn(DataType.FLOAT, batch, features, time),
+                labels,
+                masked ? mask : null,
                 masked ? mask.dup() : null);
     }
 }

@@ -32,8 +32,10 @@ class UpdaterViewsTest {
         BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
 
         assertSame(network.getFlattenedGradients(), UpdaterViews.gradient(network.gradient(), updater));
-        assertNotSame(network.getFlattenedGradients(),
-                UpdaterViews.gradient(new DefaultGradient(network.getFlattenedGradients().dup()), updater));
+        assertNotSame(
+                network.getFlattenedGradients(),
+                UpdaterViews.gradient(
+                        new DefaultGradient(network.getFlattenedGradients().dup()), updater));
     }
 
     @Test
@@ -77,15 +79,31 @@ class UpdaterViewsTest {
     }
 
     private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
-                .updater(new Adam(1e-2)).weightDecay(0.01).list()
-                .layer(new DenseLayer.Builder().nIn(7).nOut(6).hasBias(false)
-                        .activation(Activation.IDENTITY).build())
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Adam(1e-2))
+                .weightDecay(0.01)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(7)
+                        .nOut(6)
+                        .hasBias(false)
+                        .activation(Activation.IDENTITY)
+                        .build())
                 .layer(new BatchNormalization.Builder().nOut(6).build())
-                .layer(new DenseLayer.Builder().nIn(6).nOut(5).activation(Activation.RELU)
-                        .updater(new Nesterovs(0.1)).l1(0.01).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(5).nOut(3).activation(Activation.SOFTMAX)
-                        .build()).build());
+                .layer(new DenseLayer.Builder()
+                        .nIn(6)
+                        .nOut(5)
+                        .activation(Activation.RELU)
+                        .updater(new Nesterovs(0.1))
+                        .l1(0.01)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
         network.init();
         return network;
     }
@@ -95,7 +113,10 @@ class UpdaterViewsTest {
         for (int i = 0; i < 5; i++) {
             labels.putScalar(i, i % 3, 1);
         }
-        return new DataSet(Nd4j.linspace(-1, 1, 35).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).reshape(5, 7),
+        return new DataSet(
+                Nd4j.linspace(-1, 1, 35)
+                        .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+                        .reshape(5, 7),
                 labels);
     }
 }

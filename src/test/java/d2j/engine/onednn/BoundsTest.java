@@ -30,7 +30,9 @@ class BoundsTest {
             for (int i = 0; i < GUARD; i++) {
                 assertEquals(SENTINEL, all.get(i), () -> name + " written before its start by " + after);
                 int position = i;
-                assertEquals(SENTINEL, all.get(GUARD + length + i),
+                assertEquals(
+                        SENTINEL,
+                        all.get(GUARD + length + i),
                         () -> name + " written " + position + " elements past its end by " + after);
             }
         }
@@ -88,8 +90,12 @@ class BoundsTest {
             long[] out = {batch, 1 + random.nextInt(most), output[0], output[1]};
             boolean bias = random.nextInt(4) > 0;
             Elementwise[] activations = {null, Elementwise.RELU, Elementwise.SIGMOID, Elementwise.TANH};
-            Convolution convolution = new Convolution(in, out, Window.of(kernel, stride, dilation, before, input,
-                    output), bias, activations[random.nextInt(4)]);
+            Convolution convolution = new Convolution(
+                    in,
+                    out,
+                    Window.of(kernel, stride, dilation, before, input, output),
+                    bias,
+                    activations[random.nextInt(4)]);
             long x = buffer("input", in);
             long y = buffer("output", out);
             long gx = buffer("input gradient", in);
@@ -120,8 +126,8 @@ class BoundsTest {
             long[] input = {(output[0] - 1) * stride[0] + kernel[0], (output[1] - 1) * stride[1] + kernel[1]};
             long[] in = {1 + random.nextInt(4), 1 + random.nextInt(40), input[0], input[1]};
             long[] out = {in[0], in[1], output[0], output[1]};
-            Pooling pooling = new Pooling(kind, in, out,
-                    Window.of(kernel, stride, new int[] {1, 1}, new int[] {0, 0}, input, output));
+            Pooling pooling = new Pooling(
+                    kind, in, out, Window.of(kernel, stride, new int[] {1, 1}, new int[] {0, 0}, input, output));
             long x = buffer("input", in);
             long y = buffer("output", out);
             long gx = buffer("input gradient", in);

@@ -24,22 +24,36 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class ArrayProductTest implements WithEngine {
 
     /** Where operands come from: as they are created, transposed, cut out of larger ones. */
-    private enum Form { ROWS, COLUMNS, TRANSPOSED, CUT, CUT_TRANSPOSED, EVERY_SECOND_COLUMN }
+    private enum Form {
+        ROWS,
+        COLUMNS,
+        TRANSPOSED,
+        CUT,
+        CUT_TRANSPOSED,
+        EVERY_SECOND_COLUMN
+    }
 
     static Stream<Arguments> cases() {
         Random random = new Random(7);
-        return Stream.of(DataType.FLOAT, DataType.DOUBLE).flatMap(type -> Stream.of(Form.values())
-                .flatMap(left -> Stream.of(Form.values()).flatMap(right -> Stream.of(
-                        Arguments.of(type, left, right, 1 + random.nextInt(70), 2 + random.nextInt(70),
-                                1 + random.nextInt(70)),
-                        Arguments.of(type, left, right, 1, 5, 3), Arguments.of(type, left, right, 4, 6, 1),
-                        Arguments.of(type, left, right, 5, 1, 4)))));
+        return Stream.of(DataType.FLOAT, DataType.DOUBLE)
+                .flatMap(type -> Stream.of(Form.values()).flatMap(left -> Stream.of(Form.values())
+                        .flatMap(right -> Stream.of(
+                                Arguments.of(
+                                        type,
+                                        left,
+                                        right,
+                                        1 + random.nextInt(70),
+                                        2 + random.nextInt(70),
+                                        1 + random.nextInt(70)),
+                                Arguments.of(type, left, right, 1, 5, 3),
+                                Arguments.of(type, left, right, 4, 6, 1),
+                                Arguments.of(type, left, right, 5, 1, 4)))));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void productsAreThoseOfTheDefinition(DataType type, Form leftForm, Form rightForm, int rows, int inner,
-            int columns) {
+    void productsAreThoseOfTheDefinition(
+            DataType type, Form leftForm, Form rightForm, int rows, int inner, int columns) {
         INDArray left = operand(leftForm, type, rows, inner);
         INDArray right = operand(rightForm, type, inner, columns);
         INDArray expected = byDefinition(left, right);
@@ -52,13 +66,17 @@ class ArrayProductTest implements WithEngine {
         INDArray frame = Nd4j.valueArrayOf(new long[] {rows + 2, columns + 3}, 7.0, type);
         INDArray inside = frame.get(NDArrayIndex.interval(1, rows + 1), NDArrayIndex.interval(2, columns + 2));
         left.mmuli(right, inside.rank() == 2 ? inside : inside.reshape(rows, columns));
-        AgreementWithDl4j.assertClose("into a view", expected, inside.castTo(DataType.DOUBLE).reshape(rows, columns),
-                tolerance);
-        assertEquals(7.0 * (frame.length() - inside.length()),
+        AgreementWithDl4j.assertClose(
+                "into a view", expected, inside.castTo(DataType.DOUBLE).reshape(rows, columns), tolerance);
+        assertEquals(
+                7.0 * (frame.length() - inside.length()),
                 frame.castTo(DataType.DOUBLE).sumNumber().doubleValue()
-                        - inside.castTo(DataType.DOUBLE).sumNumber().doubleValue(), 1e-3, "the frame is untouched");
+                        - inside.castTo(DataType.DOUBLE).sumNumber().doubleValue(),
+                1e-3,
+                "the frame is untouched");
         for (char order : new char[] {'c', 'f'}) {
-            INDArray result = Nd4j.valueArrayOf(new long[] {rows, columns}, Double.NaN, type).dup(order);
+            INDArray result = Nd4j.valueArrayOf(new long[] {rows, columns}, Double.NaN, type)
+                    .dup(order);
             assertSame(result, left.mmuli(right, result));
             AgreementWithDl4j.assertClose("into " + order, expected, result.castTo(DataType.DOUBLE), tolerance);
         }
@@ -66,8 +84,7 @@ class ArrayProductTest implements WithEngine {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void shapesOfResultsAreThoseOfNd4j(DataType type, Form leftForm, Form rightForm, int rows, int inner,
-            int columns) {
+    void shapesOfResultsAreThoseOfNd4j(DataType type, Form leftForm, Form rightForm, int rows, int inner, int columns) {
         INDArray left = operand(leftForm, type, rows, inner);
         INDArray right = operand(rightForm, type, inner, columns);
         INDArray vector = lastColumn(right).dup();
@@ -91,8 +108,11 @@ class ArrayProductTest implements WithEngine {
         INDArray product = left.mmul(lastColumn(right));
 
         assertEquals(rows, product.length());
-        AgreementWithDl4j.assertClose("product", lastColumn(byDefinition(left, right)).dup(),
-                product.castTo(DataType.DOUBLE).reshape(rows), type == DataType.FLOAT ? 1e-5 : 1e-13);
+        AgreementWithDl4j.assertClose(
+                "product",
+                lastColumn(byDefinition(left, right)).dup(),
+                product.castTo(DataType.DOUBLE).reshape(rows),
+                type == DataType.FLOAT ? 1e-5 : 1e-13);
     }
 
     @Test
@@ -105,11 +125,18 @@ class ArrayProductTest implements WithEngine {
         AcceleratedNetworks.enable(true);
         assertSame(result, ArrayProduct.multiply(left, right, result));
         // Turning three arrays takes longer than such a product.
-        assertNull(ArrayProduct.multiply(left.castTo(DataType.DOUBLE), right.castTo(DataType.DOUBLE),
-                result.castTo(DataType.DOUBLE)));
+        assertNull(ArrayProduct.multiply(
+                left.castTo(DataType.DOUBLE), right.castTo(DataType.DOUBLE), result.castTo(DataType.DOUBLE)));
         // A column of floats as ND4J reads it would be wrong; see above.
-        assertEquals(22, Nd4j.createFromArray(1f, 2, 3).reshape(1, 3).mmul(
-                Nd4j.createFromArray(1f, 2, 3, 4, 5, 6).reshape(3, 2).getColumn(0)).getDouble(0), 1e-4);
+        assertEquals(
+                22,
+                Nd4j.createFromArray(1f, 2, 3)
+                        .reshape(1, 3)
+                        .mmul(Nd4j.createFromArray(1f, 2, 3, 4, 5, 6)
+                                .reshape(3, 2)
+                                .getColumn(0))
+                        .getDouble(0),
+                1e-4);
     }
 
     @Test
@@ -125,16 +152,17 @@ class ArrayProductTest implements WithEngine {
     void messagesAreThoseOfNd4j() {
         INDArray left = Nd4j.rand(2, 3);
         RuntimeException wrongShapes = assertThrows(RuntimeException.class, () -> left.mmul(Nd4j.rand(2, 3)));
-        assertEquals("Cannot execute matrix multiplication", wrongShapes.getMessage().substring(0, 36));
-        assertThrows(IllegalStateException.class,
-                () -> left.mmuli(Nd4j.rand(3, 2), Nd4j.create(DataType.FLOAT, 3, 2)));
+        assertEquals(
+                "Cannot execute matrix multiplication", wrongShapes.getMessage().substring(0, 36));
+        assertThrows(IllegalStateException.class, () -> left.mmuli(Nd4j.rand(3, 2), Nd4j.create(DataType.FLOAT, 3, 2)));
         assertThrows(IllegalStateException.class, () -> left.mmul(Nd4j.rand(DataType.DOUBLE, 3, 2)));
         INDArray closed = Nd4j.rand(3, 2);
         closed.close();
         assertThrows(RuntimeException.class, () -> left.mmul(closed));
         INDArray leaked;
-        try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace(
-                WorkspaceConfiguration.builder().initialSize(1 << 16).build(), "product")) {
+        try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager()
+                .getAndActivateWorkspace(
+                        WorkspaceConfiguration.builder().initialSize(1 << 16).build(), "product")) {
             leaked = Nd4j.rand(3, 2);
             assertArrayEquals(new long[] {2, 2}, left.mmul(leaked).shape());
         }
@@ -166,8 +194,10 @@ class ArrayProductTest implements WithEngine {
             case TRANSPOSED -> Nd4j.randn(type, columns, rows).transpose();
             case CUT -> cut(Nd4j.randn(type, rows + 3, columns + 4), rows, columns);
             case CUT_TRANSPOSED -> cut(Nd4j.randn(type, columns + 4, rows + 3).transpose(), rows, columns);
-            case EVERY_SECOND_COLUMN -> Nd4j.randn(type, rows, 2L * columns)
-                    .get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2, 2L * columns)).reshape(rows, columns);
+            case EVERY_SECOND_COLUMN ->
+                Nd4j.randn(type, rows, 2L * columns)
+                        .get(NDArrayIndex.all(), NDArrayIndex.interval(0, 2, 2L * columns))
+                        .reshape(rows, columns);
         };
     }
 

@@ -64,8 +64,13 @@ class GraphTrainingTest implements WithEngine {
             }
 
             @Override
-            public void opExecution(SameDiff graph, At at, org.nd4j.linalg.dataset.api.MultiDataSet batch,
-                    SameDiffOp operation, OpContext context, INDArray[] outputs) {
+            public void opExecution(
+                    SameDiff graph,
+                    At at,
+                    org.nd4j.linalg.dataset.api.MultiDataSet batch,
+                    SameDiffOp operation,
+                    OpContext context,
+                    INDArray[] outputs) {
                 for (INDArray output : outputs) {
                     if (output.length() >= BATCH * LENGTH * WIDTH) {
                         places.add(output.data().address());
@@ -80,8 +85,9 @@ class GraphTrainingTest implements WithEngine {
         for (int i = 0; i < 20; i++) {
             graph.fit(batch(i));
         }
-        assertTrue(places.size() <= after3 + 2, "arrays lay in " + after3 + " places after 3 steps, in "
-                + places.size() + " after 23");
+        assertTrue(
+                places.size() <= after3 + 2,
+                "arrays lay in " + after3 + " places after 3 steps, in " + places.size() + " after 23");
     }
 
     @Test
@@ -132,10 +138,11 @@ class GraphTrainingTest implements WithEngine {
             SDVariable[] loop = graph.whileLoop(
                     new SDVariable[] {graph.constant("zero", Nd4j.scalar(0)), graph.math.abs(input)},
                     (inner, variables) -> variables[0].lt(5),
-                    (inner, variables) -> new SDVariable[] {variables[0].add(1),
-                        variables[1].mmul(variables[1]).div(variables[1].sum())});
-            graph.ifCond("result", null, inner -> loop[1].sum().gt(1), inner -> loop[1].mul(2),
-                    inner -> loop[1].add(7));
+                    (inner, variables) -> new SDVariable[] {
+                        variables[0].add(1), variables[1].mmul(variables[1]).div(variables[1].sum())
+                    });
+            graph.ifCond(
+                    "result", null, inner -> loop[1].sum().gt(1), inner -> loop[1].mul(2), inner -> loop[1].add(7));
             graph.output(Map.of("input", start.mul(3)), "result");
             results.add(graph.output(Map.of("input", start), "result").get("result"));
         }
@@ -176,7 +183,8 @@ class GraphTrainingTest implements WithEngine {
         }
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         for (SDVariable variable : graph.variables()) {
-            if (graph.getTrainingConfig() != null && variable.getVariableType().name().equals("VARIABLE")) {
+            if (graph.getTrainingConfig() != null
+                    && variable.getVariableType().name().equals("VARIABLE")) {
                 parameters.put(variable.name(), variable.getArr().dup());
             }
         }
@@ -190,8 +198,12 @@ class GraphTrainingTest implements WithEngine {
         Map<String, INDArray> inputs = Map.of("input", batch.getFeatures(), "labels", batch.getLabels());
         Map<String, INDArray> gradients = graph.calculateGradients(inputs, "queries", "gain", "hidden", "bias");
         // What comes later must not reach what was handed out.
-        graph.calculateGradients(Map.of("input", batch.getFeatures().mul(3), "labels", batch.getLabels()), "queries",
-                "gain", "hidden", "bias");
+        graph.calculateGradients(
+                Map.of("input", batch.getFeatures().mul(3), "labels", batch.getLabels()),
+                "queries",
+                "gain",
+                "hidden",
+                "bias");
         graph.fit(batch(2));
         return gradients;
     }
@@ -214,19 +226,29 @@ class GraphTrainingTest implements WithEngine {
         SDVariable rows = graph.reshape(input, BATCH * LENGTH, WIDTH);
         SDVariable queries = heads(graph, rows.mmul(weights(graph, "queries", WIDTH, WIDTH)));
         SDVariable keys = heads(graph, rows.mmul(weights(graph, "keys", WIDTH, WIDTH)));
-        SDVariable attention = graph.nn.softmax(graph.mmul(queries, keys, false, true, false).mul(0.5), 3);
-        SDVariable mixed = graph.reshape(graph.permute(graph.mmul(attention, keys), 0, 2, 1, 3), BATCH * LENGTH,
-                WIDTH);
-        SDVariable normalized = graph.nn.layerNorm(rows.add(mixed),
-                graph.var("gain", Nd4j.ones(DataType.FLOAT, WIDTH)), graph.var("shift",
-                        Nd4j.zeros(DataType.FLOAT, WIDTH)), false, 1);
-        SDVariable hidden = graph.nn.relu(normalized.mmul(weights(graph, "hidden", WIDTH, 16))
-                .add(graph.var("bias", Nd4j.zeros(DataType.FLOAT, 16))), 0);
+        SDVariable attention =
+                graph.nn.softmax(graph.mmul(queries, keys, false, true, false).mul(0.5), 3);
+        SDVariable mixed = graph.reshape(graph.permute(graph.mmul(attention, keys), 0, 2, 1, 3), BATCH * LENGTH, WIDTH);
+        SDVariable normalized = graph.nn.layerNorm(
+                rows.add(mixed),
+                graph.var("gain", Nd4j.ones(DataType.FLOAT, WIDTH)),
+                graph.var("shift", Nd4j.zeros(DataType.FLOAT, WIDTH)),
+                false,
+                1);
+        SDVariable hidden = graph.nn.relu(
+                normalized
+                        .mmul(weights(graph, "hidden", WIDTH, 16))
+                        .add(graph.var("bias", Nd4j.zeros(DataType.FLOAT, 16))),
+                0);
         SDVariable logits = hidden.mmul("logits", weights(graph, "output", 16, 3));
         graph.loss.softmaxCrossEntropy("loss", labels, logits, null);
         graph.setLossVariables("loss");
-        graph.setTrainingConfig(TrainingConfig.builder().updater(new Adam(0.01)).l2(0.01)
-                .dataSetFeatureMapping("input").dataSetLabelMapping("labels").build());
+        graph.setTrainingConfig(TrainingConfig.builder()
+                .updater(new Adam(0.01))
+                .l2(0.01)
+                .dataSetFeatureMapping("input")
+                .dataSetLabelMapping("labels")
+                .build());
         return graph;
     }
 

@@ -31,7 +31,13 @@ class OperationsTest implements WithEngine {
     private static final Random RANDOM = new Random(11);
 
     /** An operation, and whether oneDNN has to do it. */
-    record Case(String what, boolean fast, String operation, long[] integers, double[] doubles, boolean[] booleans,
+    record Case(
+            String what,
+            boolean fast,
+            String operation,
+            long[] integers,
+            double[] doubles,
+            boolean[] booleans,
             INDArray... inputs) {
         @Override
         public String toString() {
@@ -48,26 +54,51 @@ class OperationsTest implements WithEngine {
             boolean leftTransposed = RANDOM.nextBoolean();
             boolean rightTransposed = RANDOM.nextBoolean();
             boolean resultTransposed = i % 8 == 7;
-            long[] batch = List.of(new long[0], new long[] {3}, new long[] {2, 5}, new long[] {1, 4}).get(i % 4);
+            long[] batch = List.of(new long[0], new long[] {3}, new long[] {2, 5}, new long[] {1, 4})
+                    .get(i % 4);
             INDArray left = random(i % 3, append(batch, leftTransposed ? inner : rows, leftTransposed ? rows : inner));
-            INDArray right = random(RANDOM.nextInt(3),
+            INDArray right = random(
+                    RANDOM.nextInt(3),
                     append(batch, rightTransposed ? columns : inner, rightTransposed ? inner : columns));
-            INDArray gradient = random(RANDOM.nextInt(3),
+            INDArray gradient = random(
+                    RANDOM.nextInt(3),
                     append(batch, resultTransposed ? columns : rows, resultTransposed ? rows : columns));
             long[] flags = {leftTransposed ? 1 : 0, rightTransposed ? 1 : 0, resultTransposed ? 1 : 0};
-            String what = left.shapeInfoToString() + " by " + right.shapeInfoToString() + List.of(leftTransposed,
-                    rightTransposed, resultTransposed);
+            String what = left.shapeInfoToString() + " by " + right.shapeInfoToString()
+                    + List.of(leftTransposed, rightTransposed, resultTransposed);
             // Not all layouts are covered where there is a batch.
             boolean fast = !resultTransposed && batch.length == 0;
             cases.add(new Case("product " + what, fast, "matmul", flags, new double[] {1, 0}, null, left, right));
             cases.add(new Case("gradient " + what, fast, "matmul_bp", flags, null, null, left, right, gradient));
         }
-        cases.add(new Case("scaled product", false, "matmul", null, new double[] {0.5, 0}, null, random(0, 3, 4),
+        cases.add(new Case(
+                "scaled product",
+                false,
+                "matmul",
+                null,
+                new double[] {0.5, 0},
+                null,
+                random(0, 3, 4),
                 random(0, 4, 5)));
-        cases.add(new Case("batch of dense matrices", true, "matmul", new long[] {0, 1, 0}, null, null,
-                random(0, 2, 3, 6, 4), random(0, 2, 3, 5, 4)));
-        cases.add(new Case("gradients of dense matrices", true, "matmul_bp", new long[] {0, 1, 0}, null, null,
-                random(0, 2, 3, 6, 4), random(0, 2, 3, 5, 4), random(0, 2, 3, 6, 5)));
+        cases.add(new Case(
+                "batch of dense matrices",
+                true,
+                "matmul",
+                new long[] {0, 1, 0},
+                null,
+                null,
+                random(0, 2, 3, 6, 4),
+                random(0, 2, 3, 5, 4)));
+        cases.add(new Case(
+                "gradients of dense matrices",
+                true,
+                "matmul_bp",
+                new long[] {0, 1, 0},
+                null,
+                null,
+                random(0, 2, 3, 6, 4),
+                random(0, 2, 3, 5, 4),
+                random(0, 2, 3, 6, 5)));
         return cases.stream();
     }
 
@@ -85,20 +116,49 @@ class OperationsTest implements WithEngine {
                     boolean fast = !channelsFirst || shape.length == 2;
                     long[] last = {withShift ? shape.length - 1 : -1};
                     boolean[] first = {channelsFirst};
-                    cases.add(new Case("normalization " + what, fast, "layer_norm", last, null, first,
+                    cases.add(new Case(
+                            "normalization " + what,
+                            fast,
+                            "layer_norm",
+                            last,
+                            null,
+                            first,
                             withShift ? new INDArray[] {input, gain, shift} : new INDArray[] {input, gain}));
-                    cases.add(new Case("gradient " + what, fast, "layer_norm_bp", new long[] {shape.length - 1}, null,
-                            first, withShift ? new INDArray[] {input, gain, shift, gradient}
-                            : new INDArray[] {input, gain, gradient}));
+                    cases.add(new Case(
+                            "gradient " + what,
+                            fast,
+                            "layer_norm_bp",
+                            new long[] {shape.length - 1},
+                            null,
+                            first,
+                            withShift
+                                    ? new INDArray[] {input, gain, shift, gradient}
+                                    : new INDArray[] {input, gain, gradient}));
                 }
             }
         }
         INDArray constantRow = random(0, 3, 8);
         constantRow.getRow(1).assign(2);
-        cases.add(new Case("normalization of equal numbers", true, "layer_norm", new long[] {1}, null,
-                new boolean[] {false}, constantRow, random(0, 8), random(0, 8)));
-        cases.add(new Case("normalization of a view", false, "layer_norm", new long[] {1}, null,
-                new boolean[] {false}, random(1, 3, 8), random(0, 8), random(0, 8)));
+        cases.add(new Case(
+                "normalization of equal numbers",
+                true,
+                "layer_norm",
+                new long[] {1},
+                null,
+                new boolean[] {false},
+                constantRow,
+                random(0, 8),
+                random(0, 8)));
+        cases.add(new Case(
+                "normalization of a view",
+                false,
+                "layer_norm",
+                new long[] {1},
+                null,
+                new boolean[] {false},
+                random(1, 3, 8),
+                random(0, 8),
+                random(0, 8)));
         return cases.stream();
     }
 
@@ -107,32 +167,111 @@ class OperationsTest implements WithEngine {
         for (long[] shape : new long[][] {{1, 1}, {1, 9}, {17, 1}, {33, 12}, {3, 4, 5}, {2, 3, 4, 5}}) {
             long columns = shape[shape.length - 1];
             String what = " of " + random(0, shape).shapeInfoToString();
-            cases.add(new Case("gradient of a sum" + what, true, "add_bp", null, null, null, random(0, shape),
-                    random(0, shape), random(0, shape)));
-            cases.add(new Case("gradient of a sum with a row" + what, true, "add_bp", null, null, null,
-                    random(0, shape), random(0, columns), random(0, shape)));
-            cases.add(new Case("gradient of ReLU" + what, true, "thresholdedrelu_bp", null, new double[] {0}, null,
-                    random(0, shape), random(0, shape)));
-            cases.add(new Case("gradient of ReLU from 0.3" + what, false, "thresholdedrelu_bp", null,
-                    new double[] {0.3}, null, random(0, shape), random(0, shape)));
-            cases.add(new Case("softmax" + what, true, "softmax", null, null, null, random(0, shape).muli(30)));
-            cases.add(new Case("softmax along the last" + what, true, "softmax", new long[] {shape.length - 1}, null,
-                    null, random(0, shape)));
-            cases.add(new Case("softmax along the first" + what, false, "softmax", new long[] {0}, null, null,
+            cases.add(new Case(
+                    "gradient of a sum" + what,
+                    true,
+                    "add_bp",
+                    null,
+                    null,
+                    null,
+                    random(0, shape),
+                    random(0, shape),
                     random(0, shape)));
-            cases.add(new Case("softmax of a view" + what, columns == 1 || shape[0] == 1 && shape.length == 2,
-                    "softmax", null, null, null, random(2, shape)));
+            cases.add(new Case(
+                    "gradient of a sum with a row" + what,
+                    true,
+                    "add_bp",
+                    null,
+                    null,
+                    null,
+                    random(0, shape),
+                    random(0, columns),
+                    random(0, shape)));
+            cases.add(new Case(
+                    "gradient of ReLU" + what,
+                    true,
+                    "thresholdedrelu_bp",
+                    null,
+                    new double[] {0},
+                    null,
+                    random(0, shape),
+                    random(0, shape)));
+            cases.add(new Case(
+                    "gradient of ReLU from 0.3" + what,
+                    false,
+                    "thresholdedrelu_bp",
+                    null,
+                    new double[] {0.3},
+                    null,
+                    random(0, shape),
+                    random(0, shape)));
+            cases.add(new Case(
+                    "softmax" + what,
+                    true,
+                    "softmax",
+                    null,
+                    null,
+                    null,
+                    random(0, shape).muli(30)));
+            cases.add(new Case(
+                    "softmax along the last" + what,
+                    true,
+                    "softmax",
+                    new long[] {shape.length - 1},
+                    null,
+                    null,
+                    random(0, shape)));
+            cases.add(new Case(
+                    "softmax along the first" + what, false, "softmax", new long[] {0}, null, null, random(0, shape)));
+            cases.add(new Case(
+                    "softmax of a view" + what,
+                    columns == 1 || shape[0] == 1 && shape.length == 2,
+                    "softmax",
+                    null,
+                    null,
+                    null,
+                    random(2, shape)));
         }
-        cases.add(new Case("gradient of a sum with a column", false, "add_bp", null, null, null, random(0, 4, 5),
-                random(0, 4, 1), random(0, 4, 5)));
-        cases.add(new Case("gradient of a sum with a number", false, "add_bp", null, null, null, random(0, 4, 5),
-                random(0, 1, 1), random(0, 4, 5)));
-        cases.add(new Case("gradient of a row with a sum", false, "add_bp", null, null, null, random(0, 5),
-                random(0, 4, 5), random(0, 4, 5)));
+        cases.add(new Case(
+                "gradient of a sum with a column",
+                false,
+                "add_bp",
+                null,
+                null,
+                null,
+                random(0, 4, 5),
+                random(0, 4, 1),
+                random(0, 4, 5)));
+        cases.add(new Case(
+                "gradient of a sum with a number",
+                false,
+                "add_bp",
+                null,
+                null,
+                null,
+                random(0, 4, 5),
+                random(0, 1, 1),
+                random(0, 4, 5)));
+        cases.add(new Case(
+                "gradient of a row with a sum",
+                false,
+                "add_bp",
+                null,
+                null,
+                null,
+                random(0, 5),
+                random(0, 4, 5),
+                random(0, 4, 5)));
         for (long[] order : new long[][] {{0, 2, 1, 3}, {3, 2, 1, 0}, {0, 1, 2, 3}, {1, 3, 0, 2}}) {
             for (int form = 0; form < 3; form++) {
-                cases.add(new Case("permutation " + List.of(order[0], order[1], order[2], order[3]) + " form " + form,
-                        true, "permute", order, null, null, random(form, 2, 3, 4, 5)));
+                cases.add(new Case(
+                        "permutation " + List.of(order[0], order[1], order[2], order[3]) + " form " + form,
+                        true,
+                        "permute",
+                        order,
+                        null,
+                        null,
+                        random(form, 2, 3, 4, 5)));
             }
         }
         return cases.stream();
@@ -168,16 +307,30 @@ class OperationsTest implements WithEngine {
     @Test
     void otherTypesAndResultsThatAreOperandsAreLeftToNd4j() {
         INDArray numbers = random(0, 3, 3);
-        assertEquals(1, nativeCalls(new Case("", false, "matmul", null, null, null,
-                numbers.castTo(DataType.DOUBLE), numbers.castTo(DataType.DOUBLE))));
-        DynamicCustomOp inPlace = DynamicCustomOp.builder("softmax").addInputs(numbers).addOutputs(numbers).build();
+        assertEquals(
+                1,
+                nativeCalls(new Case(
+                        "",
+                        false,
+                        "matmul",
+                        null,
+                        null,
+                        null,
+                        numbers.castTo(DataType.DOUBLE),
+                        numbers.castTo(DataType.DOUBLE))));
+        DynamicCustomOp inPlace = DynamicCustomOp.builder("softmax")
+                .addInputs(numbers)
+                .addOutputs(numbers)
+                .build();
         assertEquals(1, nativeCalls(inPlace));
     }
 
     @Test
     void messagesAreThoseOfNd4j() {
-        DynamicCustomOp wrong = DynamicCustomOp.builder("matmul").addInputs(random(0, 2, 3), random(0, 2, 3))
-                .addOutputs(Nd4j.create(DataType.FLOAT, 2, 3)).build();
+        DynamicCustomOp wrong = DynamicCustomOp.builder("matmul")
+                .addInputs(random(0, 2, 3), random(0, 2, 3))
+                .addOutputs(Nd4j.create(DataType.FLOAT, 2, 3))
+                .build();
         assertThrows(RuntimeException.class, () -> Nd4j.exec(wrong));
     }
 
@@ -188,10 +341,11 @@ class OperationsTest implements WithEngine {
     }
 
     private static DynamicCustomOp operation(Case tested) {
-        DynamicCustomOp.DynamicCustomOpsBuilder builder = DynamicCustomOp.builder(tested.operation)
-                .addInputs(tested.inputs);
+        DynamicCustomOp.DynamicCustomOpsBuilder builder =
+                DynamicCustomOp.builder(tested.operation).addInputs(tested.inputs);
         if (tested.integers != null) {
-            builder.addIntegerArguments(Arrays.stream(tested.integers).mapToInt(Math::toIntExact).toArray());
+            builder.addIntegerArguments(
+                    Arrays.stream(tested.integers).mapToInt(Math::toIntExact).toArray());
         }
         if (tested.doubles != null) {
             for (double number : tested.doubles) {
@@ -215,8 +369,8 @@ class OperationsTest implements WithEngine {
     /** How often ND4J's library would be asked. */
     private static int nativeCalls(DynamicCustomOp operation) {
         List<String> calls = new ArrayList<>();
-        NativeOps library = (NativeOps) Proxy.newProxyInstance(OperationsTest.class.getClassLoader(),
-                new Class<?>[] {NativeOps.class}, (proxy, method, arguments) -> {
+        NativeOps library = (NativeOps) Proxy.newProxyInstance(
+                OperationsTest.class.getClassLoader(), new Class<?>[] {NativeOps.class}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
                     return 0;
                 });

@@ -50,19 +50,25 @@ final class KernelProcess implements AutoCloseable {
         errors = Files.createTempFile("d2j-kernel-", ".err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx512m", "-Xss4m", "-Djava.awt.headless=true"));
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Xss4m",
+                "-Djava.awt.headless=true"));
         command.addAll(List.of(options));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, "d2j.jupyter.kernel.KernelMain", connectionFile.toString()));
         process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(errors.toFile()).start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
         byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         for (String name : names) {
-            SocketType type = switch (name) {
-                case "iopub" -> SocketType.SUB;
-                case "hb" -> SocketType.REQ;
-                default -> SocketType.DEALER;
-            };
+            SocketType type =
+                    switch (name) {
+                        case "iopub" -> SocketType.SUB;
+                        case "hb" -> SocketType.REQ;
+                        default -> SocketType.DEALER;
+                    };
             ZMQ.Socket socket = context.socket(type);
             socket.setLinger(0);
             socket.setHWM(0);
@@ -129,7 +135,9 @@ final class KernelProcess implements AutoCloseable {
         }
 
         List<Message> ofType(String type) {
-            return published.stream().filter(message -> message.type().equals(type)).toList();
+            return published.stream()
+                    .filter(message -> message.type().equals(type))
+                    .toList();
         }
 
         String stream(String name) {
@@ -145,7 +153,11 @@ final class KernelProcess implements AutoCloseable {
             List<Message> results = ofType("execute_result");
             return results.isEmpty()
                     ? null
-                    : results.get(0).content().getAsJsonObject("data").get("text/plain").getAsString();
+                    : results.get(0)
+                            .content()
+                            .getAsJsonObject("data")
+                            .get("text/plain")
+                            .getAsString();
         }
 
         String traceback() {

@@ -47,14 +47,16 @@ class KernelStartTest {
                     assertEquals("42", ran.result());
                     assertEquals("out\n", ran.stream("stdout"));
                     String shutdown = kernel.send("control", "shutdown_request", Map.of("restart", start % 2 == 0));
-                    assertEquals(start % 2 == 0, kernel.reply("control", shutdown).flag("restart", start % 2 != 0));
+                    assertEquals(
+                            start % 2 == 0, kernel.reply("control", shutdown).flag("restart", start % 2 != 0));
                     assertTrue(kernel.process.waitFor(10, TimeUnit.SECONDS), "start " + start + " does not end");
                     assertEquals(0, kernel.process.exitValue());
                 }
             }
         } finally {
             busy.set(false);
-            System.out.printf("%d starts: first reply after %s, first result after %s%n",
+            System.out.printf(
+                    "%d starts: first reply after %s, first result after %s%n",
                     answered.size(), range(answered), range(firstResult));
         }
     }

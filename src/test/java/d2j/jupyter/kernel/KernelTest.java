@@ -33,7 +33,9 @@ class KernelTest {
         String id = kernel.send("shell", "kernel_info_request", Map.of());
         Message info = kernel.reply("shell", id);
         assertEquals("5.3", info.text("protocol_version"));
-        assertEquals("java", info.content().getAsJsonObject("language_info").get("name").getAsString());
+        assertEquals(
+                "java",
+                info.content().getAsJsonObject("language_info").get("name").getAsString());
         assertNotNull(kernel.published(id));
     }
 
@@ -72,14 +74,16 @@ class KernelTest {
 
     @Test
     void streamsKeepTheirOrderAmongEachOtherAndWithDisplays() {
-        Ran ran = kernel.run("""
+        Ran ran = kernel.run(
+                """
                 System.out.print("äöü €");
                 System.err.println("warning");
                 System.out.println("😀");
                 d2j.jupyter.Notebook.markdown("**bold**");
                 System.out.println("end");
                 """);
-        List<String> order = ran.published().stream().skip(1)
+        List<String> order = ran.published().stream()
+                .skip(1)
                 .map(message -> message.type().equals("stream")
                         ? message.text("name") + ":" + message.text("text").strip()
                         : message.type())
@@ -110,7 +114,8 @@ class KernelTest {
 
     @Test
     void threadsOfACellPrintIntoIt() {
-        Ran ran = kernel.run("""
+        Ran ran = kernel.run(
+                """
                 Thread thread = new Thread(() -> System.out.println("from a thread"));
                 thread.start();
                 thread.join();
@@ -120,7 +125,8 @@ class KernelTest {
 
     @Test
     void loggingDoesNotReachTheNotebook() {
-        Ran ran = kernel.run("""
+        Ran ran = kernel.run(
+                """
                 java.util.logging.Logger.getLogger("x").severe("by java.util.logging");
                 org.slf4j.LoggerFactory.getLogger("x").error("by slf4j");
                 """);
@@ -130,7 +136,8 @@ class KernelTest {
 
     @Test
     void displaysCanBeUpdated() {
-        Ran ran = kernel.run("""
+        Ran ran = kernel.run(
+                """
                 import d2j.jupyter.*;
                 Display output = Notebook.display("first");
                 output.update("second");
@@ -140,7 +147,11 @@ class KernelTest {
         assertEquals("first", text(first));
         assertEquals("second", text(second));
         assertEquals(displayId(first), displayId(second));
-        assertEquals("third", text(kernel.run("output.update(\"third\");").ofType("update_display_data").get(0)));
+        assertEquals(
+                "third",
+                text(kernel.run("output.update(\"third\");")
+                        .ofType("update_display_data")
+                        .get(0)));
     }
 
     private static String text(Message message) {
@@ -171,7 +182,8 @@ class KernelTest {
 
     @Test
     void anEndlessRecursionIsToldBriefly() {
-        String traceback = kernel.run("int deeper(int n) { return deeper(n + 1) + 1; }\ndeeper(0);").traceback();
+        String traceback = kernel.run("int deeper(int n) { return deeper(n + 1) + 1; }\ndeeper(0);")
+                .traceback();
         assertTrue(traceback.startsWith("java.lang.StackOverflowError"), traceback);
         assertTrue(traceback.lines().count() < 20, traceback);
     }
@@ -190,16 +202,21 @@ class KernelTest {
     void aMethodThatCallsWhatDoesNotExistIsAnError() {
         Ran ran = kernel.run("int area() {\n    return width() * 2;\n}");
         assertEquals("error", ran.status());
-        assertTrue(ran.reply().text("evalue").contains("method width()"), ran.reply().text("evalue"));
+        assertTrue(
+                ran.reply().text("evalue").contains("method width()"),
+                ran.reply().text("evalue"));
         assertTrue(ran.traceback().contains("line 2"), ran.traceback());
-        assertEquals("6", kernel.run("int first() { return second(); }\nint second() { return 6; }\nfirst()").result());
+        assertEquals(
+                "6",
+                kernel.run("int first() { return second(); }\nint second() { return 6; }\nfirst()")
+                        .result());
     }
 
     /** JShell of Java 17 cannot do this; that of Java 25 can. */
     @Test
     void anOverloadThatCallsAnotherWorksOrIsRefusedWithTheReason() {
-        Ran ran = kernel.run("int twice(int x) { return 2 * x; }\n"
-                + "int twice(int x, int y) {\n    return twice(x) + y;\n}");
+        Ran ran = kernel.run(
+                "int twice(int x) { return 2 * x; }\n" + "int twice(int x, int y) {\n    return twice(x) + y;\n}");
         if (ran.status().equals("ok")) {
             assertEquals("7", kernel.run("twice(3, 1)").result());
             return;
@@ -237,15 +254,17 @@ class KernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Thread.sleep(100_000);",
-        "while (true) { }",
-        "long sum = 0;\nfor (int i = 0; ; i++) {\n    sum += i;\n}",
-        "while (true) {\n    try {\n        Thread.sleep(100_000);\n    } catch (Exception e) {\n        sum++;\n}}",
-        "long fibonacci(long n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }\nfibonacci(80)",
-        "java.util.stream.IntStream.iterate(0, i -> i + 1).forEach(i -> { });",
-        "while (true) org.nd4j.linalg.factory.Nd4j.rand(100, 100);",
-    })
+    @ValueSource(
+            strings = {
+                "Thread.sleep(100_000);",
+                "while (true) { }",
+                "long sum = 0;\nfor (int i = 0; ; i++) {\n    sum += i;\n}",
+                "while (true) {\n    try {\n        Thread.sleep(100_000);\n    } catch (Exception e) {\n"
+                        + "        sum++;\n}}",
+                "long fibonacci(long n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }\nfibonacci(80)",
+                "java.util.stream.IntStream.iterate(0, i -> i + 1).forEach(i -> { });",
+                "while (true) org.nd4j.linalg.factory.Nd4j.rand(100, 100);",
+            })
     void anInterruptEndsTheCellAndKeepsTheKernel(String code) throws Exception {
         kernel.run("int kept = 42; long sum = 0;");
         String id = kernel.execute(code);
@@ -256,7 +275,10 @@ class KernelTest {
         assertEquals("Interrupted", ran.reply().text("ename"));
         assertEquals(id, KernelProcess.parent(ran.ofType("error").get(0)));
         assertEquals("42", kernel.run("kept").result());
-        assertEquals("45", kernel.run("int total = 0;\nfor (int i = 0; i < 10; i++) total += i;\ntotal").result());
+        assertEquals(
+                "45",
+                kernel.run("int total = 0;\nfor (int i = 0; i < 10; i++) total += i;\ntotal")
+                        .result());
     }
 
     @Test
@@ -277,8 +299,8 @@ class KernelTest {
 
     @Test
     void aFrontEndWithoutInputIsNotAsked() {
-        Ran ran = kernel.finish(kernel.send(
-                "shell", "execute_request", Map.of("code", "System.in.read();", "allow_stdin", false)));
+        Ran ran = kernel.finish(
+                kernel.send("shell", "execute_request", Map.of("code", "System.in.read();", "allow_stdin", false)));
         assertEquals("java.io.IOException", ran.reply().text("ename"));
     }
 
@@ -289,27 +311,30 @@ class KernelTest {
         assertTrue(complete("greet", 5).contains("greeting"));
         String code = "import java.util.Map;\nint n = 3;\nvar text = \"😀\";\ntext.lengt";
         assertTrue(complete(code, code.codePointCount(0, code.length())).contains("length()"));
-        Message reply = kernel.reply("shell", kernel.send(
-                "shell", "complete_request", Map.of("code", "\"😀\".len", "cursor_pos", 7)));
+        Message reply = kernel.reply(
+                "shell", kernel.send("shell", "complete_request", Map.of("code", "\"😀\".len", "cursor_pos", 7)));
         assertEquals(4, reply.number("cursor_start", -1));
         assertEquals(7, reply.number("cursor_end", -1));
     }
 
     private static List<String> complete(String code, int cursor) {
-        Message reply = kernel.reply("shell", kernel.send(
-                "shell", "complete_request", Map.of("code", code, "cursor_pos", cursor)));
-        return reply.content().getAsJsonArray("matches").asList().stream().map(JsonElement::getAsString).toList();
+        Message reply = kernel.reply(
+                "shell", kernel.send("shell", "complete_request", Map.of("code", code, "cursor_pos", cursor)));
+        return reply.content().getAsJsonArray("matches").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 
     @Test
     void inspectionShowsSignatures() {
         String code = "Math.max(1, 2)";
-        Message reply = kernel.reply("shell", kernel.send(
-                "shell", "inspect_request", Map.of("code", code, "cursor_pos", 6, "detail_level", 0)));
+        Message reply = kernel.reply(
+                "shell",
+                kernel.send("shell", "inspect_request", Map.of("code", code, "cursor_pos", 6, "detail_level", 0)));
         assertTrue(reply.flag("found", false));
         assertTrue(text(reply).contains("double Math.max(double a, double b)"), text(reply));
-        Message unknown = kernel.reply("shell", kernel.send(
-                "shell", "inspect_request", Map.of("code", "nothingHere", "cursor_pos", 3)));
+        Message unknown = kernel.reply(
+                "shell", kernel.send("shell", "inspect_request", Map.of("code", "nothingHere", "cursor_pos", 3)));
         assertFalse(unknown.flag("found", true));
     }
 
@@ -323,7 +348,9 @@ class KernelTest {
     @Test
     void otherRequestsAreAnswered() {
         for (String type : List.of("history_request", "comm_info_request", "kernel_info_request")) {
-            assertEquals("ok", kernel.reply("shell", kernel.send("shell", type, Map.of())).text("status"));
+            assertEquals(
+                    "ok",
+                    kernel.reply("shell", kernel.send("shell", type, Map.of())).text("status"));
         }
         byte[] ping = {1, 2, 3};
         assertArrayEquals(ping, kernel.beat(ping));

@@ -13,8 +13,7 @@ public final class IJava {
 
     private static BaseKernel kernel;
 
-    private IJava() {
-    }
+    private IJava() {}
 
     /** Makes it seem as if the kernel ran in this process, or not. */
     public static void setRunning(boolean running) {

@@ -19,8 +19,7 @@ public final class TrainingMemory {
     private static final ThreadLocal<Map<SameDiff, SessionMemMgr>> MANAGERS =
             ThreadLocal.withInitial(() -> new MapMaker().weakKeys().makeMap());
 
-    private TrainingMemory() {
-    }
+    private TrainingMemory() {}
 
     /** Called for a new session: it goes on with the memory of the last one. */
     public static void begin(TrainingSession session, SameDiff graph) {

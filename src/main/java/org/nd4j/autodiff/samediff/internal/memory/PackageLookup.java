@@ -8,8 +8,7 @@ import java.lang.invoke.MethodHandles;
  */
 public final class PackageLookup {
 
-    private PackageLookup() {
-    }
+    private PackageLookup() {}
 
     /** A lookup that may define classes in this package. */
     public static MethodHandles.Lookup lookup() {

@@ -1,4 +1,4 @@
-package d2j.notebook;
+package d2j.check;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,8 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Check {
 
-    private Check() {
-    }
+    private Check() {}
 
     /**
      * Checks a claim.
@@ -60,12 +59,13 @@ public final class Check {
         if (actual.length() > 0) {
             INDArray difference = actual.castTo(DataType.DOUBLE).sub(expected.castTo(DataType.DOUBLE));
             // A sum is not-a-number as soon as one entry is; a maximum may hide it.
-            largest = Double.isNaN(difference.sumNumber().doubleValue()) ? Double.NaN
+            largest = Double.isNaN(difference.sumNumber().doubleValue())
+                    ? Double.NaN
                     : difference.amaxNumber().doubleValue();
         }
         if (!(largest <= tolerance)) {
-            throw new AssertionError(what + ": the largest difference is " + largest + ", more than "
-                    + number(tolerance));
+            throw new AssertionError(
+                    what + ": the largest difference is " + largest + ", more than " + number(tolerance));
         }
         passed(what + ": largest difference " + number(largest) + " ≤ " + number(tolerance));
     }

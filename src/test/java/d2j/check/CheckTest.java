@@ -1,4 +1,4 @@
-package d2j.notebook;
+package d2j.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,11 +32,12 @@ class CheckTest {
     void eachPrintsWhatHolds() {
         assertEquals("✓ test accuracy: 0.8453 ≥ 0.82", printed(() -> Check.atLeast("test accuracy", 0.8453, 0.82)));
         assertEquals("✓ loss: 0.25 ≤ 0.3", printed(() -> Check.atMost("loss", 0.25, 0.3)));
-        assertEquals("✓ parameters: 61706 ≈ 61706 (within 0)",
-                printed(() -> Check.close("parameters", 61706, 61706, 0)));
+        assertEquals(
+                "✓ parameters: 61706 ≈ 61706 (within 0)", printed(() -> Check.close("parameters", 61706, 61706, 0)));
         assertEquals("✓ a claim", printed(() -> Check.that("a claim", true)));
-        assertEquals("✓ w: largest difference 0.5 ≤ 1", printed(() -> Check.close("w",
-                Nd4j.createFromArray(1.0, 2.0), Nd4j.createFromArray(1.0, 2.5), 1)));
+        assertEquals(
+                "✓ w: largest difference 0.5 ≤ 1",
+                printed(() -> Check.close("w", Nd4j.createFromArray(1.0, 2.0), Nd4j.createFromArray(1.0, 2.5), 1)));
     }
 
     @Test
@@ -45,8 +46,9 @@ class CheckTest {
         assertEquals("loss: 0.5 is more than 0.3", message(() -> Check.atMost("loss", 0.5, 0.3)));
         assertEquals("x: 1.0 is not within 0.1 of 2.0", message(() -> Check.close("x", 1, 2, 0.1)));
         assertEquals("does not hold: a claim", message(() -> Check.that("a claim", false)));
-        assertEquals("w: shape [2] is not [1]", message(() -> Check.close("w", Nd4j.createFromArray(1.0, 2.0),
-                Nd4j.createFromArray(1.0), 1)));
+        assertEquals(
+                "w: shape [2] is not [1]",
+                message(() -> Check.close("w", Nd4j.createFromArray(1.0, 2.0), Nd4j.createFromArray(1.0), 1)));
     }
 
     @Test
