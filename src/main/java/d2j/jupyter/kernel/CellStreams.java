@@ -21,6 +21,7 @@ final class CellStreams {
     private final StandardInput input;
     private volatile Message current;
     private volatile boolean running;
+    private volatile boolean inputRefused;
 
     CellStreams(Publisher publisher, StandardInput input) {
         this.publisher = publisher;
@@ -35,6 +36,7 @@ final class CellStreams {
 
     void begin(Message request) {
         current = request;
+        inputRefused = false;
         running = true;
     }
 
@@ -42,6 +44,11 @@ final class CellStreams {
         System.out.flush();
         System.err.flush();
         running = false;
+    }
+
+    /** Whether the cell has asked for input where there is none. */
+    boolean inputRefused() {
+        return inputRefused;
     }
 
     boolean running() {
@@ -114,6 +121,7 @@ final class CellStreams {
                     return -1;
                 }
                 System.out.flush();
+                inputRefused = !StandardInput.isAllowed(request);
                 line = (input.ask(request, "") + "\n").getBytes(StandardCharsets.UTF_8);
                 position = 0;
             }

@@ -22,6 +22,12 @@ final class Kernel implements Frontend {
     /** How long requests that were sent together with a failing cell may take to arrive. */
     private static final int ABORT_MILLIS = 30;
 
+    private static final String TOO_DEEP =
+            "Java's compiler failed on this cell, as it does when an expression nests thousands deep; cut the code into"
+                    + " smaller parts";
+
+    private static final int REPLY_MILLIS = 2000;
+
     private final Publisher publisher;
     private final CellStreams streams;
     private final CellThread thread;
@@ -69,7 +75,10 @@ final class Kernel implements Frontend {
                             channel.reply(request, reply);
                         }
                     }
-                } catch (RuntimeException e) {
+                } catch (ZMQException e) {
+                    throw e;
+                } catch (Throwable e) {
+                    // Whatever it is, the next request will be answered.
                     LoggerFactory.getLogger(Kernel.class).error("{} failed", request.type(), e);
                     channel.reply(request, error(ErrorReport.failed(request.type() + " failed in the kernel", e)));
                 } finally {
@@ -109,6 +118,23 @@ final class Kernel implements Frontend {
                 yield Map.of();
             }
         };
+    }
+
+    /** Answers the running cell, if there is one, because Java ends; returns when the answer is on its way. */
+    void ended(Throwable reason) throws InterruptedException {
+        JsonObject parent = streams.parent();
+        if (!streams.running()) {
+            if (parent != null) {
+                publisher.print("stderr", parent, reason.getMessage() + "\n");
+            }
+            return;
+        }
+        thread.abandon(reason);
+        for (int waited = 0; streams.running() && waited < REPLY_MILLIS; waited += 10) {
+            Thread.sleep(10);
+        }
+        // The reply follows the last output of the cell.
+        Thread.sleep(50);
     }
 
     /** Interrupts the running cell; any thread may call it. */
@@ -173,7 +199,8 @@ final class Kernel implements Frontend {
         streams.begin(request);
         thread.beginCell();
         try {
-            MimeBundle result = shell().evaluate(code, count);
+            MimeBundle result = shell().evaluate(
+                    code, count, notice -> publisher.print("stderr", request.header(), notice));
             streams.end();
             if (result != null && !silent) {
                 Map<String, Object> content = new LinkedHashMap<>();
@@ -183,8 +210,9 @@ final class Kernel implements Frontend {
                 publisher.publish("execute_result", request.header(), content);
             }
             return Map.of("status", "ok", "execution_count", count, "user_expressions", Map.of(), "payload", List.of());
-        } catch (CellFailure failure) {
+        } catch (Throwable thrown) {
             streams.end();
+            CellFailure failure = failure(thrown);
             Map<String, Object> error = error(failure);
             if (!silent) {
                 publisher.publish("error", request.header(), error);
@@ -196,6 +224,19 @@ final class Kernel implements Frontend {
             thread.endCell();
             streams.end();
         }
+    }
+
+    private CellFailure failure(Throwable thrown) {
+        if (thrown instanceof CellFailure failure) {
+            return streams.inputRefused() ? failure.with(StandardInput.NO_INPUT) : failure;
+        }
+        if (thread.interrupted()) {
+            return ErrorReport.interrupted();
+        }
+        LoggerFactory.getLogger(Kernel.class).error("a cell could not be compiled", thrown);
+        return thrown instanceof StackOverflowError || thrown instanceof CellCompiler.CompilerFailed
+                ? new CellFailure("CompileError", TOO_DEEP, List.of("Compile error: " + TOO_DEEP))
+                : ErrorReport.failed("The cell could not be compiled", thrown);
     }
 
     private static Map<String, Object> error(CellFailure failure) {
@@ -210,7 +251,7 @@ final class Kernel implements Frontend {
     private Map<String, Object> complete(Message request) {
         String code = request.text("code");
         int cursor = position(code, request.number("cursor_pos", code.length()));
-        JavaShell.Completions found = shell().complete(code, cursor);
+        LanguageServices.Completions found = shell().services().complete(code, cursor);
         return Map.of(
                 "status", "ok",
                 "matches", found.matches(),
@@ -221,7 +262,7 @@ final class Kernel implements Frontend {
 
     private Map<String, Object> inspect(Message request) {
         String code = request.text("code");
-        List<Documentation> found = shell().inspect(code, position(code, request.number("cursor_pos", code.length())));
+        List<Documentation> found = shell().services().inspect(code, position(code, request.number("cursor_pos", code.length())));
         MimeBundle shown = InspectionView.of(found);
         return Map.of("status", "ok", "found", !found.isEmpty(), "data", shown.data(), "metadata", Map.of());
     }
