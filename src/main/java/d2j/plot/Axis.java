@@ -22,6 +22,30 @@ abstract class Axis {
         return false;
     }
 
+    /** Fixed ends of an axis. */
+    static double[] range(String what, double from, double to) {
+        Values.finiteRange(what, from, to);
+        return new double[] {from, to};
+    }
+
+    /** The ends of an axis around values, with a share of air on both sides. */
+    static double[] padded(double min, double max, double air, boolean logarithmic) {
+        if (logarithmic) {
+            double factor = min < max ? Math.pow(max / min, air) : 2;
+            return new double[] {min / factor, max * factor};
+        }
+        double span = max - min;
+        if (span <= 1e-12 * Math.max(Math.abs(min), Math.abs(max))) {
+            double half = min == 0 ? 1 : Math.abs(min) * 0.1;
+            return new double[] {min - half, max + half};
+        }
+        double low = min - air * span;
+        double high = max + air * span;
+        // Losses and frequencies are never negative: an axis that starts a little below 0 would suggest that they could
+        // be.
+        return new double[] {min >= 0 && low < 0 ? 0 : low, max <= 0 && high > 0 ? 0 : high};
+    }
+
     static final class Linear extends Axis {
         private final double min;
         private final double max;
