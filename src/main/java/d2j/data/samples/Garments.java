@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.samples;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -13,14 +13,14 @@ import java.awt.geom.RoundRectangle2D;
 import java.util.random.RandomGenerator;
 
 /** Draws the ten kinds of garments of Fashion-MNIST, each in many cuts, patterns and shades. */
-final class Garments extends DrawnImages {
+public final class Garments extends DrawnImages {
     @Override
-    String plural() {
+    public String plural() {
         return "garments";
     }
 
     @Override
-    int version() {
+    public int version() {
         return 1;
     }
 

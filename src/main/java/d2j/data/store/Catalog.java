@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;

@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import java.io.PrintStream;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

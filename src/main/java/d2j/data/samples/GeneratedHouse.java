@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.samples;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

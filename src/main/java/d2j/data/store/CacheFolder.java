@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import java.nio.file.Path;
 import java.util.Locale;

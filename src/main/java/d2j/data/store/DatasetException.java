@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 /**
  * A data set that cannot be had or is not what it should be. The message says what was wrong, where, and what to do.

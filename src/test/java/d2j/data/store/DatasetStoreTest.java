@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -37,8 +37,7 @@ class DatasetStoreTest {
                 catalog,
                 Files.isDirectory(folder.resolve("data")) ? folder.resolve("data") : null,
                 folder.resolve("cache"),
-                offline,
-                null);
+                offline);
     }
 
     private DatasetStore store(String... urls) {
@@ -149,8 +148,7 @@ class DatasetStoreTest {
         public static void main(String[] arguments) {
             Path folder = Path.of(arguments[0]);
             Catalog catalog = TestData.catalog("toys", TestData.file("a.gz", TestData.random(50_000, 1), arguments[1]));
-            new DatasetStore(catalog, null, folder.resolve("cache"), false, null)
-                    .fetch("toys", DownloadProgress.none());
+            new DatasetStore(catalog, null, folder.resolve("cache"), false).fetch("toys", DownloadProgress.none());
         }
     }
 
@@ -187,32 +185,6 @@ class DatasetStoreTest {
         assertTrue(
                 e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"), e.getMessage());
         assertTrue(store(url).obtain("toys").isEmpty());
-    }
-
-    @Test
-    void refusesImagesAndLabelsThatDoNotMatch() throws IOException {
-        byte[] images = TestData.idx(new byte[3 * 784], 3, 28, 28);
-        byte[] labels = TestData.idx(new byte[] {0, 1}, 2);
-        byte[] wrong = TestData.idx(new byte[] {0, 1, 7}, 3);
-        Catalog.RemoteFile[] files = {
-            TestData.file("train-images-idx3-ubyte.gz", images), TestData.file("train-labels-idx1-ubyte.gz", labels),
-            TestData.file("t10k-images-idx3-ubyte.gz", images), TestData.file("t10k-labels-idx1-ubyte.gz", labels),
-        };
-        for (Catalog.RemoteFile file : files) {
-            write("data/toys/" + file.name(), file.name().contains("images") ? images : labels);
-        }
-        DatasetException e = assertThrows(
-                DatasetException.class,
-                () -> ImageLoader.load(store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
-        assertTrue(
-                e.getMessage().contains("has 3 images, but") && e.getMessage().contains("has 2 labels"),
-                e.getMessage());
-        files[1] = TestData.file("train-labels-idx1-ubyte.gz", wrong);
-        write("data/toys/train-labels-idx1-ubyte.gz", wrong);
-        e = assertThrows(
-                DatasetException.class,
-                () -> ImageLoader.load(store(TestData.catalog("toys", files), true), "toys", new Digits(), 10, 10));
-        assertTrue(e.getMessage().contains("image 2 has class 7, but there are 2 classes"), e.getMessage());
     }
 
     @Test

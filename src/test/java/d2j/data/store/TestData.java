@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import com.google.gson.Gson;
 import java.io.ByteArrayOutputStream;
@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Small data sets for tests. */
-final class TestData {
+public final class TestData {
     private TestData() {}
 
-    static byte[] random(int length, long seed) {
+    public static byte[] random(int length, long seed) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
-    static byte[] gzip(byte[] content) {
+    public static byte[] gzip(byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(content);
@@ -35,27 +35,17 @@ final class TestData {
         return bytes.toByteArray();
     }
 
-    static byte[] idx(byte[] elements, int... dimensions) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            new Idx(elements, dimensions).write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static String sha256(byte[] content) {
+    public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(Checksum.sha256().digest(content));
     }
 
     /** What the catalogue says of a file with that decompressed content. */
-    static Catalog.RemoteFile file(String name, byte[] content, String... urls) {
+    public static Catalog.RemoteFile file(String name, byte[] content, String... urls) {
         return new Catalog.RemoteFile(name, content.length, sha256(content), null, List.of(), List.of(urls));
     }
 
     /** A catalogue of one data set, read from JSON as the real one is. */
-    static Catalog catalog(String name, Catalog.RemoteFile... files) {
+    public static Catalog catalog(String name, Catalog.RemoteFile... files) {
         Map<String, Object> entry = Map.of(
                 "name",
                 name,
@@ -71,7 +61,7 @@ final class TestData {
     }
 
     /** All files below a folder but locks and remarks, relative to it. */
-    static List<String> files(Path folder) {
+    public static List<String> files(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }

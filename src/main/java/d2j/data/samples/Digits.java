@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.samples;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Draws the ten digits as a pen would, each in one or more ways of writing it. The strokes are given here, so that the
  * pictures do not depend on the fonts of a machine.
  */
-final class Digits extends DrawnImages {
+public final class Digits extends DrawnImages {
     /**
      * Ways of writing each digit in a box 10 wide and 16 high: pen strokes separated by {@code ;}, each a list of
      * points that a smooth curve goes through.
@@ -46,12 +46,12 @@ final class Digits extends DrawnImages {
     };
 
     @Override
-    String plural() {
+    public String plural() {
         return "digits";
     }
 
     @Override
-    int version() {
+    public int version() {
         return 1;
     }
 

@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -138,7 +138,7 @@ final class Archives {
             if (head.length == 4 && head[0] == 'P' && head[1] == 'K') {
                 zip();
             } else if (name.endsWith(".gz") && !name.endsWith(".tar.gz")) {
-                try (InputStream in = Checksum.open(archive)) {
+                try (InputStream in = Gzip.open(archive)) {
                     String inner = archive.getFileName().toString();
                     write(in, inner.substring(0, inner.length() - 3));
                 }
@@ -170,7 +170,7 @@ final class Archives {
 
         private void tar() throws IOException {
             // Entries that are skipped are decompressed as well, so the whole stream counts.
-            try (InputStream in = limited(Checksum.open(archive));
+            try (InputStream in = limited(Gzip.open(archive));
                     TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     if (entry.isDirectory()) {

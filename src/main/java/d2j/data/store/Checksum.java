@@ -1,52 +1,24 @@
-package d2j.data;
+package d2j.data.store;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Compares a file's decompressed content with what the catalogue says of it. */
 final class Checksum {
     private Checksum() {}
 
-    /** Opens a file; what it yields is decompressed if the file is compressed with gzip. */
-    static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            return isGzip(in) ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
-    }
-
-    /** Whether the file is compressed with gzip, told by its content. */
-    static boolean isGzip(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 16)) {
-            return isGzip(in);
-        }
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip;
-    }
-
     /** What is wrong with the file's content, in words that follow its name; empty if nothing is. */
     static Optional<String> problem(Path file, Catalog.RemoteFile expected) throws IOException {
         MessageDigest digest = sha256();
         long size = 0;
-        try (InputStream in = open(file)) {
+        try (InputStream in = Gzip.open(file)) {
             byte[] buffer = new byte[1 << 16];
             // A bomb is noticed as soon as it is larger than it should be.
             for (int n = in.read(buffer); n >= 0 && size <= expected.size(); n = in.read(buffer)) {

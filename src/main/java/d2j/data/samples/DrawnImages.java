@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.samples;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -7,7 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -17,32 +16,39 @@ import java.util.stream.IntStream;
  *
  * <p>Each image depends on the seed and its number alone, so the first images of a large sample are a small sample.
  */
-abstract class DrawnImages {
+public abstract class DrawnImages {
+    /**
+     * What was drawn.
+     *
+     * @param pixels one byte a pixel, image by image and row by row
+     * @param labels the class of each image
+     */
+    public record Pictures(byte[] pixels, byte[] labels) {}
+
     static final int SIDE = 28;
     /** Pictures are drawn larger by this factor and then averaged, which is finer than Java2D's own smoothing. */
     private static final int SCALE = 4;
 
     /** What is drawn, in the plural. */
-    abstract String plural();
+    public abstract String plural();
 
     /** Raised when the pictures change, so that older ones in the cache are not taken for them. */
-    abstract int version();
+    public abstract int version();
 
     /** Draws one picture into a square of 28 x 28 units; the graphics are black, the colour white. */
     abstract void draw(Graphics2D graphics, int label, RandomGenerator random);
 
     /** Draws the images of a seed up to a number. The classes come equally often. */
-    LabelledImages draw(int images, long seed, List<String> classes) {
+    public Pictures draw(int images, long seed, int classes) {
         byte[] pixels = new byte[images * SIDE * SIDE];
         byte[] labels = new byte[images];
-        int most = classes.size();
         IntStream.range(0, images).parallel().forEach(i -> {
             // Every block of as many images as there are classes has each class once.
-            labels[i] = (byte) permutation(most, mix(seed, -1 - i / most))[i % most];
+            labels[i] = (byte) permutation(classes, mix(seed, -1 - i / classes))[i % classes];
             RandomGenerator random = new SplittableRandom(mix(seed, i));
             System.arraycopy(picture(labels[i], random), 0, pixels, i * SIDE * SIDE, SIDE * SIDE);
         });
-        return new LabelledImages(pixels, labels, 1, SIDE, SIDE, classes);
+        return new Pictures(pixels, labels);
     }
 
     private static long mix(long seed, long number) {

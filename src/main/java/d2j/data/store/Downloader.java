@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -336,7 +336,7 @@ final class Downloader {
                 failures.add(url + " " + problem.get());
                 return Optional.empty();
             }
-            boolean unpacked = file.name().endsWith(".gz") && !Checksum.isGzip(content);
+            boolean unpacked = file.name().endsWith(".gz") && !Gzip.isGzip(content);
             String name = unpacked ? file.name().substring(0, file.name().length() - 3) : file.name();
             Path target = folder.resolve(name);
             move(content, target);

@@ -1,17 +1,17 @@
-package d2j.data;
+package d2j.data.samples;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Tables that stand in for those that cannot be had: the same columns, units and habits, but generated. */
-final class TableSamples {
+public final class TableSamples {
     private TableSamples() {}
 
     /**
      * Airfoil noise as tab-separated text without a header, 1,503 rows. The level follows the shape of Brooks, Pope,
      * Marcolini (1989): a hump over the logarithm of the Strouhal number, and the fifth power of the speed.
      */
-    static String airfoil(long seed) {
+    public static String airfoil(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] chords = {0.0254, 0.0508, 0.1016, 0.1524, 0.2286, 0.3048};
         double[] speeds = {31.7, 39.6, 55.5, 71.3};
@@ -65,7 +65,7 @@ final class TableSamples {
      * @param firstId   the Id of the first row
      * @param withPrice whether to end each row with its price
      */
-    static String housePrices(long seed, int firstId, int rows, boolean withPrice) {
+    public static String housePrices(long seed, int firstId, int rows, boolean withPrice) {
         StringBuilder text = new StringBuilder();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < rows; i++) {

@@ -1,4 +1,4 @@
-package d2j.data;
+package d2j.data.store;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,27 +1,13 @@
-package d2j.data;
+package d2j.data.store;
 
-import d2j.data.Catalog.RemoteFile;
+import d2j.data.store.Catalog.RemoteFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Finds data sets, and downloads those that are not here.
@@ -97,26 +83,32 @@ public final class DatasetStore {
         }
     }
 
-    /** How long a download that failed is not tried again when a loader asks. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    private static final String OFFLINE_MARK = ".unreachable";
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
-    private static final Map<Path, Instant> FAILED = new ConcurrentHashMap<>();
-
     private final Catalog catalog;
     private final Path dataFolder;
     private final Path cache;
     private final boolean offline;
     private final Downloader downloader;
+    private final CheckedFiles files;
 
-    /** A store with everything given; {@code dataFolder} may be null. */
-    DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline, Downloader downloader) {
+    /**
+     * A store of its own.
+     *
+     * @param catalog    what there is
+     * @param dataFolder where data sets are looked for first, or null
+     * @param cache      where downloads and samples are kept; it need not exist
+     * @param offline    whether the network is left alone
+     */
+    public DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline) {
+        this(catalog, dataFolder, cache, offline, null);
+    }
+
+    private DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline, Downloader downloader) {
         this.catalog = catalog;
         this.dataFolder = dataFolder;
         this.cache = cache;
         this.offline = offline;
         this.downloader = downloader;
+        this.files = new CheckedFiles(cache.resolve("checked"));
     }
 
     /**
@@ -141,8 +133,7 @@ public final class DatasetStore {
                 Catalog.standard(),
                 dataFolder,
                 CacheFolder.of(environment, operatingSystem, home),
-                !offline.isBlank() && !offline.equals("0"),
-                null);
+                !offline.isBlank() && !offline.equals("0"));
     }
 
     /** What the store knows. */
@@ -207,18 +198,18 @@ public final class DatasetStore {
                             + "; set XDG_CACHE_HOME to a place where it can",
                     e);
         }
-        return locked(folder, () -> {
+        return FolderLock.with(folder, () -> {
             // Another process may have done it meanwhile.
             Optional<Found> now = complete(entry, true);
             if (now.isPresent()) {
                 return now.get();
             }
             for (RemoteFile file : entry.files()) {
-                if (present(folder, file).isEmpty()) {
-                    markChecked(downloader().download(file, folder, progress), file);
+                if (CheckedFiles.present(folder, file).isEmpty()) {
+                    files.markChecked(downloader().download(file, folder, progress), file);
                 }
             }
-            forgetFailure(folder);
+            FailedDownloads.forget(folder);
             return complete(entry, true)
                     .orElseThrow(
                             () -> new DatasetException("the files of " + entry.name() + " vanished from " + folder));
@@ -231,22 +222,22 @@ public final class DatasetStore {
      *
      * @throws DatasetException if a file that is here has the wrong content
      */
-    Optional<Found> obtain(String name) {
+    public Optional<Found> obtain(String name) {
         Optional<Found> here = locate(name);
         if (here.isPresent() || offline) {
             return here;
         }
         Path folder = cacheOf(catalog.entry(name));
-        if (failedLately(folder)) {
+        if (FailedDownloads.isFresh(folder)) {
             return Optional.empty();
         }
         try {
             return Optional.of(fetch(name, DownloadProgress.lines(System.err)));
         } catch (Downloader.UnreachableException e) {
-            rememberFailure(folder);
+            FailedDownloads.remember(folder);
         } catch (DatasetException e) {
             System.err.println(e.getMessage());
-            rememberFailure(folder);
+            FailedDownloads.remember(folder);
         }
         return Optional.empty();
     }
@@ -267,7 +258,7 @@ public final class DatasetStore {
             try {
                 problem = Checksum.problem(path, file);
                 if (problem.isEmpty()) {
-                    markChecked(path, file);
+                    files.markChecked(path, file);
                 }
             } catch (IOException e) {
                 problem = Optional.of("cannot be read: " + e.getMessage());
@@ -300,9 +291,10 @@ public final class DatasetStore {
      * @param file  the archive's name in the catalogue
      * @throws DatasetException if the archive is damaged, too large or hostile
      */
-    Path unpacked(Found found, String file) {
+    public Path unpacked(Found found, String file) {
         Path archive = found.file(file);
-        Path folder = cache.resolve("unpacked").resolve(found.entry().name()).resolve(fingerprint(archive, ""));
+        Path folder =
+                cache.resolve("unpacked").resolve(found.entry().name()).resolve(CheckedFiles.fingerprint(archive, ""));
         if (!Files.isDirectory(folder)) {
             try {
                 Files.createDirectories(folder.getParent());
@@ -310,7 +302,7 @@ public final class DatasetStore {
                 throw new DatasetException(
                         "the folder " + folder.getParent() + " cannot be made: " + e.getMessage(), e);
             }
-            locked(folder.getParent(), () -> {
+            FolderLock.with(folder.getParent(), () -> {
                 if (!Files.isDirectory(folder)) {
                     Archives.unpack(archive, folder, Archives.Limits.STANDARD);
                 }
@@ -330,8 +322,8 @@ public final class DatasetStore {
 
     private Optional<Found> complete(Catalog.Entry entry, boolean checked) {
         return inDataFolder(entry, Optional.empty(), entry.folders(), entry.files(), checked)
-                .or(() -> in(cacheOf(entry), true, entry.files(), checked)
-                        .map(files -> new Found(entry, Optional.empty(), Place.CACHE, files)));
+                .or(() -> files.in(cacheOf(entry), true, entry.files(), checked)
+                        .map(paths -> new Found(entry, Optional.empty(), Place.CACHE, paths)));
     }
 
     private Optional<Found> variant(Catalog.Entry entry, boolean checked) {
@@ -355,158 +347,13 @@ public final class DatasetStore {
             return Optional.empty();
         }
         for (String folder : folders) {
-            Optional<Map<String, Path>> files = in(dataFolder.resolve(folder), true, wanted, checked);
-            if (files.isPresent()) {
-                return files.map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
+            Optional<Map<String, Path>> there = files.in(dataFolder.resolve(folder), true, wanted, checked);
+            if (there.isPresent()) {
+                return there.map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
             }
         }
         // MNIST and Fashion-MNIST have files of the same names, so beside each other only the content tells them apart.
-        return in(dataFolder, false, wanted, true).map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
-    }
-
-    /**
-     * The files in one folder, if all are there.
-     *
-     * @param own     whether files of these names must be the data set's: then wrong content is an error
-     * @param checked whether to look at the content
-     */
-    private Optional<Map<String, Path>> in(Path folder, boolean own, List<RemoteFile> wanted, boolean checked) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (RemoteFile file : wanted) {
-            Optional<Path> path = present(folder, file);
-            if (path.isEmpty()) {
-                return Optional.empty();
-            }
-            files.put(file.name(), path.get());
-        }
-        if (checked) {
-            for (RemoteFile file : wanted) {
-                Path path = files.get(file.name());
-                Optional<String> problem = problem(path, file);
-                if (problem.isPresent()) {
-                    if (!own) {
-                        return Optional.empty();
-                    }
-                    throw new DatasetException(path + " " + problem.get() + "; delete it and fetch the data set again");
-                }
-            }
-        }
-        return Optional.of(files);
-    }
-
-    /** The file under its name, decompressed, or under another of its names. */
-    private static Optional<Path> present(Path folder, RemoteFile file) {
-        Set<String> names = new LinkedHashSet<>();
-        names.add(file.name());
-        if (file.name().endsWith(".gz")) {
-            names.add(file.name().substring(0, file.name().length() - 3));
-        }
-        names.addAll(file.aliases());
-        return names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
-    }
-
-    private Optional<String> problem(Path path, RemoteFile file) {
-        Path mark = checkMark(path, file);
-        if (Files.exists(mark)) {
-            return Optional.empty();
-        }
-        try {
-            Optional<String> problem = Checksum.problem(path, file);
-            if (problem.isEmpty()) {
-                markChecked(path, file);
-            }
-            return problem;
-        } catch (IOException e) {
-            return Optional.of("cannot be read (" + e.getMessage() + ")");
-        }
-    }
-
-    /** An empty file whose name tells that a file of this size and time had the right content. */
-    private Path checkMark(Path path, RemoteFile file) {
-        return cache.resolve("checked").resolve(fingerprint(path, file.sha256() + file.size()));
-    }
-
-    private void markChecked(Path path, RemoteFile file) {
-        try {
-            Path mark = checkMark(path, file);
-            Files.createDirectories(mark.getParent());
-            Files.write(mark, new byte[0]);
-        } catch (IOException e) {
-            // It is checked again next time.
-        }
-    }
-
-    private static String fingerprint(Path path, String more) {
-        try {
-            FileTime modified = Files.getLastModifiedTime(path);
-            String text = path.toAbsolutePath() + "\n" + Files.size(path) + "\n" + modified.to(TimeUnit.NANOSECONDS)
-                    + "\n" + more;
-            return HexFormat.of().formatHex(Checksum.sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
-        } catch (IOException e) {
-            throw new DatasetException(path + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private interface Work<T> {
-        T run();
-    }
-
-    /** Runs the work while no other thread or process works in the folder. */
-    private static <T> T locked(Path folder, Work<T> work) {
-        ReentrantLock lock = LOCKS.computeIfAbsent(folder.toAbsolutePath().normalize(), path -> new ReentrantLock());
-        lock.lock();
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock ours = lock(channel)) {
-            return work.run();
-        } catch (IOException e) {
-            throw new DatasetException("cannot work in " + folder + ": " + e.getMessage(), e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.lock();
-        } catch (IOException e) {
-            // Some network file systems have no locks. Files are moved to their places whole, so at worst the work is
-            // done twice.
-            return null;
-        }
-    }
-
-    private static boolean failedLately(Path folder) {
-        Instant since = FAILED.get(folder.toAbsolutePath());
-        try {
-            if (since == null) {
-                since = Files.getLastModifiedTime(folder.resolve(OFFLINE_MARK)).toInstant();
-            }
-        } catch (IOException e) {
-            return false;
-        }
-        Duration age = Duration.between(since, Instant.now());
-        return !age.isNegative() && age.compareTo(PATIENCE) < 0;
-    }
-
-    private static void rememberFailure(Path folder) {
-        FAILED.put(folder.toAbsolutePath(), Instant.now());
-        try {
-            Files.createDirectories(folder);
-            Path mark = folder.resolve(OFFLINE_MARK);
-            Files.deleteIfExists(mark);
-            Files.write(mark, new byte[0]);
-        } catch (IOException e) {
-            // Then only this process remembers.
-        }
-    }
-
-    private static void forgetFailure(Path folder) {
-        FAILED.remove(folder.toAbsolutePath());
-        try {
-            Files.deleteIfExists(folder.resolve(OFFLINE_MARK));
-        } catch (IOException e) {
-            // It grows old by itself.
-        }
+        return files.in(dataFolder, false, wanted, true)
+                .map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
     }
 }
