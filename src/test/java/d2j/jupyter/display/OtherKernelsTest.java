@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,9 +1,11 @@
-package d2j.notebook;
+package d2j.jupyter.client;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.ConnectionFile;
+import d2j.jupyter.protocol.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,11 +44,9 @@ public final class KernelClient implements AutoCloseable {
     private static final int START_ATTEMPTS = 3;
     private static final int LAST_LINES = 40;
     private static final int POLL_MILLISECONDS = 100;
-    private static final Gson GSON = new Gson();
 
-    private final String session = UUID.randomUUID().toString();
-    private final String key = UUID.randomUUID().toString();
     private final int[] ports;
+    private final Codec codec;
     private final Path connectionFile;
     private final Process process;
     private final Thread undertaker;
@@ -120,7 +117,10 @@ public final class KernelClient implements AutoCloseable {
 
     private KernelClient(KernelCommand command, Path workingFolder) throws IOException {
         ports = freePorts(5);
-        connectionFile = writeConnectionFile();
+        String key = UUID.randomUUID().toString();
+        codec = new Codec(key);
+        connectionFile = new ConnectionFile("127.0.0.1", ports[0], ports[3], ports[1], ports[2], ports[4], key)
+                .writeTemporary("d2j-java");
         try {
             ProcessBuilder builder = new ProcessBuilder(command.argumentsFor(connectionFile));
             builder.directory(workingFolder.toFile());
@@ -219,7 +219,7 @@ public final class KernelClient implements AutoCloseable {
         content.add("user_expressions", new JsonObject());
         content.addProperty("allow_stdin", false);
         content.addProperty("stop_on_error", true);
-        KernelMessage request = KernelMessage.request("execute_request", content, session);
+        Message request = request("execute_request", content);
         lastHeartbeat = System.nanoTime();
         send(shell, request);
 
@@ -230,7 +230,7 @@ public final class KernelClient implements AutoCloseable {
         while (!execution.done()) {
             if (interrupted == null && (interruptRequested || System.nanoTime() - deadline >= 0)) {
                 interrupted = interruptRequested ? Status.INTERRUPTED : Status.TIMED_OUT;
-                send(control, KernelMessage.request("interrupt_request", new JsonObject(), session));
+                send(control, request("interrupt_request", new JsonObject()));
                 giveUp = System.nanoTime() + INTERRUPT_GRACE.toNanos();
             }
             if (interrupted != null && System.nanoTime() - giveUp >= 0) {
@@ -272,7 +272,7 @@ public final class KernelClient implements AutoCloseable {
         if (process.isAlive()) {
             JsonObject content = new JsonObject();
             content.addProperty("restart", false);
-            send(control, KernelMessage.request("shutdown_request", content, session));
+            send(control, request("shutdown_request", content));
             try {
                 process.waitFor(SHUTDOWN_GRACE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -292,7 +292,7 @@ public final class KernelClient implements AutoCloseable {
     private void awaitReady() throws KernelDiedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         long nextRequest = 0;
-        KernelMessage request = null;
+        Message request = null;
         boolean[] seen = new boolean[2];
         while (!(seen[0] && seen[1])) {
             long now = System.nanoTime();
@@ -302,7 +302,7 @@ public final class KernelClient implements AutoCloseable {
                         "the kernel did not answer within " + START_LIMIT.toSeconds() + " s" + quoted(words), words);
             }
             if (request == null || now - nextRequest >= 0) {
-                request = KernelMessage.request("kernel_info_request", new JsonObject(), session);
+                request = request("kernel_info_request", new JsonObject());
                 send(shell, request);
                 // A reply without a broadcast: the subscription was not there yet, and soon will be.
                 nextRequest = now + TimeUnit.MILLISECONDS.toNanos(seen[0] ? 50 : 2000);
@@ -310,12 +310,12 @@ public final class KernelClient implements AutoCloseable {
             boolean alive = process.isAlive();
             boolean received = receive(seen[0] ? 20 : POLL_MILLISECONDS, new Receiver() {
                 @Override
-                public void shell(KernelMessage message) {
+                public void shell(Message message) {
                     seen[0] |= message.type().equals("kernel_info_reply");
                 }
 
                 @Override
-                public void broadcast(KernelMessage message) {
+                public void broadcast(Message message) {
                     seen[1] = true;
                 }
             });
@@ -369,7 +369,7 @@ public final class KernelClient implements AutoCloseable {
         return any;
     }
 
-    private boolean drain(ZMQ.Socket socket, boolean ready, Consumer<KernelMessage> receiver) {
+    private boolean drain(ZMQ.Socket socket, boolean ready, Consumer<Message> receiver) {
         if (!ready) {
             return false;
         }
@@ -380,13 +380,25 @@ public final class KernelClient implements AutoCloseable {
             while (socket.hasReceiveMore()) {
                 frames.add(socket.recv());
             }
-            KernelMessage message = KernelMessage.parse(frames, key);
-            if (message != null) {
-                any = true;
-                receiver.accept(message);
-            }
+            any |= decode(frames, receiver);
         }
         return any;
+    }
+
+    private boolean decode(List<byte[]> frames, Consumer<Message> receiver) {
+        Message message;
+        try {
+            message = codec.decode(frames);
+        } catch (IllegalArgumentException e) {
+            // Whoever sent this, the kernel did not: it is not signed with the key.
+            return false;
+        }
+        receiver.accept(message);
+        return true;
+    }
+
+    private Message request(String type, JsonObject content) {
+        return codec.message(List.of(), type, new JsonObject(), content);
     }
 
     private void beat() {
@@ -400,17 +412,16 @@ public final class KernelClient implements AutoCloseable {
         }
     }
 
-    private void refuseInput(KernelMessage question) {
+    private void refuseInput(Message question) {
         if (question.type().equals("input_request")) {
             JsonObject content = new JsonObject();
             content.addProperty("value", "");
-            KernelMessage answer = KernelMessage.request("input_reply", content, session);
-            send(input, new KernelMessage(answer.header(), question.header(), answer.metadata(), content));
+            send(input, codec.message(List.of(), "input_reply", question.header(), content));
         }
     }
 
-    private void send(ZMQ.Socket socket, KernelMessage message) {
-        List<byte[]> frames = message.frames(key);
+    private void send(ZMQ.Socket socket, Message message) {
+        List<byte[]> frames = codec.encode(message);
         for (int i = 0; i < frames.size(); i++) {
             socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
         }
@@ -419,7 +430,7 @@ public final class KernelClient implements AutoCloseable {
     private ZMQ.Socket connect(SocketType type, int port) {
         ZMQ.Socket socket = context.createSocket(type);
         if (type == SocketType.DEALER) {
-            socket.setIdentity(session.getBytes(StandardCharsets.US_ASCII));
+            socket.setIdentity(codec.session().getBytes(StandardCharsets.US_ASCII));
         } else {
             socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
         }
@@ -467,28 +478,6 @@ public final class KernelClient implements AutoCloseable {
         }
     }
 
-    private Path writeConnectionFile() throws IOException {
-        JsonObject connection = new JsonObject();
-        connection.addProperty("transport", "tcp");
-        connection.addProperty("ip", "127.0.0.1");
-        connection.addProperty("shell_port", ports[0]);
-        connection.addProperty("iopub_port", ports[1]);
-        connection.addProperty("stdin_port", ports[2]);
-        connection.addProperty("control_port", ports[3]);
-        connection.addProperty("hb_port", ports[4]);
-        connection.addProperty("signature_scheme", "hmac-sha256");
-        connection.addProperty("key", key);
-        connection.addProperty("kernel_name", "d2j-java");
-        FileAttribute<?>[] ownerOnly =
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Path file = Files.createTempFile("d2j-kernel-", ".json", ownerOnly);
-        return Files.writeString(file, GSON.toJson(connection));
-    }
-
     /**
      * Ports that nobody listens on. They lie below the range from which systems take the ports of outgoing connections,
      * so that no other program is given one between this look and the kernel's own binding.
@@ -531,9 +520,9 @@ public final class KernelClient implements AutoCloseable {
 
     private interface Receiver {
 
-        void shell(KernelMessage message);
+        void shell(Message message);
 
-        void broadcast(KernelMessage message);
+        void broadcast(Message message);
     }
 
     /** Follows one execution to its end: the reply on the shell channel and "idle" on the broadcast channel. */
@@ -541,14 +530,14 @@ public final class KernelClient implements AutoCloseable {
 
         private static final long IDLE_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-        private final KernelMessage request;
+        private final Message request;
         private final OutputListener outputs;
         private JsonObject reply;
         private long replied;
         private boolean idle;
         private JsonObject error;
 
-        Execution(KernelMessage request, OutputListener outputs) {
+        Execution(Message request, OutputListener outputs) {
             this.request = request;
             this.outputs = outputs;
         }
@@ -559,7 +548,7 @@ public final class KernelClient implements AutoCloseable {
         }
 
         @Override
-        public void shell(KernelMessage message) {
+        public void shell(Message message) {
             if (message.answers(request) && message.type().equals("execute_reply")) {
                 reply = message.content();
                 replied = System.nanoTime();
@@ -567,7 +556,7 @@ public final class KernelClient implements AutoCloseable {
         }
 
         @Override
-        public void broadcast(KernelMessage message) {
+        public void broadcast(Message message) {
             JsonObject content = message.content();
             // A thread that a cell left behind may print under an older cell's name: that belongs here as well.
             switch (message.type()) {
@@ -613,7 +602,7 @@ public final class KernelClient implements AutoCloseable {
                     Status.ERROR, string(source, "ename", "Error"), string(source, "evalue", ""), traceback, true);
         }
 
-        private static JsonObject output(KernelMessage message) {
+        private static JsonObject output(Message message) {
             JsonObject content = message.content();
             JsonObject output = new JsonObject();
             output.addProperty("output_type", message.type());

@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 /**
  * An object that a notebook shows in its own way, both through {@link Notebook#display(Object)} and as the last

@@ -1,4 +1,4 @@
-package d2j.notebook;
+package d2j.jupyter.client;
 
 import java.io.IOException;
 

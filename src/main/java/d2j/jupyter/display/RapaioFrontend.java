@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.display.DisplayData;

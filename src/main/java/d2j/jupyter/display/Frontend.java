@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 /**
  * The place where displayed objects go: a running kernel, or the console where there is none. Kernels implement it;

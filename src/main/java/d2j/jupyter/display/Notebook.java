@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 /**
  * Shows objects in the output of the running cell. The calls find the kernel that is there (d2j's own, unmodified

@@ -1,4 +1,4 @@
-package d2j.jupyter;
+package d2j.jupyter.display;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
