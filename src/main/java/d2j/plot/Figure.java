@@ -1,9 +1,9 @@
 package d2j.plot;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.Displayable;
-import d2j.jupyter.MimeBundle;
-import d2j.jupyter.Notebook;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.Displayable;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.display.Notebook;
 import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
