@@ -30,8 +30,8 @@ final class CellCompiler {
     /** The method of a unit that runs the statements of its cell. */
     static final String RUN = "$run";
 
-    private static final List<String> OPTIONS = List.of(
-            "-classpath", System.getProperty("java.class.path"), "-g", "-proc:none", "-nowarn");
+    private static final List<String> OPTIONS =
+            List.of("-classpath", System.getProperty("java.class.path"), "-g", "-proc:none", "-nowarn");
 
     /** Text as the parser sees it. */
     record Parse(CompilationUnitTree unit, SourcePositions positions, List<Diagnostic<?>> errors) {

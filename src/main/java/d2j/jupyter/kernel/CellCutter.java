@@ -18,8 +18,28 @@ final class CellCutter {
 
     /** Words that stand before something like a call, which is no declaration of a method then. */
     private static final Set<String> NO_TYPE = Set.of(
-            "new", "return", "throw", "else", "do", "assert", "case", "yield", "instanceof", "if", "for", "while", "try",
-            "catch", "switch", "synchronized", "finally", "super", "this", "goto", "break", "continue");
+            "new",
+            "return",
+            "throw",
+            "else",
+            "do",
+            "assert",
+            "case",
+            "yield",
+            "instanceof",
+            "if",
+            "for",
+            "while",
+            "try",
+            "catch",
+            "switch",
+            "synchronized",
+            "finally",
+            "super",
+            "this",
+            "goto",
+            "break",
+            "continue");
 
     private final CellSource source;
     private final Tokens tokens;
@@ -84,12 +104,14 @@ final class CellCutter {
         if (!tokens.is(i, "import")) {
             return -1;
         }
-        if (tokens.is(i + 1, "module") && tokens.isWord(i + 2) && Runtime.version().feature() < 25) {
+        if (tokens.is(i + 1, "module")
+                && tokens.isWord(i + 2)
+                && Runtime.version().feature() < 25) {
             throw ErrorReport.refused(
                     source,
                     start,
-                    "module imports exist since Java 25, and this is Java " + Runtime.version().feature()
-                            + "; import the packages, as in import java.util.*;");
+                    "module imports exist since Java 25, and this is Java "
+                            + Runtime.version().feature() + "; import the packages, as in import java.util.*;");
         }
         int end = i;
         StringBuilder text = new StringBuilder();
@@ -120,7 +142,9 @@ final class CellCutter {
     }
 
     private int endOfMethod(int i) {
-        if (!tokens.isWord(i) || !tokens.is(i + 1, "(") || NO_TYPE.contains(tokens.get(i).text())) {
+        if (!tokens.isWord(i)
+                || !tokens.is(i + 1, "(")
+                || NO_TYPE.contains(tokens.get(i).text())) {
             return -1;
         }
         if (i > itemStart && !endsType(i - 1)) {

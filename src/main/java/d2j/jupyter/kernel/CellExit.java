@@ -6,7 +6,8 @@ public final class CellExit {
     @SuppressWarnings("serial")
     static final class KernelEnded extends Error {
         KernelEnded(String call) {
-            super(call + " ended the kernel, and all variables are gone. Leave the call out, restart the kernel, and run"
+            super(call
+                    + " ended the kernel, and all variables are gone. Leave the call out, restart the kernel, and run"
                     + " the cells again");
         }
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 
 /** Cuts a cell into its items: declarations by {@link CellCutter}, statements by the compiler's own parser. */
@@ -94,7 +95,7 @@ final class CellParser {
         CellItem last = items.isEmpty() ? null : items.get(items.size() - 1);
         return new Cell(
                 List.copyOf(items),
-                shown && !assigned && (last.kind() == Kind.EXPRESSION || last.kind() == Kind.CALL));
+                shown && last != null && !assigned && (last.kind() == Kind.EXPRESSION || last.kind() == Kind.CALL));
     }
 
     /** Whether the last statement is an expression without a semicolon. */
@@ -118,7 +119,9 @@ final class CellParser {
             Parse head = compiler.parse(BEFORE + before + "\n}}");
             if (!expression.isBlank()
                     && errors(head).isEmpty()
-                    && compiler.parse(BEFORE_EXPRESSION + expression + "\n;}").errors().isEmpty()) {
+                    && compiler.parse(BEFORE_EXPRESSION + expression + "\n;}")
+                            .errors()
+                            .isEmpty()) {
                 collect(head);
                 assigned = false;
                 int from = tokens.at(tail);
@@ -126,14 +129,22 @@ final class CellParser {
                 items.add(item(Kind.EXPRESSION, from, to));
                 return to == tokens.size();
             }
-            throw ErrorReport.notCompiled(
-                    errors.stream()
-                            .map(error -> new ErrorReport.Problem(
-                                    source, position(error.getPosition()), error.getMessage(null)))
-                            .toList());
+            throw ErrorReport.notCompiled(errors.stream()
+                    .map(error ->
+                            new ErrorReport.Problem(source, position(error.getPosition()), error.getMessage(null) + keywordHint(position(error.getPosition()))))
+                    .toList());
         }
         collect(parse);
         return open;
+    }
+
+    /** A word of the language where a name should stand. */
+    private String keywordHint(int position) {
+        int i = tokens.at(position);
+        boolean asName = i < tokens.size()
+                && SourceVersion.isKeyword(tokens.get(i).text())
+                && (tokens.is(i + 1, "=") || tokens.is(i + 1, ";"));
+        return asName ? "\n" + tokens.get(i).text() + " is a word of the language and cannot be a name" : "";
     }
 
     /** The position behind the last statement that surely ends before the last one of the cell. */
@@ -166,8 +177,8 @@ final class CellParser {
         return parse.errors().stream()
                 .filter(error -> !(error.getCode().equals(NOT_A_STATEMENT)
                         && bare.stream()
-                                .anyMatch(span -> span.start() <= error.getPosition()
-                                        && error.getPosition() <= span.end())))
+                                .anyMatch(span ->
+                                        span.start() <= error.getPosition() && error.getPosition() <= span.end())))
                 .toList();
     }
 
@@ -237,8 +248,8 @@ final class CellParser {
 
     private int nameOf(String name, int from) {
         for (int i = from; i < tokens.size(); i++) {
-            boolean ends = i + 1 == tokens.size()
-                    || "=;,[:".contains(tokens.get(i + 1).text());
+            boolean ends =
+                    i + 1 == tokens.size() || "=;,[:".contains(tokens.get(i + 1).text());
             if (tokens.is(i, name) && ends) {
                 return i;
             }

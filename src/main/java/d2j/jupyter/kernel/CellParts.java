@@ -35,7 +35,9 @@ final class CellParts {
                 used.addAll(item.words());
             }
         }
-        parts.add(part);
+        if (!part.isEmpty()) {
+            parts.add(part);
+        }
         return parts;
     }
 }

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Tells a reader what went wrong and where: the line of the cell, and of the stack only the reader's own code with
@@ -20,6 +21,8 @@ final class ErrorReport {
     private static final int LONGEST_MESSAGE = 10_000;
     private static final String MEMORY_HINT = "The memory limit of this notebook is reached. Lower the batch size, or"
             + " give it more memory: set D2J_MEMORY (for example D2J_MEMORY=4g) where Jupyter is started, and restart.";
+
+    private static final Pattern UNIT = Pattern.compile("\\bcells\\.C\\d+[$.](?:\\$V\\.)?");
 
     /** One error of the compiler. */
     record Problem(CellSource source, int position, String message) {}
@@ -119,7 +122,15 @@ final class ErrorReport {
         return memory;
     }
 
-    /** An error outside the code of a cell: a {@code toString()} that throws, or a fault of the kernel. */
+    /** A result that cannot be shown: its {@code toString()} throws. */
+    static CellFailure notShown(Throwable error, Function<StackTraceElement, UnitSource.Place> places) {
+        ErrorReport report = new ErrorReport(places);
+        report.lines.add("The result could not be shown: " + describe(error));
+        report.causes(error);
+        return new CellFailure(className(error), String.valueOf(message(error)), report.lines);
+    }
+
+    /** An error outside the code of a cell: a fault of the kernel. */
     static CellFailure failed(String what, Throwable error) {
         List<String> lines = new ArrayList<>();
         lines.add(what + ": " + describe(error));
@@ -132,7 +143,9 @@ final class ErrorReport {
 
     /** The name without the class of the unit, which means nothing to a reader. */
     private static String className(Throwable exception) {
-        return exception instanceof CellExit.KernelEnded ? "KernelEnded" : exception.getClass().getName().replaceFirst("^cells\\.C\\d+\\$", "");
+        return exception instanceof CellExit.KernelEnded
+                ? "KernelEnded"
+                : exception.getClass().getName().replaceFirst("^cells\\.C\\d+\\$", "");
     }
 
     private static String describe(Throwable exception) {
@@ -144,6 +157,8 @@ final class ErrorReport {
     private static String message(Throwable exception) {
         try {
             String message = exception.getMessage();
+            // The virtual machine tells of variables and types with the class of the unit.
+            message = message == null ? null : UNIT.matcher(message).replaceAll("");
             return message == null || message.length() <= LONGEST_MESSAGE
                     ? message
                     : message.substring(0, LONGEST_MESSAGE) + " …";
@@ -171,13 +186,17 @@ final class ErrorReport {
     /** The stack down to the code of the cell; what lies below is the kernel. */
     private static StackTraceElement[] stack(Throwable exception) {
         StackTraceElement[] stack = exception.getStackTrace();
+        int end = stack.length;
         for (int i = stack.length - 1; i >= 0; i--) {
             if (stack[i].getMethodName().equals(CellCompiler.RUN)
                     && stack[i].getClassName().startsWith(MemoryFiles.PACKAGE + ".")) {
                 return Arrays.copyOf(stack, i + 1);
             }
+            if (stack[i].getClassName().equals(CellThread.class.getName())) {
+                end = i;
+            }
         }
-        return stack;
+        return Arrays.copyOf(stack, end);
     }
 
     /** The frame of the running cell, the outermost one of the stack. */
@@ -239,7 +258,8 @@ final class ErrorReport {
                     lines.add("    … " + (count - 2 * LIBRARY_FRAMES) + " more");
                     k = end - LIBRARY_FRAMES;
                 }
-                if (!stack[k].getClassName().startsWith(MemoryFiles.PACKAGE + ".")) {
+                if (!stack[k].getClassName().startsWith(MemoryFiles.PACKAGE + ".")
+                        && !stack[k].getClassName().startsWith("d2j.jupyter.kernel.")) {
                     lines.add("    at " + plain(stack[k]));
                 }
                 shown++;

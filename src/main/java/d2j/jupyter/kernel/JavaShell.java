@@ -1,8 +1,8 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.MimeBundle;
-import d2j.jupyter.Rendering;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.display.Rendering;
 import d2j.jupyter.kernel.CellItem.Kind;
 import d2j.jupyter.kernel.Scope.Variable;
 import java.lang.reflect.Field;
@@ -48,7 +48,7 @@ final class JavaShell {
     /** Loads the classes of the compiler; better before the first cell than in it. */
     void warmUp() {
         try {
-            new CellEvaluation("1 + 1", 0, notice -> { }).run();
+            new CellEvaluation("1 + 1", 0, notice -> {}).run();
         } catch (CellFailure e) {
             throw new IllegalStateException("Java's compiler does not work: " + e.getMessage(), e);
         }
@@ -94,7 +94,7 @@ final class JavaShell {
             if (thread.interrupted()) {
                 throw ErrorReport.interrupted();
             }
-            throw ErrorReport.failed("The result could not be shown", e);
+            throw ErrorReport.notShown(e, this::place);
         }
     }
 
@@ -153,7 +153,9 @@ final class JavaShell {
         private void requireValues(UnitUses uses) throws CellFailure {
             for (String read : uses.onlyRead()) {
                 Variable variable = scope.variables().get(read);
-                boolean declared = own.stream().anyMatch(item -> item.kind() == Kind.VARIABLE && item.name().equals(read));
+                boolean declared = own.stream()
+                        .anyMatch(item ->
+                                item.kind() == Kind.VARIABLE && item.name().equals(read));
                 if (variable != null && variable.missing() != null && !declared) {
                     CellItem user = own.stream()
                             .filter(item -> item.words().contains(read))
@@ -192,8 +194,9 @@ final class JavaShell {
                     }
                 }
             }
-            redeclared.dependents().forEach(each ->
-                    scope.add(new Scope.Declared(each.item(), owner, uses.of(each.item()))));
+            redeclared
+                    .dependents()
+                    .forEach(each -> scope.add(new Scope.Declared(each.item(), owner, uses.of(each.item()))));
             for (Variable variable : redeclared.lost()) {
                 String form = uses.forms().get(variable.name());
                 scope.add(new Variable(
@@ -242,7 +245,8 @@ final class JavaShell {
             }
             settle(thrown == null ? own.size() : reached());
             if (thrown != null) {
-                throw ErrorReport.thrown(thrown, JavaShell.this::place, own.get(0).source(), thread.interrupted());
+                throw ErrorReport.thrown(
+                        thrown, JavaShell.this::place, own.get(0).source(), thread.interrupted());
             }
             return value;
         }

@@ -1,8 +1,10 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
-import d2j.jupyter.Frontend;
-import d2j.jupyter.MimeBundle;
+import d2j.jupyter.display.Frontend;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.Message;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,8 +201,8 @@ final class Kernel implements Frontend {
         streams.begin(request);
         thread.beginCell();
         try {
-            MimeBundle result = shell().evaluate(
-                    code, count, notice -> publisher.print("stderr", request.header(), notice));
+            MimeBundle result =
+                    shell().evaluate(code, count, notice -> publisher.print("stderr", request.header(), notice));
             streams.end();
             if (result != null && !silent) {
                 Map<String, Object> content = new LinkedHashMap<>();
@@ -262,7 +264,8 @@ final class Kernel implements Frontend {
 
     private Map<String, Object> inspect(Message request) {
         String code = request.text("code");
-        List<Documentation> found = shell().services().inspect(code, position(code, request.number("cursor_pos", code.length())));
+        List<Documentation> found =
+                shell().services().inspect(code, position(code, request.number("cursor_pos", code.length())));
         MimeBundle shown = InspectionView.of(found);
         return Map.of("status", "ok", "found", !found.isEmpty(), "data", shown.data(), "metadata", Map.of());
     }

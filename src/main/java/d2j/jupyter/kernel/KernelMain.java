@@ -1,6 +1,8 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.Notebook;
+import d2j.jupyter.display.Notebook;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.ConnectionFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,7 @@ import sun.misc.Signal;
 
 /** The Jupyter kernel's process: {@code KernelMain CONNECTION_FILE}. */
 public final class KernelMain {
-    private static final long COMPILER_STACK_BYTES = 512L << 20;
+    private static final long COMPILER_STACK_BYTES = 32L << 20;
 
     private KernelMain() {}
 

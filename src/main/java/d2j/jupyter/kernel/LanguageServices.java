@@ -147,8 +147,10 @@ final class LanguageServices {
         for (Variable variable : scope.variables().values()) {
             wanted.put(variable.name(), variable.type() + " " + variable.name() + ";");
         }
-        scope.methods().values().forEach(overloads -> overloads.values().forEach(method -> wanted.put(
-                method.item().signature(), method.item().text())));
+        scope.methods().values().forEach(overloads -> overloads
+                .values()
+                .forEach(method ->
+                        wanted.put(method.item().signature(), method.item().text())));
         return wanted;
     }
 

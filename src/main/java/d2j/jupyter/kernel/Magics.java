@@ -6,9 +6,8 @@ import java.util.regex.Pattern;
 /** Commands of other kernels and of {@code jshell}, which are no Java: told what to do instead. */
 final class Magics {
     private static final Pattern PERCENT = Pattern.compile("(?m)^[ \\t]*(%%?)[ \\t]*([A-Za-z]\\w*)");
-    private static final Pattern SHELL = Pattern.compile(
-            "\\A\\s*!\\s*(?:[A-Za-z][\\w-]*[ \\t]+[\\w./~$\"'-]"
-                    + "|(?:ls|pwd|cd|cat|pip3?|conda|git|java|mvn|python3?|top|free|df|du|env|which|nvidia-smi)\\s*$)");
+    private static final Pattern SHELL = Pattern.compile("\\A\\s*!\\s*(?:[A-Za-z][\\w-]*[ \\t]+[\\w./~$\"'-]"
+            + "|(?:ls|pwd|cd|cat|pip3?|conda|git|java|mvn|python3?|top|free|df|du|env|which|nvidia-smi)\\s*$)");
     private static final Pattern JSHELL = Pattern.compile("\\A\\s*/(?:[a-z!?][a-z]*)\\b");
 
     private Magics() {}
@@ -24,7 +23,9 @@ final class Magics {
         if (percent.find() && code.substring(0, percent.start()).isBlank()) {
             String name = percent.group(1) + percent.group(2);
             throw ErrorReport.refused(
-                    source, percent.start(1), "this kernel has no magics such as " + name + "; " + instead(percent.group(2)));
+                    source,
+                    percent.start(1),
+                    "this kernel has no magics such as " + name + "; " + instead(percent.group(2)));
         }
         Matcher shell = SHELL.matcher(code);
         if (shell.find()) {

@@ -105,7 +105,8 @@ final class Redeclaration {
             }
             CellItem replacement = own.stream()
                     .filter(CellItem::declares)
-                    .filter(mine -> mine.kind() == item.kind() && mine.signature().equals(item.signature()))
+                    .filter(mine ->
+                            mine.kind() == item.kind() && mine.signature().equals(item.signature()))
                     .findFirst()
                     .orElse(null);
             if (replacement == null) {
@@ -117,7 +118,9 @@ final class Redeclaration {
             grown = true;
         }
         for (Variable variable : scope.variables().values()) {
-            boolean anew = own.stream().anyMatch(item -> item.kind() == Kind.VARIABLE && item.name().equals(variable.name()));
+            boolean anew = own.stream()
+                    .anyMatch(
+                            item -> item.kind() == Kind.VARIABLE && item.name().equals(variable.name()));
             if (!anew && !lost.contains(variable) && types.stream().anyMatch(type -> mentions(variable, type))) {
                 lost.add(variable);
                 names.add(variable.name());

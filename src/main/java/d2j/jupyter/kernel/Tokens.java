@@ -186,6 +186,10 @@ final class Tokens {
     }
 
     private int line(int token) {
-        return (int) code.substring(0, tokens.get(token).start()).chars().filter(c -> c == '\n').count() + 1;
+        return (int) code.substring(0, tokens.get(token).start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
     }
 }

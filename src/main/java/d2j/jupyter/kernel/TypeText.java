@@ -106,7 +106,8 @@ final class TypeText {
         }
         boolean ours = element.getQualifiedName().toString().startsWith(MemoryFiles.PACKAGE + ".");
         for (Element e = element; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
-            if (e.getModifiers().contains(Modifier.PRIVATE) || !ours && !e.getModifiers().contains(Modifier.PUBLIC)) {
+            if (e.getModifiers().contains(Modifier.PRIVATE)
+                    || !ours && !e.getModifiers().contains(Modifier.PUBLIC)) {
                 return false;
             }
         }

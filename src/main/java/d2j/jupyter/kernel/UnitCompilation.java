@@ -20,9 +20,13 @@ import javax.tools.Diagnostic;
 
 /** Compiles one unit, with all that has to be compiled again because of it. Changes nothing. */
 final class UnitCompilation {
-    private static final Pattern LITERAL = Pattern.compile("(-?\\d+)|(-?\\d+\\.\\d*(?:e-?\\d+)?)|(\"[^\"\\\\]*\")|(true|false)");
+    private static final Pattern LITERAL =
+            Pattern.compile("(-?\\d+)|(-?\\d+\\.\\d*(?:e-?\\d+)?)|(\"[^\"\\\\]*\")|(true|false)");
     private static final Pattern CREATION =
             Pattern.compile("new\\s+([A-Za-z_][\\w.]*(?:<[\\w.,\\s\\[\\]]+>)?)\\s*\\((?s).*\\)");
+    private static final Pattern UNKNOWN =
+            Pattern.compile("cannot find symbol: (?:class|variable) ([A-Z]\\w*)");
+    private static final ImportHints HINTS = new ImportHints();
     private static final String CANNOT_INFER = "compiler.err.cant.infer.local.var.type";
 
     private final CellCompiler compiler;
@@ -97,7 +101,8 @@ final class UnitCompilation {
         boolean ask = false;
         for (CellItem item : own) {
             if (item.kind() == Kind.VARIABLE && item.value().inferred() && !inferred.containsKey(item.name())) {
-                String evident = evidentType(item.value().span().in(item.source().code()));
+                String evident =
+                        evidentType(item.value().span().in(item.source().code()));
                 if (evident == null) {
                     ask = true;
                 } else {
@@ -106,7 +111,8 @@ final class UnitCompilation {
             }
         }
         if (ask) {
-            inferred.putAll(compiler.localTypes(name, writer().write(Result.NONE).text()));
+            inferred.putAll(
+                    compiler.localTypes(name, writer().write(Result.NONE).text()));
         }
     }
 
@@ -197,18 +203,26 @@ final class UnitCompilation {
         Set<Problem> problems = new LinkedHashSet<>();
         for (Diagnostic<?> error : errors) {
             UnitSource.Place place = source.place(error.getPosition());
-            problems.add(new Problem(place.source(), place.position(), message(error)));
+            problems.add(new Problem(place.source(), place.position(), message(error) + hint(message(error))));
         }
         return List.copyOf(problems);
+    }
+
+    /** The imports that may be missing where a class is not known, which may look like a variable. */
+    private static String hint(String message) {
+        Matcher matcher = UNKNOWN.matcher(message);
+        List<String> imports = matcher.find() ? HINTS.importsOf(matcher.group(1)) : List.of();
+        return imports.isEmpty() ? "" : "\nIf the class of a library is meant: " + String.join("  or  ", imports);
     }
 
     /** The compiler's message without the class of the unit, of which the reader knows nothing. */
     private static String message(Diagnostic<?> error) {
         return error.getMessage(null)
-                .replaceAll("(?m)^\\s*location:\\s+class C\\d+\\s*\\R?", "")
-                .replaceAll("\\bcells\\.C\\d+\\.", "")
+                .replaceAll("(?m)^\\s*location:\\s+class (cells\\.)?C\\d+(\\.\\$V)?\\s*$", "")
+                .replaceAll("\\b(?:[a-z][\\w]*\\.)+(?=[A-Z$])", "")
                 .replaceAll("\\bC\\d+\\.(?=[A-Za-z])", "")
                 .replaceAll(" in class C\\d+\\b", "")
+                .replaceAll("cannot find symbol\\s+symbol:\\s+", "cannot find symbol: ")
                 .strip();
     }
 }

@@ -29,8 +29,7 @@ final class UnitSource {
     /** Appends a part of an item of a cell. */
     UnitSource copy(CellItem item, Span span) {
         String copied = span.in(item.source().code());
-        chunks.add(new Chunk(
-                text.length(), text.length() + copied.length(), line, item, item.source(), span.start()));
+        chunks.add(new Chunk(text.length(), text.length() + copied.length(), line, item, item.source(), span.start()));
         return add(copied);
     }
 

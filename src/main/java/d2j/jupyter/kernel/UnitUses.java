@@ -85,7 +85,9 @@ final class UnitUses {
             String method = lambda.matches() ? lambda.group(1) : name;
             boolean inType = !type.isEmpty() && !Character.isDigit(type.charAt(0));
             String key = inType ? "class " + type : enclosing != null ? enclosing : method;
-            return new Uses(uses.computeIfAbsent(key, k -> new HashSet<>()), STATEMENT.matcher(key).matches());
+            return new Uses(
+                    uses.computeIfAbsent(key, k -> new HashSet<>()),
+                    STATEMENT.matcher(key).matches());
         }
     }
 

@@ -32,7 +32,8 @@ final class UnitWeaver {
     /**
      * The class with checks.
      *
-     * @param moved for the class and name of a variable's field ({@code owner.name}) the class whose field it is instead
+     * @param moved for the class and name of a variable's field ({@code owner.name}) the class of the field that is
+     *     meant instead
      * @throws IllegalArgumentException if its format is newer than the class-file library knows
      */
     static byte[] weave(byte[] classFile, Map<String, String> moved) {

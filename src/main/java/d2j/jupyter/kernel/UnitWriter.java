@@ -139,7 +139,8 @@ final class UnitWriter {
         unit.add("\n" + item.name() + " = ");
         if (value.span() == null) {
             boolean primitive = value.dimensions().isEmpty();
-            unit.add(primitive && NUMBERS.contains(type) ? "0" : primitive && type.equals("boolean") ? "false" : "null");
+            unit.add(
+                    primitive && NUMBERS.contains(type) ? "0" : primitive && type.equals("boolean") ? "false" : "null");
         } else {
             unit.add(value.array() ? "new " + type + value.dimensions() + " " : "");
             unit.copy(item, value.span());
@@ -191,13 +192,14 @@ final class UnitWriter {
                 lines.add("import static " + variablesOf(name) + "." + item.name() + ";\n");
             }
         }
-        redeclared.lost().forEach(variable ->
-                lines.add("import static " + variablesOf(name) + "." + variable.name() + ";\n"));
+        redeclared
+                .lost()
+                .forEach(variable -> lines.add("import static " + variablesOf(name) + "." + variable.name() + ";\n"));
         lines.forEach(unit::add);
         for (CellItem item : own) {
             if (item.kind() == Kind.IMPORT) {
                 unit.copy(item, item.pieces().get(0));
-                unit.add("\n");
+                unit.add(item.text().endsWith(";") ? "\n" : ";\n");
             }
         }
     }
