@@ -23,7 +23,7 @@ final class CellThread {
 
     /** Set aside for the time when a cell has filled the memory, so that the next cell can be compiled and free it. */
     private static final int RESERVED_BYTES =
-            (int) Math.min(24 << 20, Runtime.getRuntime().maxMemory() / 20);
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 6);
 
     private static final boolean CAN_STOP = Runtime.version().feature() < 20;
 
@@ -135,7 +135,7 @@ final class CellThread {
     /** Sets memory aside again, if a cell has used up what there was and there is enough now. */
     private void renewReserve() {
         Runtime memory = Runtime.getRuntime();
-        if (reserve == null && memory.maxMemory() - memory.totalMemory() + memory.freeMemory() > 4L * RESERVED_BYTES) {
+        if (reserve == null && memory.maxMemory() - memory.totalMemory() + memory.freeMemory() > 2L * RESERVED_BYTES) {
             reserve = new byte[RESERVED_BYTES];
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQException;
@@ -28,13 +29,14 @@ final class Kernel implements Frontend {
             "Java's compiler failed on this cell, as it does when an expression nests thousands deep; cut the code into"
                     + " smaller parts";
 
-    private static final int REPLY_MILLIS = 2000;
+    private static final int REPLY_MILLIS = 5000;
 
     private final Publisher publisher;
     private final CellStreams streams;
     private final CellThread thread;
     private final Future<JavaShell> shell;
     private final Runnable shutdown;
+    private final AtomicInteger answering = new AtomicInteger();
     private int executionCount;
 
     Kernel(Publisher publisher, CellStreams streams, CellThread thread, Future<JavaShell> shell, Runnable shutdown) {
@@ -56,6 +58,7 @@ final class Kernel implements Frontend {
                     queued.add(channel.receive(-1));
                 }
                 Message request = queued.poll();
+                answering.incrementAndGet();
                 publisher.publish("status", request.header(), Map.of("execution_state", "busy"));
                 try {
                     if (aborting && request.type().equals("execute_request")) {
@@ -85,6 +88,7 @@ final class Kernel implements Frontend {
                     channel.reply(request, error(ErrorReport.failed(request.type() + " failed in the kernel", e)));
                 } finally {
                     publisher.publish("status", request.header(), Map.of("execution_state", "idle"));
+                    answering.decrementAndGet();
                 }
                 if (request.type().equals("shutdown_request")) {
                     shutdown.run();
@@ -132,11 +136,9 @@ final class Kernel implements Frontend {
             return;
         }
         thread.abandon(reason);
-        for (int waited = 0; streams.running() && waited < REPLY_MILLIS; waited += 10) {
+        for (int waited = 0; answering.get() > 0 && waited < REPLY_MILLIS; waited += 10) {
             Thread.sleep(10);
         }
-        // The reply follows the last output of the cell.
-        Thread.sleep(50);
     }
 
     /** Interrupts the running cell; any thread may call it. */

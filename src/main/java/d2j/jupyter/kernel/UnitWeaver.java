@@ -56,6 +56,7 @@ final class UnitWeaver {
         private final boolean onEntry;
         private final boolean onLines;
         private final Map<String, String> moved;
+        private boolean pending;
         private final Set<Label> passed = new HashSet<>();
 
         Checks(MethodVisitor next, String method, Map<String, String> moved) {
@@ -83,9 +84,7 @@ final class UnitWeaver {
         @Override
         public void visitLineNumber(int line, Label start) {
             super.visitLineNumber(line, start);
-            if (onLines) {
-                check();
-            }
+            pending |= onLines;
         }
 
         @Override
@@ -96,17 +95,27 @@ final class UnitWeaver {
             super.visitJumpInsn(opcode, target);
         }
 
+        /** Before the first call or access of a line: right at its beginning a frame of the stack map may follow. */
+        private void checkLine() {
+            if (pending) {
+                pending = false;
+                check();
+            }
+        }
+
         private void check() {
             super.visitInvokeDynamicInsn("check", "()V", LINK);
         }
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            checkLine();
             super.visitFieldInsn(opcode, moved.getOrDefault(owner + "." + name, owner), name, descriptor);
         }
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            checkLine();
             if (owner.equals("java/lang/System") && name.equals("exit")) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, EXIT, "exit", "(I)V", false);
             } else if (owner.equals("java/lang/Runtime") && (name.equals("exit") || name.equals("halt"))) {
