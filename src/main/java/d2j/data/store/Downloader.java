@@ -20,8 +20,8 @@ import org.apache.commons.io.IOUtils;
 /**
  * Downloads one file from the first of its mirrors that has it.
  *
- * <p>What has come of a file is kept beside its place, and taken up again later if the mirror confirms that it still has
- * the same file. A file gets its name only when its content has been checked.
+ * <p>What has come of a file is kept beside its place, and taken up again later if the mirror confirms that it still
+ * has the same file. A file gets its name only when its content has been checked.
  */
 final class Downloader {
     private static final int ATTEMPTS_PER_MIRROR = 2;

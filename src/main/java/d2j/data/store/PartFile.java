@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * What has come of a file so far, kept beside its place. Each mirror has one of its own, because the compressed forms of
- * one content may differ.
+ * What has come of a file so far, kept beside its place. Each mirror has one of its own, because the compressed forms
+ * of one content may differ.
  */
 final class PartFile {
     /**

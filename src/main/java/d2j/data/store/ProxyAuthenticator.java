@@ -12,7 +12,7 @@ final class ProxyAuthenticator extends Authenticator {
     /** The schemes that Java does not use for encrypted connections; most proxies know Basic only. */
     private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
-    /** Java asks the authenticator of the whole process on behalf of SOCKS; this one knows our proxies, else asks on. */
+    /** Java asks the authenticator of the whole process on behalf of SOCKS; this one knows our proxies. */
     private static final class ForSocks extends Authenticator {
         private static final Map<String, PasswordAuthentication> KNOWN = new ConcurrentHashMap<>();
         private final Authenticator before;

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hosts of {@code no_proxy}, to which no proxy leads: domains with what lies below them, addresses, networks such as
- * 10.0.0.0/8, each with a port or without; {@code *} means all.
+ * The hosts of {@code no_proxy}, to which no proxy leads: domains with what lies below them, addresses, networks such
+ * as 10.0.0.0/8; hosts with a port or without; {@code *} means all.
  */
 final class ProxyExceptions {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Knows web pages, which servers send in place of files: errors, questions for a log-in, notes that a file has moved. */
+/** Knows web pages, which servers send in place of files: errors, log-ins, notes that a file has moved. */
 final class WebPage {
     private static final Pattern TITLE = Pattern.compile("<title[^>]*>([^<]{1,200})", Pattern.CASE_INSENSITIVE);
 
