@@ -55,14 +55,14 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
                     String.format(Locale.ROOT, "%,d training and %,d test rows", train.rowCount(), test.rowCount()));
         } else {
             train = TableReader.read(
-                    new StringReader(TableSamples.housePrices(1, 1, 1460, true)),
+                    new StringReader(TableSamples.housePrices(names(columns), 1, 1460, 1)),
                     "the sample",
                     TRAIN,
                     columns,
                     true,
                     ',');
             test = TableReader.read(
-                    new StringReader(TableSamples.housePrices(2, 1461, 1459, false)),
+                    new StringReader(TableSamples.housePrices(names(testColumns), 1461, 1459, 2)),
                     "the sample",
                     TEST,
                     testColumns,
@@ -79,5 +79,9 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         }
         System.out.println(origin);
         return new HousePrices(train, test, origin, real);
+    }
+
+    private static List<String> names(List<Catalog.Column> columns) {
+        return columns.stream().map(Catalog.Column::name).toList();
     }
 }
