@@ -173,8 +173,8 @@ final class HouseTable {
                         r -> r.pick(
                                 r.is("recent")
                                         ? "VinylSd:480 CemntBd:55 MetalSd:40 HdBoard:60 Wd_Sdng:20"
-                                        : "HdBoard:160 MetalSd:180 Wd_Sdng:190 Plywood:105 BrkFace:50 WdShing:26 Stucco:25 AsbShng:20"
-                                                + " VinylSd:60"))
+                                        : "HdBoard:160 MetalSd:180 Wd_Sdng:190 Plywood:105 BrkFace:50"
+                                                + " WdShing:26 Stucco:25 AsbShng:20 VinylSd:60"))
                 .with(
                         "Exterior2nd",
                         r -> r.text("Exterior1st").replace("CemntBd", "CmentBd").replace("WdShing", "Wd Shng"))
