@@ -24,8 +24,8 @@
  * <h2>A new version of DL4J</h2>
  *
  * <ol>
- *   <li>Raise {@code dl4j.version} in {@code pom.xml} and run {@code ./d2j doctor}: the line "hooks" says which class is
- *       no longer what it was. The hook's own class says what it looks for there; look it up with
+ *   <li>Raise {@code dl4j.version} in {@code pom.xml} and run {@code ./d2j doctor}: the lines "hooks" say which class
+ *       is no longer what it was. The hook's own class says what it looks for there; look it up with
  *       {@code javap -p -c -cp JAR CLASS}. A defect of 1.0.0-M2.1 that a hook repairs may be gone: then so is the
  *       hook.
  *   <li>{@code AcceleratedNetworks} makes layers by their two-argument constructors and copies all fields; it names
