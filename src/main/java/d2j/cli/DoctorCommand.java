@@ -1,6 +1,6 @@
 package d2j.cli;
 
-import d2j.data.DatasetStore;
+import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
 import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;

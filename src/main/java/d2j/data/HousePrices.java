@@ -1,5 +1,9 @@
 package d2j.data;
 
+import d2j.data.samples.TableSamples;
+import d2j.data.store.Catalog;
+import d2j.data.store.DatasetException;
+import d2j.data.store.DatasetStore;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;

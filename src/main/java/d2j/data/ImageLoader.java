@@ -1,9 +1,15 @@
 package d2j.data;
 
+import d2j.data.samples.DrawnImages;
+import d2j.data.store.Catalog;
+import d2j.data.store.DatasetException;
+import d2j.data.store.DatasetStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -117,7 +123,7 @@ final class ImageLoader {
                 // A damaged copy; it is drawn again.
             }
         }
-        LabelledImages images = sample.draw(wanted, seed, entry.classes());
+        LabelledImages images = draw(sample, wanted, seed, entry.classes());
         if (wanted == whole) {
             try {
                 Files.createDirectories(folder);
@@ -130,13 +136,18 @@ final class ImageLoader {
         return images;
     }
 
+    static LabelledImages draw(DrawnImages sample, int images, long seed, List<String> classes) {
+        DrawnImages.Pictures drawn = sample.draw(images, seed, classes.size());
+        return new LabelledImages(drawn.pixels(), drawn.labels(), 1, SIDE, SIDE, classes);
+    }
+
     private static void keep(Idx array, Path file) throws IOException {
         Path work = Files.createTempFile(file.getParent(), ".writing-", null);
         try {
             try (OutputStream out = Files.newOutputStream(work)) {
                 array.write(out);
             }
-            Downloader.move(work, file);
+            Files.move(work, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(work);
         }

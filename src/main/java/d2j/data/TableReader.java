@@ -1,5 +1,7 @@
 package d2j.data;
 
+import d2j.data.store.Catalog;
+import d2j.data.store.DatasetException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

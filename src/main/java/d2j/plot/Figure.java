@@ -1,9 +1,9 @@
 package d2j.plot;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.Displayable;
-import d2j.jupyter.MimeBundle;
-import d2j.jupyter.Notebook;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.Displayable;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.display.Notebook;
 import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
@@ -156,10 +156,6 @@ public abstract class Figure implements Displayable {
         return 16;
     }
 
-    final int titleLines() {
-        return titleLines;
-    }
-
     final void reserveTitleLines(int lines) {
         titleLines = lines;
     }
@@ -169,6 +165,16 @@ public abstract class Figure implements Displayable {
 
     /** A text alternative made of what the figure holds. */
     abstract String sentence();
+
+    /** Axes and title around data, without axes yet. */
+    final Frame frame(String xLabel, String yLabel) {
+        Frame frame = new Frame();
+        frame.title = title;
+        frame.reservedTitleLines = titleLines;
+        frame.xLabel = xLabel;
+        frame.yLabel = yLabel;
+        return frame;
+    }
 
     /** The figure's kind and title, to begin a sentence with. */
     final String called(String kind) {

@@ -1,7 +1,7 @@
 package d2j.plot;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.Notebook;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.Notebook;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

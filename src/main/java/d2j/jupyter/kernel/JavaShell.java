@@ -1,8 +1,8 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.MimeBundle;
-import d2j.jupyter.Rendering;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.display.Rendering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
