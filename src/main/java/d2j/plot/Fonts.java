@@ -45,7 +45,7 @@ final class Fonts {
             return widthOfADigit.getAsDouble() > 0
                     ? Optional.empty()
                     : Optional.of("no figure can be drawn, since this machine has no font: " + INSTALL);
-        } catch (RuntimeException | LinkageError | InternalError e) {
+        } catch (RuntimeException | Error e) {
             // Java reports missing fonts and a missing fontconfig by errors of many kinds.
             return Optional.of("no figure can be drawn, since Java finds no fonts on this machine: " + INSTALL);
         }

@@ -165,6 +165,9 @@ class FigureFaultsTest {
                     throw new InternalError("Fontconfig head is null, check your fonts or fonts configuration");
                 },
                 () -> {
+                    throw new Error("Probable fatal error: No physical fonts found.");
+                },
+                () -> {
                     throw new NoClassDefFoundError("Could not initialize class sun.awt.X11FontManager");
                 },
                 () -> {
