@@ -1,56 +1,53 @@
 package d2j.autograd;
 
 import d2j.engine.arrays.BinaryFunction;
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import d2j.engine.arrays.ElementwiseLoops;
+import d2j.engine.arrays.MatrixProducts;
 import d2j.engine.arrays.MovingLoops;
 import d2j.engine.arrays.ReductionLoops;
 import d2j.engine.arrays.UnaryFunction;
-import org.nd4j.linalg.api.blas.params.MMulTranspose;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The numbers of the operations: dense arrays in, new dense arrays out. */
 final class Compute {
 
     private Compute() {}
 
-    static INDArray apply(UnaryFunction f, INDArray a) {
-        INDArray result = DenseArrays.uninitialized(a.dataType(), a.shape());
+    static DenseArray apply(UnaryFunction f, DenseArray a) {
+        DenseArray result = DenseArray.uninitialized(a.dataType(), a.shape());
         ElementwiseLoops.apply(f, a, result);
         return result;
     }
 
     /** Both operands are repeated to {@code shape} where they have size 1. */
-    static INDArray apply(BinaryFunction f, INDArray a, INDArray b, long[] shape) {
-        INDArray result = DenseArrays.uninitialized(a.dataType(), shape);
+    static DenseArray apply(BinaryFunction f, DenseArray a, DenseArray b, long[] shape) {
+        DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
         ElementwiseLoops.apply(
                 f, a, Shapes.broadcastStrides(a.shape(), shape), b, Shapes.broadcastStrides(b.shape(), shape), result);
         return result;
     }
 
     /** Elements of {@code a} where the mask is not 0, of {@code b} elsewhere, all repeated to {@code shape}. */
-    static INDArray select(INDArray mask, INDArray a, INDArray b, long[] shape) {
-        INDArray result = broadcast(b, shape);
-        INDArray marks = broadcast(mask, shape);
-        INDArray chosen = broadcast(a, shape);
+    static DenseArray select(DenseArray mask, DenseArray a, DenseArray b, long[] shape) {
+        DenseArray result = broadcast(b, shape);
+        DenseArray marks = broadcast(mask, shape);
+        DenseArray chosen = broadcast(a, shape);
         ElementwiseLoops.replace(result, marks, chosen);
         return result;
     }
 
     /** Sums over dimensions in rising order, which the result no longer has. */
-    static INDArray sum(INDArray a, int[] dimensions) {
-        INDArray result = a;
+    static DenseArray sum(DenseArray a, int[] dimensions) {
+        DenseArray result = a;
         for (int end = dimensions.length; end > 0; ) {
             int begin = end - 1;
             while (begin > 0 && dimensions[begin - 1] == dimensions[begin] - 1) {
                 begin--;
             }
-            INDArray before = result;
+            DenseArray before = result;
             int first = dimensions[begin];
             int last = dimensions[end - 1];
-            result = DenseArrays.uninitialized(a.dataType(), without(before.shape(), first, last));
+            result = DenseArray.uninitialized(a.dataType(), without(before.shape(), first, last));
             ReductionLoops.sum(
                     before,
                     length(before.shape(), 0, first),
@@ -59,12 +56,12 @@ final class Compute {
                     result);
             end = begin;
         }
-        return result == a ? DenseArrays.copy(a) : result;
+        return result == a ? a.copy() : result;
     }
 
     /** Maxima over neighbouring dimensions; {@code mask} (of the shape of {@code a}, zeros; or null) marks the first of each. */
-    static INDArray maximum(INDArray a, int first, int last, INDArray mask) {
-        INDArray result = DenseArrays.uninitialized(a.dataType(), without(a.shape(), first, last));
+    static DenseArray maximum(DenseArray a, int first, int last, DenseArray mask) {
+        DenseArray result = DenseArray.uninitialized(a.dataType(), without(a.shape(), first, last));
         ReductionLoops.maximum(
                 a,
                 length(a.shape(), 0, first),
@@ -90,14 +87,14 @@ final class Compute {
         return length;
     }
 
-    static INDArray broadcast(INDArray a, long[] shape) {
-        INDArray result = DenseArrays.uninitialized(a.dataType(), shape);
+    static DenseArray broadcast(DenseArray a, long[] shape) {
+        DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
         MovingLoops.copy(
                 shape, a, 0, Shapes.broadcastStrides(a.shape(), shape), result, 0, Shapes.strides(shape), false);
         return result;
     }
 
-    static INDArray permute(INDArray a, int[] order) {
+    static DenseArray permute(DenseArray a, int[] order) {
         long[] shape = new long[order.length];
         long[] from = new long[order.length];
         long[] strides = Shapes.strides(a.shape());
@@ -105,33 +102,32 @@ final class Compute {
             shape[i] = a.size(order[i]);
             from[i] = strides[order[i]];
         }
-        INDArray result = DenseArrays.uninitialized(a.dataType(), shape);
+        DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
         MovingLoops.copy(shape, a, 0, from, result, 0, Shapes.strides(shape), false);
         return result;
     }
 
     /** The product of matrices, or of equally many pairs of them, with either or both transposed. */
-    static INDArray product(INDArray a, INDArray b, boolean transposeA, boolean transposeB) {
+    static DenseArray product(DenseArray a, DenseArray b, boolean transposeA, boolean transposeB) {
         int rank = a.rank();
         long[] shape = a.shape().clone();
         shape[rank - 2] = a.size(transposeA ? rank - 1 : rank - 2);
         shape[rank - 1] = b.size(transposeB ? rank - 2 : rank - 1);
-        INDArray result = DenseArrays.uninitialized(a.dataType(), shape);
-        Nd4j.exec(new Mmul(
-                a,
-                b,
-                result,
-                MMulTranspose.builder()
-                        .transposeA(transposeA)
-                        .transposeB(transposeB)
-                        .build()));
+        DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
+        MatrixProducts.multiply(a, transposeA, b, transposeB, result);
         return result;
     }
 
-    static INDArray gather(INDArray a, int dimension, int[] indices) {
+    /** Adds one array to another of its shape. */
+    static void addTo(DenseArray sum, DenseArray part) {
+        long[] strides = Shapes.strides(sum.shape());
+        ElementwiseLoops.apply(BinaryFunction.ADD, sum, strides, part, strides, sum);
+    }
+
+    static DenseArray gather(DenseArray a, int dimension, int[] indices) {
         long[] shape = a.shape().clone();
         shape[dimension] = indices.length;
-        INDArray result = DenseArrays.uninitialized(a.dataType(), shape);
+        DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
         MovingLoops.gather(
                 a,
                 length(a.shape(), 0, dimension),
@@ -143,8 +139,8 @@ final class Compute {
     }
 
     /** The transpose of {@link #gather}: adds the slices of {@code a} into zeros of the given shape. */
-    static INDArray scatterAdd(INDArray a, int dimension, int[] indices, long[] shape) {
-        INDArray result = DenseArrays.filled(a.dataType(), 0, shape);
+    static DenseArray scatterAdd(DenseArray a, int dimension, int[] indices, long[] shape) {
+        DenseArray result = DenseArray.filled(a.dataType(), 0, shape);
         MovingLoops.scatterAdd(
                 a,
                 length(shape, 0, dimension),

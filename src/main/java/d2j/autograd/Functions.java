@@ -1,7 +1,7 @@
 package d2j.autograd;
 
 import d2j.engine.arrays.BinaryFunction;
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,7 +87,7 @@ public final class Functions {
 
     /** As {@link #crossEntropy(Tensor, INDArray)}, with targets as a constant tensor. */
     public static Tensor crossEntropy(Tensor scores, Tensor targets) {
-        return Losses.crossEntropy(scores, targets.value(), null, 0);
+        return Losses.crossEntropy(scores, targets.value().array(), null, 0);
     }
 
     /**
@@ -133,15 +133,13 @@ public final class Functions {
         if (!training || rate == 0) {
             return x;
         }
-        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
-                INDArray random = Nd4j.rand(x.dataType(), x.shape())) {
-            INDArray mask = Compute.apply(
-                    BinaryFunction.GREATER_OR_EQUAL,
-                    DenseArrays.dense(random),
-                    DenseArrays.filled(x.dataType(), rate),
-                    x.shape());
-            return x.mul(Tensor.internal(mask)).div(1 - rate);
+        DenseArray random;
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            random = DenseArray.of(Nd4j.rand(x.dataType(), x.shape()));
         }
+        DenseArray mask = Compute.apply(
+                BinaryFunction.GREATER_OR_EQUAL, random, DenseArray.filled(x.dataType(), rate), x.shape());
+        return x.mul(Tensor.internal(mask)).div(1 - rate);
     }
 
     /**

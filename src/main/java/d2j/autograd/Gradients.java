@@ -1,6 +1,6 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,7 +42,7 @@ final class Gradients {
     }
 
     static Tensor ones(Tensor like) {
-        return Tensor.constant(DenseArrays.filled(like.dataType(), 1, like.shape()));
+        return Tensor.constant(DenseArray.filled(like.dataType(), 1, like.shape()));
     }
 
     static Tensor seed(Tensor output, INDArray gradient) {
@@ -93,7 +93,7 @@ final class Gradients {
                 result.add(
                         gradient != null
                                 ? gradient
-                                : Tensor.constant(DenseArrays.filled(input.dataType(), 0, input.shape())));
+                                : Tensor.constant(DenseArray.filled(input.dataType(), 0, input.shape())));
             }
             return result;
         } finally {
@@ -197,9 +197,9 @@ final class Gradients {
             Storage storage = gradient.storage();
             boolean own = storage.passing && storage.pending == 1 && !storage.isKept();
             // A copy where the memory is shared with other gradients, or belongs to the caller.
-            node.setGradient(own ? gradient.detach() : Tensor.of(DenseArrays.copy(gradient.value())));
+            node.setGradient(own ? gradient.detach() : Tensor.constant(gradient.value().copy()).detach());
         } else {
-            before.data().addi(gradient.value());
+            Compute.addTo(before.value(), gradient.value());
         }
     }
 

@@ -1,9 +1,8 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import d2j.engine.arrays.MovingLoops;
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.IntervalIndex;
 import org.nd4j.linalg.indexing.NDArrayIndexAll;
@@ -21,14 +20,14 @@ final class Indexing {
 
     private static Tensor read(String name, Tensor a, Part part) {
         long[] shape = a.value().shape();
-        INDArray value = DenseArrays.uninitialized(a.dataType(), part.sizes());
+        DenseArray value = DenseArray.uninitialized(a.dataType(), part.sizes());
         MovingLoops.copy(
                 part.sizes(), a.value(), part.offset(), part.steps(), value, 0, Shapes.strides(part.sizes()), false);
         return Tensor.result(name, value, new Tensor[] {a}, NOTHING, g -> new Tensor[] {write(g, part, shape)});
     }
 
     private static Tensor write(Tensor a, Part part, long[] shape) {
-        INDArray value = DenseArrays.filled(a.dataType(), 0, shape);
+        DenseArray value = DenseArray.filled(a.dataType(), 0, shape);
         MovingLoops.copy(
                 part.sizes(), a.value(), 0, Shapes.strides(part.sizes()), value, part.offset(), part.steps(), false);
         return Tensor.result("put", value, new Tensor[] {a}, NOTHING, g -> new Tensor[] {read("get", g, part)});
@@ -74,7 +73,6 @@ final class Indexing {
             if (index instanceof NDArrayIndexAll) {
                 continue;
             }
-            index.init(a.value(), i);
             if (index instanceof PointIndex point) {
                 offset += strides[i] * within(a, i, point.offset() < 0 ? point.offset() + sizes[i] : point.offset());
                 sizes[i] = 1;
@@ -147,7 +145,7 @@ final class Indexing {
             offset += widths[i][0] * steps[i];
         }
         Part part = new Part(offset, before, steps);
-        INDArray value = DenseArrays.filled(a.dataType(), filling, shape);
+        DenseArray value = DenseArray.filled(a.dataType(), filling, shape);
         MovingLoops.copy(before, a.value(), 0, Shapes.strides(before), value, offset, steps, false);
         return Tensor.result("pad", value, new Tensor[] {a}, NOTHING, g -> new Tensor[] {read("get", g, part)});
     }

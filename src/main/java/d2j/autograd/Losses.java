@@ -1,6 +1,6 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,21 +37,20 @@ final class Losses {
         return losses.mul(weights).sum().div(Math.max(weights.sum().item(), Double.MIN_NORMAL));
     }
 
-    private static INDArray distributions(Tensor scores, INDArray targets, long classes) {
+    private static DenseArray distributions(Tensor scores, INDArray targets, long classes) {
         long[] shape = scores.value().shape();
         if (Arrays.equals(targets.shape(), shape)) {
-            return DenseArrays.copy(targets.castTo(scores.dataType()));
+            return DenseArray.of(targets.castTo(scores.dataType())).copy();
         }
         if (targets.length() * classes != scores.length()) {
             throw new IllegalArgumentException("crossEntropy: scores of shape " + Shapes.text(shape)
                     + " need one class number for each row, or a distribution of the same shape; the targets are "
                     + Shapes.text(targets.shape()));
         }
-        INDArray result = DenseArrays.filled(scores.dataType(), 0, shape);
+        DenseArray result = DenseArray.filled(scores.dataType(), 0, shape);
         int[] numbers = Indices.of("crossEntropy", targets, classes);
-        INDArray flat = result.reshape('c', new long[] {scores.length()});
         for (int i = 0; i < numbers.length; i++) {
-            flat.putScalar(i * classes + numbers[i], 1);
+            result.put(i * classes + numbers[i], 1);
         }
         return result;
     }

@@ -1,7 +1,7 @@
 package d2j.autograd;
 
+import d2j.engine.arrays.DenseArray;
 import java.util.concurrent.atomic.AtomicLong;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A step of a recorded computation, or a parameter (then it has no rule). */
 final class Node {
@@ -110,7 +110,7 @@ final class Node {
             if (storage.isExposed()) {
                 long before = fingerprints[i] != null ? fingerprints[i] : storage.fingerprintWhenExposed();
                 if (storage.fingerprint() != before) {
-                    INDArray array = saved[i].value();
+                    DenseArray array = saved[i].value();
                     throw new IllegalStateException("an array of shape " + Shapes.text(array.shape())
                             + " that the gradient of '" + name + "' needs was changed in place after '" + name
                             + "' had used it; change a copy (dup()), or change it after backward()");

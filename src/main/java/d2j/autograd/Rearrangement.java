@@ -1,9 +1,8 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import d2j.engine.arrays.MovingLoops;
 import java.util.Arrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Other shapes and orders of the same elements, and their rules. */
 final class Rearrangement {
@@ -18,7 +17,7 @@ final class Rearrangement {
         if (Arrays.equals(shape, before)) {
             return a;
         }
-        return Tensor.view("reshape", a.value().reshape('c', shape), a, g -> new Tensor[] {g.reshape(before)});
+        return Tensor.view("reshape", a.value().reshape(shape), a, g -> new Tensor[] {g.reshape(before)});
     }
 
     static Tensor permute(Tensor a, int... order) {
@@ -106,7 +105,7 @@ final class Rearrangement {
             total += size;
         }
         shape[along] = total;
-        INDArray result = DenseArrays.uninitialized(parts[0].dataType(), shape);
+        DenseArray result = DenseArray.uninitialized(parts[0].dataType(), shape);
         long[] strides = Shapes.strides(shape);
         long[] begins = new long[parts.length + 1];
         for (int i = 0; i < parts.length; i++) {

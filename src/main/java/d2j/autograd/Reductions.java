@@ -1,7 +1,6 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import d2j.engine.arrays.DenseArray;
 
 /** Sums, means, maxima, variances and their rules. */
 final class Reductions {
@@ -14,8 +13,8 @@ final class Reductions {
         int[] over = Shapes.dimensions("sum", dimensions, a.rank());
         long[] shape = a.value().shape();
         long[] kept = Shapes.kept(shape, over);
-        INDArray value = Compute.sum(a.value(), over);
-        return Tensor.result("sum", keepDims ? value.reshape('c', kept) : value, new Tensor[] {a}, NOTHING, g ->
+        DenseArray value = Compute.sum(a.value(), over);
+        return Tensor.result("sum", keepDims ? value.reshape(kept) : value, new Tensor[] {a}, NOTHING, g ->
                 new Tensor[] {g.reshape(kept).broadcast(shape)});
     }
 
@@ -56,11 +55,11 @@ final class Reductions {
         if (over.length == 0) {
             return a.reshape(shape);
         }
-        Tensor mask = a.requiresGrad() ? Tensor.internal(DenseArrays.filled(a.dataType(), 0, shape)) : null;
-        INDArray value = Compute.maximum(a.value(), over[0], over[over.length - 1], mask == null ? null : mask.value());
+        Tensor mask = a.requiresGrad() ? Tensor.internal(DenseArray.filled(a.dataType(), 0, shape)) : null;
+        DenseArray value = Compute.maximum(a.value(), over[0], over[over.length - 1], mask == null ? null : mask.value());
         return Tensor.result(
                 "max",
-                keepDims ? value.reshape('c', kept) : value,
+                keepDims ? value.reshape(kept) : value,
                 new Tensor[] {a},
                 mask == null ? NOTHING : new Tensor[] {mask},
                 g -> new Tensor[] {mask.mul(g.reshape(kept))});

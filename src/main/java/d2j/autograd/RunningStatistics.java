@@ -1,6 +1,6 @@
 package d2j.autograd;
 
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,8 +24,8 @@ public final class RunningStatistics {
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("a momentum is from 0 to below 1, not " + momentum);
         }
-        mean = DenseArrays.filled(type, 0, channels);
-        variance = DenseArrays.filled(type, 1, channels);
+        mean = DenseArray.filled(type, 0, channels).array();
+        variance = DenseArray.filled(type, 1, channels).array();
         this.momentum = momentum;
     }
 
@@ -73,10 +73,10 @@ public final class RunningStatistics {
         blend(variance, spread.value(), corrected);
     }
 
-    private void blend(INDArray running, INDArray batch, double factor) {
+    private void blend(INDArray running, DenseArray batch, double factor) {
         for (long i = 0; i < running.length(); i++) {
             running.putScalar(
-                    i, momentum * running.getDouble(i) + (1 - momentum) * factor * batch.getDouble(i));
+                    i, momentum * running.getDouble(i) + (1 - momentum) * factor * batch.get(i));
         }
     }
 }

@@ -1,14 +1,13 @@
 package d2j.autograd;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import d2j.engine.arrays.DenseArray;
 
 /** The memory of a tensor's value, shared by the tensors that are views of it. */
 final class Storage {
 
     private static final int SAMPLE = 1024;
 
-    private final INDArray array;
+    private final DenseArray array;
     private boolean kept;
     private boolean exposed;
     private boolean released;
@@ -23,12 +22,12 @@ final class Storage {
     /** Whether it belongs to an operation, which no reader can have got hold of. */
     boolean internal;
 
-    Storage(INDArray array) {
+    Storage(DenseArray array) {
         this.array = array;
     }
 
     /** Memory that the caller of the library owns or has seen; it is never freed here. */
-    static Storage ofCaller(INDArray array) {
+    static Storage ofCaller(DenseArray array) {
         Storage storage = new Storage(array);
         storage.kept = true;
         storage.exposed = true;
@@ -66,9 +65,7 @@ final class Storage {
     void release() {
         if (!kept && !released) {
             released = true;
-            if (array.closeable()) {
-                array.close();
-            }
+            array.release();
         }
     }
 
@@ -82,19 +79,15 @@ final class Storage {
             return 0;
         }
         long step = Math.max(1, (length - 1) / SAMPLE);
-        boolean floats = array.dataType() == DataType.FLOAT;
         long hash = 17;
         for (long i = 0; i < length; i += step) {
-            hash = hash * 31 + bits(i, floats);
+            hash = hash * 31 + bits(i);
         }
-        return hash * 31 + bits(length - 1, floats);
+        return hash * 31 + bits(length - 1);
     }
 
-    private long bits(long i, boolean floats) {
-        long offset = array.offset() + i;
-        return floats
-                ? Float.floatToRawIntBits(array.data().getFloat(offset))
-                : Double.doubleToRawLongBits(array.data().getDouble(offset));
+    private long bits(long i) {
+        return Double.doubleToRawLongBits(array.get(i));
     }
 
     long fingerprintWhenExposed() {

@@ -1,7 +1,7 @@
 package d2j.autograd;
 
 import d2j.engine.arrays.BinaryFunction;
-import d2j.engine.arrays.DenseArrays;
+import d2j.engine.arrays.DenseArray;
 import d2j.engine.arrays.UnaryFunction;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -34,11 +34,11 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
  */
 public final class Tensor {
 
-    private final INDArray value;
+    private final DenseArray value;
     private final Storage storage;
     private Node node;
 
-    Tensor(INDArray value, Storage storage, Node node) {
+    Tensor(DenseArray value, Storage storage, Node node) {
         this.value = value;
         this.storage = storage;
         this.node = node;
@@ -52,13 +52,13 @@ public final class Tensor {
      * @throws IllegalArgumentException if it is empty or its type is neither FLOAT nor DOUBLE
      */
     public static Tensor of(INDArray array) {
-        INDArray dense = DenseArrays.dense(accepted(array));
+        DenseArray dense = DenseArray.of(accepted(array));
         return new Tensor(dense, Storage.ofCaller(dense), null);
     }
 
     /** A constant of no dimensions, type FLOAT. */
     public static Tensor scalar(double value) {
-        return constant(DenseArrays.filled(DataType.FLOAT, value));
+        return constant(DenseArray.filled(DataType.FLOAT, value));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if it is empty or its type is neither FLOAT nor DOUBLE
      */
     public static Tensor parameter(INDArray array) {
-        INDArray dense = DenseArrays.dense(accepted(array));
+        DenseArray dense = DenseArray.of(accepted(array));
         return new Tensor(dense, Storage.ofCaller(dense), Node.parameter());
     }
 
@@ -84,14 +84,14 @@ public final class Tensor {
     }
 
     /** A constant in memory of the library's own. */
-    static Tensor constant(INDArray array) {
+    static Tensor constant(DenseArray array) {
         Storage storage = new Storage(array);
         Recording.current().allocated(storage);
         return new Tensor(array, storage, null);
     }
 
     /** A constant that belongs to an operation and is freed with its graph. */
-    static Tensor internal(INDArray array) {
+    static Tensor internal(DenseArray array) {
         Tensor result = constant(array);
         result.storage.internal = true;
         return result;
@@ -104,7 +104,7 @@ public final class Tensor {
      * @param saved  the tensors whose values the rule reads
      * @param inputs what it was computed from; the rule gives one gradient for each
      */
-    static Tensor result(String name, INDArray value, Tensor[] inputs, Tensor[] saved, Node.Rule rule) {
+    static Tensor result(String name, DenseArray value, Tensor[] inputs, Tensor[] saved, Node.Rule rule) {
         Tensor result = constant(value);
         result.record(name, inputs, saved, rule);
         return result;
@@ -115,14 +115,14 @@ public final class Tensor {
      *
      * @param rule from the gradient of the result and the result itself
      */
-    static Tensor resultOf(String name, INDArray value, Tensor input, BinaryOperator<Tensor> rule) {
+    static Tensor resultOf(String name, DenseArray value, Tensor input, BinaryOperator<Tensor> rule) {
         Tensor result = constant(value);
         result.record(name, new Tensor[] {input}, new Tensor[] {result}, g -> new Tensor[] {rule.apply(g, result)});
         return result;
     }
 
     /** Another shape of the same memory. */
-    static Tensor view(String name, INDArray value, Tensor of, Node.Rule rule) {
+    static Tensor view(String name, DenseArray value, Tensor of, Node.Rule rule) {
         Tensor result = new Tensor(value, of.storage, null);
         if (!result.record(name, new Tensor[] {of}, new Tensor[0], rule) && !Gradients.isRunning()) {
             of.storage.keep();
@@ -154,11 +154,11 @@ public final class Tensor {
     public INDArray data() {
         value();
         storage.expose();
-        return value;
+        return value.array();
     }
 
     /** The values, for reading inside the library. */
-    INDArray value() {
+    DenseArray value() {
         if (storage.isReleased()) {
             throw new IllegalStateException("the values of this tensor of shape " + Shapes.text(value.shape())
                     + " were freed after the backward() that followed its step; read them with data() before the next"
@@ -173,7 +173,7 @@ public final class Tensor {
             throw new IllegalStateException(
                     "item() reads a tensor of one element, and this one has the shape " + Shapes.text(shape()));
         }
-        return value().getDouble(0);
+        return value().get(0);
     }
 
     /** The sizes of the dimensions. */
@@ -482,7 +482,7 @@ public final class Tensor {
 
     /** A constant of no dimensions, of this tensor's type. */
     Tensor like(double number) {
-        return constant(DenseArrays.filled(dataType(), number));
+        return constant(DenseArray.filled(dataType(), number));
     }
 
     // ----------------------------------------------------------------------------------------------------------
@@ -558,7 +558,7 @@ public final class Tensor {
 
     /** Where the first maximum along a dimension is, as integers without that dimension; not differentiable. */
     public INDArray argMax(int dimension) {
-        return Nd4j.argMax(value(), Shapes.dimension("argMax", dimension, rank()));
+        return Nd4j.argMax(value().array(), Shapes.dimension("argMax", dimension, rank()));
     }
 
     // ------------------------------------------------------------------------------------------------- shapes,
@@ -630,12 +630,12 @@ public final class Tensor {
     }
 
     /** The function applied to each element, without a rule for gradients. */
-    INDArray apply(UnaryFunction f) {
+    DenseArray apply(UnaryFunction f) {
         return Compute.apply(f, value());
     }
 
     @Override
     public String toString() {
-        return value() + (node == null ? "" : node.isParameter() ? " (parameter)" : " (from " + node.name() + ")");
+        return value().array() + (node == null ? "" : node.isParameter() ? " (parameter)" : " (from " + node.name() + ")");
     }
 }

@@ -1,8 +1,5 @@
 package d2j.engine.arrays;
 
-import d2j.engine.onednn.OneDnn;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Functions of one or two arrays, element by element. */
 public final class ElementwiseLoops {
@@ -10,11 +7,11 @@ public final class ElementwiseLoops {
     private ElementwiseLoops() {}
 
     /** {@code result = f(a)}; the result may be {@code a} itself. */
-    public static void apply(UnaryFunction f, INDArray a, INDArray result) {
-        long from = OneDnn.address(a);
-        long to = OneDnn.address(result);
+    public static void apply(UnaryFunction f, DenseArray a, DenseArray result) {
+        long from = a.address();
+        long to = result.address();
         int length = (int) a.length();
-        if (a.dataType() == DataType.FLOAT) {
+        if (a.isFloat()) {
             floats(f, from, to, length);
         } else {
             for (int i = 0; i < length; i++) {
@@ -57,24 +54,24 @@ public final class ElementwiseLoops {
      * @param bStrides likewise for {@code b}
      */
     public static void apply(
-            BinaryFunction f, INDArray a, long[] aStrides, INDArray b, long[] bStrides, INDArray result) {
+            BinaryFunction f, DenseArray a, long[] aStrides, DenseArray b, long[] bStrides, DenseArray result) {
         long[] shape = result.shape();
-        int width = a.dataType().width();
+        int width = a.width();
         long[] merged = shape.clone();
         long[] first = aStrides.clone();
         long[] second = bStrides.clone();
         int rank = merge(merged, first, second);
-        new Walk(f, a.dataType() == DataType.FLOAT, width, merged, first, second, rank)
-                .over(0, OneDnn.address(a), OneDnn.address(b), OneDnn.address(result));
+        new Walk(f, a.isFloat(), width, merged, first, second, rank)
+                .over(0, a.address(), b.address(), result.address());
     }
 
     /** Replaces the elements of {@code array} by those of {@code others} where {@code mask} is not 0; all of one shape. */
-    public static void replace(INDArray array, INDArray mask, INDArray others) {
-        boolean floats = array.dataType() == DataType.FLOAT;
-        boolean narrow = mask.dataType() == DataType.FLOAT;
-        long to = OneDnn.address(array);
-        long from = OneDnn.address(others);
-        long marks = OneDnn.address(mask);
+    public static void replace(DenseArray array, DenseArray mask, DenseArray others) {
+        boolean floats = array.isFloat();
+        boolean narrow = mask.isFloat();
+        long to = array.address();
+        long from = others.address();
+        long marks = mask.address();
         for (long i = 0; i < array.length(); i++) {
             if ((narrow ? RawMemory.getFloat(marks + 4 * i) : RawMemory.getDouble(marks + 8 * i)) == 0) {
                 continue;

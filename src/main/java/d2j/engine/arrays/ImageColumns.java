@@ -1,9 +1,6 @@
 package d2j.engine.arrays;
 
-import d2j.engine.onednn.OneDnn;
 import java.lang.ref.Reference;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lays the windows of images out as columns ("im2col"), and adds columns up to images again ("col2im").
@@ -49,23 +46,23 @@ public record ImageColumns(
      *
      * @param filling what stands where a window reaches over the edge
      */
-    public INDArray unfold(INDArray from, double filling) {
-        INDArray columns = DenseArrays.uninitialized(from.dataType(), columnShape());
+    public DenseArray unfold(DenseArray from, double filling) {
+        DenseArray columns = DenseArray.uninitialized(from.dataType(), columnShape());
         walk(from, columns, filling, false);
         return columns;
     }
 
     /** The images whose windows' elements are the sums of those in the columns. */
-    public INDArray fold(INDArray columns) {
-        INDArray to = DenseArrays.filled(columns.dataType(), 0, images);
+    public DenseArray fold(DenseArray columns) {
+        DenseArray to = DenseArray.filled(columns.dataType(), 0, images);
         walk(to, columns, 0, true);
         return to;
     }
 
-    private void walk(INDArray picture, INDArray columns, double filling, boolean back) {
-        boolean floats = picture.dataType() == DataType.FLOAT;
-        long base = OneDnn.address(picture);
-        long column = OneDnn.address(columns);
+    private void walk(DenseArray picture, DenseArray columns, double filling, boolean back) {
+        boolean floats = picture.isFloat();
+        long base = picture.address();
+        long column = columns.address();
         int width = floats ? 4 : 8;
         for (long channel = 0; channel < images[1]; channel++) {
             for (long row = 0; row < kernel[0]; row++) {

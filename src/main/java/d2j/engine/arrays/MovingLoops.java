@@ -1,8 +1,5 @@
 package d2j.engine.arrays;
 
-import d2j.engine.onednn.OneDnn;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies elements from place to place. */
 public final class MovingLoops {
@@ -20,17 +17,17 @@ public final class MovingLoops {
      */
     public static void copy(
             long[] shape,
-            INDArray from,
+            DenseArray from,
             long fromOffset,
             long[] fromStrides,
-            INDArray to,
+            DenseArray to,
             long toOffset,
             long[] toStrides,
             boolean add) {
-        boolean floats = from.dataType() == DataType.FLOAT;
+        boolean floats = from.isFloat();
         int width = floats ? 4 : 8;
         new Walk(shape, fromStrides, toStrides, floats, width, add)
-                .over(0, OneDnn.address(from) + fromOffset * width, OneDnn.address(to) + toOffset * width);
+                .over(0, from.address() + fromOffset * width, to.address() + toOffset * width);
     }
 
     private record Walk(long[] shape, long[] fromStrides, long[] toStrides, boolean floats, int width, boolean add) {
@@ -69,10 +66,10 @@ public final class MovingLoops {
      * @param to      {@code [outer, indices.length, inner]}, dense
      * @param indices each in 0 to size - 1; they may repeat
      */
-    public static void gather(INDArray from, long outer, long size, long inner, int[] indices, INDArray to) {
-        int width = from.dataType().width();
-        long source = OneDnn.address(from);
-        long target = OneDnn.address(to);
+    public static void gather(DenseArray from, long outer, long size, long inner, int[] indices, DenseArray to) {
+        int width = from.width();
+        long source = from.address();
+        long target = to.address();
         long bytes = inner * width;
         for (long o = 0; o < outer; o++) {
             for (int index : indices) {
@@ -83,10 +80,10 @@ public final class MovingLoops {
     }
 
     /** The transpose of {@link #gather}: {@code to[o, indices[k], :] += from[o, k, :]}. */
-    public static void scatterAdd(INDArray from, long outer, long size, long inner, int[] indices, INDArray to) {
-        boolean floats = from.dataType() == DataType.FLOAT;
-        long source = OneDnn.address(from);
-        long target = OneDnn.address(to);
+    public static void scatterAdd(DenseArray from, long outer, long size, long inner, int[] indices, DenseArray to) {
+        boolean floats = from.isFloat();
+        long source = from.address();
+        long target = to.address();
         for (long o = 0; o < outer; o++) {
             for (int index : indices) {
                 long row = (o * size + index) * inner;

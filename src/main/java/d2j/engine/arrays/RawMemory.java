@@ -20,6 +20,14 @@ final class RawMemory {
         }
     }
 
+    static long allocate(long bytes) {
+        return UNSAFE.allocateMemory(bytes);
+    }
+
+    static void free(long address) {
+        UNSAFE.freeMemory(address);
+    }
+
     static float getFloat(long address) {
         return UNSAFE.getFloat(address);
     }

@@ -1,9 +1,6 @@
 package d2j.engine.arrays;
 
-import d2j.engine.onednn.OneDnn;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sums and maxima over the middle dimension of arrays seen as {@code [outer, reduced, inner]}. */
 public final class ReductionLoops {
@@ -11,7 +8,7 @@ public final class ReductionLoops {
     private ReductionLoops() {}
 
     /** Sums of {@code a [outer, reduced, inner]} into {@code result [outer, inner]}; added up in double precision. */
-    public static void sum(INDArray a, long outer, int reduced, int inner, INDArray result) {
+    public static void sum(DenseArray a, long outer, int reduced, int inner, DenseArray result) {
         Reader from = new Reader(a);
         Reader to = new Reader(result);
         if (inner == 1) {
@@ -38,7 +35,7 @@ public final class ReductionLoops {
      * @param mask  1 at each maximum, 0 elsewhere, of the shape of {@code a}; or null
      * @param values {@code [outer, inner]}, the maxima; not a number where the array has one that is not
      */
-    public static void maximum(INDArray a, long outer, int reduced, int inner, INDArray mask, INDArray values) {
+    public static void maximum(DenseArray a, long outer, int reduced, int inner, DenseArray mask, DenseArray values) {
         Reader from = new Reader(a);
         Reader to = new Reader(values);
         Reader marks = mask == null ? null : new Reader(mask);
@@ -67,9 +64,9 @@ public final class ReductionLoops {
         private final long address;
         private final boolean floats;
 
-        Reader(INDArray array) {
-            address = OneDnn.address(array);
-            floats = array.dataType() == DataType.FLOAT;
+        Reader(DenseArray array) {
+            address = array.address();
+            floats = array.isFloat();
         }
 
         double get(long i) {

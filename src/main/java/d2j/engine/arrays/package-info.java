@@ -4,6 +4,6 @@
  * of gradients.
  *
  * <p>Callers give arrays of one type (FLOAT or DOUBLE) that lie densely in row order, and results of the right shape;
- * {@link d2j.engine.arrays.DenseArrays} makes both.
+ * {@link d2j.engine.arrays.DenseArray} makes both.
  */
 package d2j.engine.arrays;
