@@ -11,7 +11,8 @@ public final class Functions {
 
     private Functions() {}
 
-    // ------------------------------------------------------------------------------------------------------ activations
+    // ------------------------------------------------------------------------------------------------------
+    // activations
 
     /** max(x, 0); the gradient at 0 is 0. */
     public static Tensor relu(Tensor x) {
@@ -73,7 +74,8 @@ public final class Functions {
         return Softmax.logSumExp(x, false, dimension);
     }
 
-    // ----------------------------------------------------------------------------------------------------------- losses
+    // -----------------------------------------------------------------------------------------------------------
+    // losses
 
     /**
      * The mean cross-entropy of classes.
@@ -120,7 +122,8 @@ public final class Functions {
         return Losses.binaryCrossEntropy(scores, targets);
     }
 
-    // ----------------------------------------------------------------------------------------------------------- layers
+    // -----------------------------------------------------------------------------------------------------------
+    // layers
 
     /**
      * Dropout: sets each element to 0 with probability {@code rate} and divides the others by 1 - rate (Srivastava et
@@ -165,8 +168,7 @@ public final class Functions {
      */
     public static Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, double epsilon) {
         Tensor distances = x.sub(x.mean(true, -1));
-        Tensor deviation =
-                distances.square().mean(true, -1).add(epsilon).sqrt();
+        Tensor deviation = distances.square().mean(true, -1).add(epsilon).sqrt();
         return distances.div(deviation).mul(gain).add(bias);
     }
 
@@ -179,8 +181,7 @@ public final class Functions {
      * @param statistics running means and variances: updated while training, used otherwise
      * @param training   whether to normalise by the batch's own mean and variance
      */
-    public static Tensor batchNorm(
-            Tensor x, Tensor gain, Tensor bias, RunningStatistics statistics, boolean training) {
+    public static Tensor batchNorm(Tensor x, Tensor gain, Tensor bias, RunningStatistics statistics, boolean training) {
         return statistics.normalise(x, gain, bias, training);
     }
 

@@ -197,7 +197,10 @@ final class Gradients {
             Storage storage = gradient.storage();
             boolean own = storage.passing && storage.pending == 1 && !storage.isKept();
             // A copy where the memory is shared with other gradients, or belongs to the caller.
-            node.setGradient(own ? gradient.detach() : Tensor.constant(gradient.value().copy()).detach());
+            node.setGradient(
+                    own
+                            ? gradient.detach()
+                            : Tensor.constant(gradient.value().copy()).detach());
         } else {
             Compute.addTo(before.value(), gradient.value());
         }

@@ -11,18 +11,14 @@ final class Images {
 
     /** {@code [channels * kernel area, batch * positions]} from {@code [batch, channels, height, width]}. */
     private static Tensor unfold(Tensor images, ImageColumns columns, double filling) {
-        return Tensor.result(
-                "unfold", columns.unfold(images.value(), filling), new Tensor[] {images}, NOTHING, g -> new Tensor[] {
-                    fold(g, columns)
-                });
+        return Tensor.result("unfold", columns.unfold(images.value(), filling), new Tensor[] {images}, NOTHING, g ->
+                new Tensor[] {fold(g, columns)});
     }
 
     /** Adds columns up to images: the rule of {@link #unfold}, and what a transposed convolution does. */
     private static Tensor fold(Tensor windows, ImageColumns columns) {
-        return Tensor.result(
-                "fold", columns.fold(windows.value()), new Tensor[] {windows}, NOTHING, g -> new Tensor[] {
-                    unfold(g, columns, 0)
-                });
+        return Tensor.result("fold", columns.fold(windows.value()), new Tensor[] {windows}, NOTHING, g ->
+                new Tensor[] {unfold(g, columns, 0)});
     }
 
     private static void requireImages(String name, Tensor images) {
@@ -41,8 +37,7 @@ final class Images {
                     + Shapes.text(w) + " do not fit" + (groups == 1 ? "" : " in " + groups + " groups")
                     + "; weights are [out channels, in channels / groups, height, width]");
         }
-        ImageColumns columns =
-                ImageColumns.of("conv2d", x, new long[] {w[2], w[3]}, stride, padding, dilation);
+        ImageColumns columns = ImageColumns.of("conv2d", x, new long[] {w[2], w[3]}, stride, padding, dilation);
         Tensor windows = unfold(images, columns, 0);
         long[] out = {x[0], w[0], columns.outHeight(), columns.outWidth()};
         if (groups == 1) {
@@ -80,8 +75,8 @@ final class Images {
         requireImages(name, images);
         long[] x = images.value().shape();
         if (padding > size / 2) {
-            throw new IllegalArgumentException(name + ": a padding of " + padding
-                    + " would make windows of " + size + " that see nothing of the image");
+            throw new IllegalArgumentException(name + ": a padding of " + padding + " would make windows of " + size
+                    + " that see nothing of the image");
         }
         ImageColumns columns = ImageColumns.of(name, x, new long[] {size, size}, stride, padding, 1);
         Tensor windows = unfold(images, columns, filling).reshape(x[1], (long) size * size, -1);
@@ -102,5 +97,4 @@ final class Images {
         requireImages("upsample2d", images);
         return images.repeat(2, factor).repeat(3, factor);
     }
-
 }

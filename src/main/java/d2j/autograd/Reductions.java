@@ -56,7 +56,8 @@ final class Reductions {
             return a.reshape(shape);
         }
         Tensor mask = a.requiresGrad() ? Tensor.internal(DenseArray.filled(a.dataType(), 0, shape)) : null;
-        DenseArray value = Compute.maximum(a.value(), over[0], over[over.length - 1], mask == null ? null : mask.value());
+        DenseArray value =
+                Compute.maximum(a.value(), over[0], over[over.length - 1], mask == null ? null : mask.value());
         return Tensor.result(
                 "max",
                 keepDims ? value.reshape(kept) : value,

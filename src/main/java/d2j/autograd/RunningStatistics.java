@@ -75,8 +75,7 @@ public final class RunningStatistics {
 
     private void blend(INDArray running, DenseArray batch, double factor) {
         for (long i = 0; i < running.length(); i++) {
-            running.putScalar(
-                    i, momentum * running.getDouble(i) + (1 - momentum) * factor * batch.get(i));
+            running.putScalar(i, momentum * running.getDouble(i) + (1 - momentum) * factor * batch.get(i));
         }
     }
 }

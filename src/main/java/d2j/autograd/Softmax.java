@@ -32,14 +32,11 @@ final class Softmax {
     static Tensor logSumExp(Tensor a, boolean keepDims, int dimension) {
         int along = Shapes.dimension("logSumExp", dimension, a.rank());
         long[] kept = Shapes.kept(a.value().shape(), new int[] {along});
-        Tensor value = Tensor.noGrad(() -> shifted(a, along)
-                .exp()
-                .sum(true, along)
-                .log()
-                .add(a.max(true, along)));
+        Tensor value = Tensor.noGrad(
+                () -> shifted(a, along).exp().sum(true, along).log().add(a.max(true, along)));
         Tensor[] inputs = {a};
-        Tensor result = Tensor.result(
-                "logSumExp", value.value(), inputs, inputs, g -> new Tensor[] {g.mul(softmax(a, along))});
+        Tensor result =
+                Tensor.result("logSumExp", value.value(), inputs, inputs, g -> new Tensor[] {g.mul(softmax(a, along))});
         return keepDims ? result : result.reshape(Shapes.dropped(kept, new int[] {along}));
     }
 }

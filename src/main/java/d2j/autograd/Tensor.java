@@ -636,6 +636,7 @@ public final class Tensor {
 
     @Override
     public String toString() {
-        return value().array() + (node == null ? "" : node.isParameter() ? " (parameter)" : " (from " + node.name() + ")");
+        return value().array()
+                + (node == null ? "" : node.isParameter() ? " (parameter)" : " (from " + node.name() + ")");
     }
 }

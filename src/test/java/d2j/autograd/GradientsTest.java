@@ -39,7 +39,13 @@ class GradientsTest {
     private static List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         long[][][] pairs = {
-            {{2, 3}, {2, 3}}, {{2, 3}, {3}}, {{2, 3}, {1, 3}}, {{2, 1}, {1, 3}}, {{}, {2, 2}}, {{2, 1, 3}, {4, 1}}, {{1}, {1, 1}}
+            {{2, 3}, {2, 3}},
+            {{2, 3}, {3}},
+            {{2, 3}, {1, 3}},
+            {{2, 1}, {1, 3}},
+            {{}, {2, 2}},
+            {{2, 1, 3}, {4, 1}},
+            {{1}, {1, 1}}
         };
         for (long[][] pair : pairs) {
             String shapes = " " + Shapes.text(pair[0]) + " " + Shapes.text(pair[1]);
@@ -125,8 +131,7 @@ class GradientsTest {
         cases.add(any("mmul by one matrix", x -> x[0].mmul(x[1]), cube, shape(4, 2)));
         cases.add(any("mmul of one matrix", x -> x[0].mmul(x[1]), shape(2, 3), cube));
         cases.add(any("mmul of repeated batches", x -> x[0].mmul(x[1]), shape(2, 1, 2, 3), shape(3, 3, 2)));
-        cases.add(any(
-                "crossEntropy of numbers", x -> crossEntropy(x[0], Nd4j.createFromArray(2, 0, 3)), matrix));
+        cases.add(any("crossEntropy of numbers", x -> crossEntropy(x[0], Nd4j.createFromArray(2, 0, 3)), matrix));
         cases.add(any(
                 "crossEntropy, mask and smoothing",
                 x -> crossEntropy(
@@ -138,32 +143,28 @@ class GradientsTest {
         cases.add(any("mse", x -> mse(x[0], x[1]), matrix, matrix));
         cases.add(any("binaryCrossEntropy", x -> binaryCrossEntropy(x[0], sigmoid(x[1])), matrix, matrix));
         cases.add(any(
-                "embedding",
-                x -> embedding(x[0], Nd4j.createFromArray(new int[][] {{1, 0}, {2, 1}})),
-                shape(3, 2)));
+                "embedding", x -> embedding(x[0], Nd4j.createFromArray(new int[][] {{1, 0}, {2, 1}})), shape(3, 2)));
         cases.add(any("layerNorm", x -> layerNorm(x[0], x[1], x[2], 1e-5), cube, shape(4), shape(4)));
         for (boolean training : new boolean[] {false, true}) {
             cases.add(any(
                     "batchNorm" + (training ? ", training" : ""),
-                    x -> batchNorm(
-                            x[0], x[1], x[2], new RunningStatistics(DataType.DOUBLE, 3, 0.9), training),
+                    x -> batchNorm(x[0], x[1], x[2], new RunningStatistics(DataType.DOUBLE, 3, 0.9), training),
                     cube,
                     shape(3),
                     shape(3)));
         }
         long[] images = shape(2, 2, 5, 4);
         cases.add(any("conv2d", x -> conv2d(x[0], x[1], x[2]), images, shape(3, 2, 3, 2), shape(3)));
+        cases.add(any("conv2d stride 2, padding 1", x -> conv2d(x[0], x[1], null, 2, 1), images, shape(3, 2, 3, 2)));
         cases.add(any(
-                "conv2d stride 2, padding 1", x -> conv2d(x[0], x[1], null, 2, 1), images, shape(3, 2, 3, 2)));
+                "conv2d dilation 2, groups 2", x -> conv2d(x[0], x[1], null, 1, 1, 2, 2), images, shape(4, 1, 2, 2)));
+        cases.add(any("conv1d", x -> conv1d(x[0], x[1], x[2], 2, 1, 1, 1), shape(2, 2, 6), shape(3, 2, 3), shape(3)));
         cases.add(any(
-                "conv2d dilation 2, groups 2",
-                x -> conv2d(x[0], x[1], null, 1, 1, 2, 2),
-                images,
-                shape(4, 1, 2, 2)));
-        cases.add(any(
-                "conv1d", x -> conv1d(x[0], x[1], x[2], 2, 1, 1, 1), shape(2, 2, 6), shape(3, 2, 3), shape(3)));
-        cases.add(any(
-                "convTranspose2d", x -> convTranspose2d(x[0], x[1], x[2], 2, 1), shape(2, 2, 3, 2), shape(2, 3, 3, 3), shape(3)));
+                "convTranspose2d",
+                x -> convTranspose2d(x[0], x[1], x[2], 2, 1),
+                shape(2, 2, 3, 2),
+                shape(2, 3, 3, 3),
+                shape(3)));
         cases.add(any("maxPool2d", x -> maxPool2d(x[0], 2), images));
         cases.add(any("maxPool2d padded", x -> maxPool2d(x[0], 3, 2, 1), images));
         cases.add(any("avgPool2d", x -> avgPool2d(x[0], 2, 1, 1), images));
@@ -183,7 +184,8 @@ class GradientsTest {
             values[i] = filled(random, item.low(), item.high(), item.shapes()[i]);
         }
         // A weighted sum, so that each element of the result has a gradient of its own.
-        INDArray weights = filled(random, 0.5, 1.5, item.operation().apply(constants(values)).shape());
+        INDArray weights = filled(
+                random, 0.5, 1.5, item.operation().apply(constants(values)).shape());
         Function<Tensor[], Tensor> loss =
                 x -> item.operation().apply(x).mul(Tensor.of(weights)).sum();
 
@@ -191,7 +193,8 @@ class GradientsTest {
         loss.apply(parameters).backward();
         for (int i = 0; i < values.length; i++) {
             int at = i;
-            INDArray expected = NumericalGradient.of(x -> loss.apply(replaced(values, at, x)).item(), values[i]);
+            INDArray expected = NumericalGradient.of(
+                    x -> loss.apply(replaced(values, at, x)).item(), values[i]);
             assertAgree(item.name() + ", operand " + i, parameters[i].grad(), expected, 1e-6);
         }
 
@@ -211,7 +214,8 @@ class GradientsTest {
                     x -> slope(loss, parameters(replacedValues(values, at, x)), directions)
                             .item(),
                     values[i]);
-            INDArray actual = again[i].grad() == null ? Nd4j.zeros(DataType.DOUBLE, values[i].shape()) : again[i].grad();
+            INDArray actual =
+                    again[i].grad() == null ? Nd4j.zeros(DataType.DOUBLE, values[i].shape()) : again[i].grad();
             assertAgree(item.name() + ", second order, operand " + i, actual, expected, 1e-5);
         }
     }

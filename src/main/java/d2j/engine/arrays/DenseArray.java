@@ -162,6 +162,11 @@ public final class DenseArray {
         }
     }
 
+    /** How many bytes all arrays of this class take together, small ones not counted. */
+    public static long bytesInUse() {
+        return Memory.inUse();
+    }
+
     /** Gives the memory back at once, if it is this class's own; nobody may use it any more. */
     public void release() {
         if (memory != null) {

@@ -1,6 +1,5 @@
 package d2j.engine.arrays;
 
-
 /** Functions of one or two arrays, element by element. */
 public final class ElementwiseLoops {
 

@@ -20,8 +20,8 @@ public record ImageColumns(
     public static ImageColumns of(
             String operation, long[] images, long[] kernel, int stride, int padding, int dilation) {
         if (stride < 1 || padding < 0 || dilation < 1) {
-            throw new IllegalArgumentException(operation + ": stride " + stride + ", padding " + padding
-                    + ", dilation " + dilation + "; strides and dilations are at least 1, paddings at least 0");
+            throw new IllegalArgumentException(operation + ": stride " + stride + ", padding " + padding + ", dilation "
+                    + dilation + "; strides and dilations are at least 1, paddings at least 0");
         }
         long outHeight = size(images[2], kernel[0], stride, padding, dilation);
         long outWidth = size(images[3], kernel[1], stride, padding, dilation);

@@ -13,8 +13,7 @@ public final class MatrixProducts {
     private MatrixProducts() {}
 
     /** {@code result = a b}, or one product for each pair of matrices, either or both transposed first. */
-    public static void multiply(
-            DenseArray a, boolean transposeA, DenseArray b, boolean transposeB, DenseArray result) {
+    public static void multiply(DenseArray a, boolean transposeA, DenseArray b, boolean transposeB, DenseArray result) {
         int rank = result.rank();
         int rows = (int) result.size(rank - 2);
         int columns = (int) result.size(rank - 1);

@@ -1,6 +1,5 @@
 package d2j.engine.arrays;
 
-
 /** Copies elements from place to place. */
 public final class MovingLoops {
 
