@@ -23,8 +23,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
 /**
- * The files that the compiler of the cells reads. The JDK's own file manager opens every library of the class path, with
- * a file system for each, before it can say that none of them contains {@code java.util}: that took a third of a
+ * The files that the compiler of the cells reads. The JDK's own file manager opens every library of the class path,
+ * with a file system for each, before it can say that none of them contains {@code java.util}: that took a third of a
  * kernel's start. This one knows which library contains which package, and opens those that are asked for.
  */
 final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
