@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.client.KernelCommand;
 import d2j.notebook.Cell;
 import d2j.notebook.Chapter;
 import d2j.notebook.Curriculum;
 import d2j.notebook.Failure;
-import d2j.notebook.KernelCommand;
 import d2j.notebook.NotebookFile;
 import d2j.notebook.NotebookRunner;
 import d2j.notebook.Parameters;

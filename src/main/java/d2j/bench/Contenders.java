@@ -215,15 +215,20 @@ public final class Contenders {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The workers alone, in a folder of their own: a rival must not find this project's engine on its class path. */
+    /**
+     * The workers and the models that they train, in a folder of their own: a rival must not find this project's engine
+     * on its class path. What the models of d2j alone need, its layers, is left out with it.
+     */
     private Path workerClasses() throws IOException {
         Path from = target.resolve("classes");
         Path to = target.resolve("bench").resolve("classes");
         List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
-        try (Stream<Path> files = Files.list(from.resolve("d2j").resolve("bench"))) {
-            files.filter(file -> file.toString().endsWith(".class"))
-                    .map(from::relativize)
-                    .forEach(wanted::add);
+        for (String room : List.of("bench", "vision", "text", "nn")) {
+            try (Stream<Path> files = Files.list(from.resolve("d2j").resolve(room))) {
+                files.filter(file -> file.toString().endsWith(".class"))
+                        .map(from::relativize)
+                        .forEach(wanted::add);
+            }
         }
         for (Path file : wanted) {
             byte[] content = Files.readAllBytes(from.resolve(file));

@@ -3,7 +3,7 @@ package d2j.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import d2j.data.Catalog;
+import d2j.data.store.Catalog;
 import d2j.notebook.Chapter;
 import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;

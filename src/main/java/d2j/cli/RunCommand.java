@@ -1,9 +1,9 @@
 package d2j.cli;
 
+import d2j.jupyter.client.KernelCommand;
 import d2j.notebook.AtomicFile;
 import d2j.notebook.Chapter;
 import d2j.notebook.HtmlExport;
-import d2j.notebook.KernelCommand;
 import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;
 import d2j.notebook.NotebookRunner;

@@ -1,5 +1,9 @@
 package d2j.data;
 
+import d2j.data.samples.Garments;
+import d2j.data.store.DatasetException;
+import d2j.data.store.DatasetStore;
+
 /**
  * Fashion-MNIST: images of clothing in ten classes (H. Xiao, K. Rasul, R. Vollgraf, 2017).
  *

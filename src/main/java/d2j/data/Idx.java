@@ -1,5 +1,7 @@
 package d2j.data;
 
+import d2j.data.store.DatasetException;
+import d2j.data.store.Gzip;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +60,7 @@ public final class Idx {
         if (mostItems < 0) {
             throw new IllegalArgumentException("cannot read " + mostItems + " items");
         }
-        try (InputStream in = Checksum.open(file)) {
+        try (InputStream in = Gzip.open(file)) {
             return read(in, file, dimensions, mostItems);
         } catch (EOFException e) {
             throw damaged(file, "ends too early", e);

@@ -1,5 +1,9 @@
 package d2j.data;
 
+import d2j.data.samples.Digits;
+import d2j.data.store.DatasetException;
+import d2j.data.store.DatasetStore;
+
 /**
  * MNIST: handwritten digits (Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, 1998).
  *

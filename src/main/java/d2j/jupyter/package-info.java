@@ -1,7 +1,6 @@
 /**
- * Shows Java objects in a notebook, and is the only package that knows a Jupyter kernel.
- *
- * <p>Chapters and the library call {@link d2j.jupyter.Notebook} and implement {@link d2j.jupyter.Displayable}; which
- * kernel runs them is found at run time.
+ * Jupyter: the wire protocol ({@code protocol}), the kernel ({@code kernel}), what drives one from outside ({@code
+ * client}), and what objects look like on a page ({@code display}). Here itself: {@link d2j.jupyter.KernelSpec}, by
+ * which Jupyter finds the kernel.
  */
 package d2j.jupyter;

@@ -1,5 +1,6 @@
 package d2j.notebook;
 
+import d2j.jupyter.client.KernelClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,6 +2,9 @@ package d2j.notebook;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import d2j.jupyter.client.KernelClient;
+import d2j.jupyter.client.KernelCommand;
+import d2j.jupyter.client.KernelDiedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

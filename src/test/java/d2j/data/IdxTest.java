@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.data.store.DatasetException;
+import d2j.data.store.TestData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +21,17 @@ class IdxTest {
     Path folder;
 
     private final byte[] elements = TestData.random(10 * 4 * 3, 1);
-    private final byte[] bytes = TestData.idx(elements, 10, 4, 3);
+    private final byte[] bytes = idx(elements, 10, 4, 3);
+
+    static byte[] idx(byte[] elements, int... dimensions) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            new Idx(elements, dimensions).write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
 
     private Path file(byte[] content) throws IOException {
         return Files.write(folder.resolve("array"), content);
@@ -69,7 +83,7 @@ class IdxTest {
         byte[] floats = bytes.clone();
         floats[2] = 0x0D;
         refused(floats, "elements of type float instead of unsigned bytes");
-        refused(TestData.idx(new byte[10], 10), "has 1 dimensions instead of 3");
+        refused(idx(new byte[10], 10), "has 1 dimensions instead of 3");
         byte[] huge = bytes.clone();
         Arrays.fill(huge, 4, 8, (byte) 0x7f);
         refused(huge, "more than it can hold");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.data.samples.Digits;
+import d2j.data.store.Catalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -131,8 +133,8 @@ class MiniBatchesTest {
 
     @Test
     void trainsAndEvaluatesANetwork() {
-        LabelledImages images =
-                new Digits().draw(400, 1, Catalog.standard().entry("mnist").classes());
+        LabelledImages images = ImageLoader.draw(
+                new Digits(), 400, 1, Catalog.standard().entry("mnist").classes());
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Sgd(0.5))

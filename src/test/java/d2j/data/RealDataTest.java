@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.data.store.Catalog;
+import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ class RealDataTest {
     void findData() {
         String folder = System.getenv("D2J_DATA");
         assumeTrue(folder != null && !folder.isBlank(), "D2J_DATA is not set");
-        store = new DatasetStore(Catalog.standard(), Path.of(folder).toAbsolutePath(), cache, true, null);
+        store = new DatasetStore(Catalog.standard(), Path.of(folder).toAbsolutePath(), cache, true);
     }
 
     private void assumeHere(String name) {

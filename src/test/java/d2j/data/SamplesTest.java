@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.data.samples.Digits;
+import d2j.data.samples.DrawnImages;
+import d2j.data.samples.Garments;
+import d2j.data.store.Catalog;
+import d2j.data.store.DatasetStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,25 +34,20 @@ class SamplesTest {
     Path folder;
 
     private DatasetStore store() {
-        return new DatasetStore(Catalog.standard(), null, folder, true, null);
+        return new DatasetStore(Catalog.standard(), null, folder, true);
     }
 
     @Test
     void picturesDependOnSeedAndNumberAlone() {
         for (DrawnImages kind : List.of(new Garments(), new Digits())) {
-            List<String> classes = Catalog.standard().entry("mnist").classes();
-            LabelledImages many = kind.draw(200, 1, classes);
-            LabelledImages few = kind.draw(50, 1, classes);
-            assertArrayEquals(
-                    many.first(50).pixelIdx().elements(), few.pixelIdx().elements());
-            assertArrayEquals(
-                    many.first(50).labelIdx().elements(), few.labelIdx().elements());
-            assertFalse(Arrays.equals(
-                    few.pixelIdx().elements(),
-                    kind.draw(50, 2, classes).pixelIdx().elements()));
+            DrawnImages.Pictures many = kind.draw(200, 1, 10);
+            DrawnImages.Pictures few = kind.draw(50, 1, 10);
+            assertArrayEquals(Arrays.copyOf(many.pixels(), 50 * 784), few.pixels());
+            assertArrayEquals(Arrays.copyOf(many.labels(), 50), few.labels());
+            assertFalse(Arrays.equals(few.pixels(), kind.draw(50, 2, 10).pixels()));
             int[] counts = new int[10];
-            for (int i = 0; i < many.size(); i++) {
-                counts[many.label(i)]++;
+            for (byte label : many.labels()) {
+                counts[label]++;
             }
             assertTrue(Arrays.stream(counts).allMatch(count -> count == 20));
         }
@@ -62,8 +62,8 @@ class SamplesTest {
         assertEquals(28, data.train().height());
         assertEquals("ankle boot", data.train().classes().get(9));
         assertEquals(
-                "Fashion-MNIST is not here and could not be downloaded: using 6,000 + 100 generated garments "
-                        + "instead (./d2j data fetch fashion-mnist gets the real images)",
+                "Fashion-MNIST: 6,000 + 100 generated garments in place of the real data, because the files are not in"
+                        + " the cache, and D2J_OFFLINE is set (./d2j data fetch fashion-mnist gets it)",
                 data.origin());
         assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
         LabelledImages kept = FashionMnist.load(store(), 10, 10).train();
@@ -74,8 +74,8 @@ class SamplesTest {
     @Test
     void garmentsNeedMoreThanALine() {
         List<String> classes = Catalog.standard().entry("fashion-mnist").classes();
-        LabelledImages train = new Garments().draw(6_000, 1, classes);
-        LabelledImages test = new Garments().draw(1_000, 2, classes);
+        LabelledImages train = ImageLoader.draw(new Garments(), 6_000, 1, classes);
+        LabelledImages test = ImageLoader.draw(new Garments(), 1_000, 2, classes);
         double linear = accuracy(train, test, 0);
         double hidden = accuracy(train, test, 128);
         assertTrue(linear > 0.76 && linear < 0.87, "softmax regression: " + linear);

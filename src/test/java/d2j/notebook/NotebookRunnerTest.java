@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.client.KernelClient;
+import d2j.jupyter.client.KernelCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +49,8 @@ class NotebookRunnerTest {
                 .code("import d2j.check.Check;\nSystem.out.println(\"hello\");\n6 * 7")
                 .code(
                         """
-                        import d2j.jupyter.MimeBundle;
-                        import d2j.jupyter.Notebook;
+                        import d2j.jupyter.display.MimeBundle;
+                        import d2j.jupyter.display.Notebook;
                         var display = Notebook.display(MimeBundle.png(new byte[] {1, 2, 3}, 2, 1, "first"));
                         display.update(MimeBundle.png(new byte[] {4, 5, 6}, 2, 1, "last"));""")
                 .code("Check.that(\"it holds\", EPOCHS == 3);\nCheck.atLeast(\"epochs\", EPOCHS, 2);", "check"));

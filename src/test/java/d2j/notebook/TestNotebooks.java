@@ -2,6 +2,7 @@ package d2j.notebook;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import d2j.jupyter.client.KernelCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // test: the real files have the sizes that their headers imply
-Catalog.Entry fashion = Catalog.standard().entry("fashion-mnist");
+d2j.data.store.Catalog.Entry fashion = d2j.data.store.Catalog.standard().entry("fashion-mnist");
 Check.close("training labels", fashion.file("train-labels-idx1-ubyte.gz").size(), 8 + 60_000, 0);
 Check.close("test images", fashion.file("t10k-images-idx3-ubyte.gz").size(), 16 + 10_000 * 784, 0);
 Check.close("test labels", fashion.file("t10k-labels-idx1-ubyte.gz").size(), 10_008, 0);
@@ -19,7 +19,7 @@ try {
 }
 try {
     Idx.read(cut, 3);
-} catch (DatasetException e) {
+} catch (d2j.data.store.DatasetException e) {
     library = true;
 }
 Files.delete(cut);

@@ -1,6 +1,7 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.protocol.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.MimeBundle;
+import d2j.jupyter.display.MimeBundle;
 import java.util.List;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 

@@ -1,8 +1,8 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.Display;
-import d2j.jupyter.MimeBundle;
-import d2j.jupyter.Rendering;
+import d2j.jupyter.display.Display;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.display.Rendering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +51,7 @@ final class JavaShell {
         control = new CellControl(thread.loader(), thread);
         // The compiler of the snippets sees the class path of this process (java.class.path).
         shell = JShell.builder()
+                .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
                 .executionEngine(
                         new ExecutionControlProvider() {
                             @Override

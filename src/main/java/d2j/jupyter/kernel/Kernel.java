@@ -1,8 +1,10 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
-import d2j.jupyter.Frontend;
-import d2j.jupyter.MimeBundle;
+import d2j.jupyter.display.Frontend;
+import d2j.jupyter.display.MimeBundle;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.Message;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package d2j.jupyter.kernel;
 
-import d2j.jupyter.Notebook;
+import d2j.jupyter.display.Notebook;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.ConnectionFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.protocol.Codec;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

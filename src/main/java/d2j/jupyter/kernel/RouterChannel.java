@@ -1,6 +1,8 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;

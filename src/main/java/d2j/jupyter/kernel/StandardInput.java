@@ -1,5 +1,6 @@
 package d2j.jupyter.kernel;
 
+import d2j.jupyter.protocol.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;

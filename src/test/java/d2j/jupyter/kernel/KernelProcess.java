@@ -1,6 +1,8 @@
 package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
+import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.Message;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.jupyter.kernel.KernelProcess.Ran;
+import d2j.jupyter.protocol.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

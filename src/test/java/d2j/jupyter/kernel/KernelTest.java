@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import d2j.jupyter.kernel.KernelProcess.Ran;
+import d2j.jupyter.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class KernelTest {
                 System.out.print("äöü €");
                 System.err.println("warning");
                 System.out.println("😀");
-                d2j.jupyter.Notebook.markdown("**bold**");
+                d2j.jupyter.display.Notebook.markdown("**bold**");
                 System.out.println("end");
                 """);
         List<String> order = ran.published().stream()
@@ -138,7 +139,7 @@ class KernelTest {
     void displaysCanBeUpdated() {
         Ran ran = kernel.run(
                 """
-                import d2j.jupyter.*;
+                import d2j.jupyter.display.*;
                 Display output = Notebook.display("first");
                 output.update("second");
                 """);

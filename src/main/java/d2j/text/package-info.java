@@ -1,0 +1,10 @@
+/**
+ * Networks for sequences of tokens, as ordinary DL4J configurations: {@link d2j.text.RecurrentTagger},
+ * {@link d2j.text.TransformerTagger}, {@link d2j.text.Bert}.
+ *
+ * <p>What all layers of a network share (seed, updater, initial weights, weight decay, data type) is the caller's
+ * choice, in DL4J's own builder; these classes add the layers. Sequences are {@code [batch, features, time]}, DL4J's
+ * layout. DL4J adds up the losses of a sequence's time steps where other libraries take their mean; a learning rate
+ * from a textbook has to be divided by the number of steps.
+ */
+package d2j.text;

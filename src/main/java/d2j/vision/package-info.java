@@ -1,0 +1,14 @@
+/**
+ * Networks for images, as ordinary DL4J configurations: {@link d2j.vision.LeNet}, {@link d2j.vision.Vgg},
+ * {@link d2j.vision.ResNet}.
+ *
+ * <p>What all layers of a network share (seed, updater, initial weights, weight decay, data type) is the caller's
+ * choice, in DL4J's own builder; these classes add the layers:
+ *
+ * <pre>{@code
+ * var settings = new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3)).weightInit(WeightInit.RELU);
+ * var network = new ComputationGraph(ResNet.resNet18(settings, InputType.convolutional(32, 32, 3), 10));
+ * network.init();
+ * }</pre>
+ */
+package d2j.vision;
