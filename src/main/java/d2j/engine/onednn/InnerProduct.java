@@ -92,7 +92,7 @@ public final class InnerProduct implements NativeMemory {
     public void forward(long input, long weights, long bias, long output) {
         long address = weights;
         if (reorder != null) {
-            address = Scratch.address(0, reorderedBytes);
+            address = Scratch.address(Scratch.Slot.WEIGHTS, reorderedBytes);
             reorder.run(weights, address);
         }
         if (hasBias) {
