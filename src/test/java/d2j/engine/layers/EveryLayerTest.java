@@ -69,12 +69,20 @@ class EveryLayerTest {
         for (Class<?> type : AcceleratedNetworks.replaced()) {
             assertTrue(used.contains(type.getName()), type + " lacks a sample");
         }
-        URI classes = d2j.nn.recurrent.GRU.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes = d2j.nn
+                .recurrent
+                .GRU
+                .class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         Path root = Path.of(classes);
         try (Stream<Path> files = Files.walk(root.resolve("d2j/nn"))) {
             List<String> runners = files.map(file -> root.relativize(file).toString())
                     .filter(name -> name.endsWith("Runner.class") && !name.endsWith("SequenceRunner.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
             assertFalse(runners.isEmpty());
             for (String runner : runners) {
@@ -248,8 +256,7 @@ class EveryLayerTest {
         network.getConfiguration().setInferenceWorkspaceMode(mode);
     }
 
-    private static ComputationGraphConfiguration withOutputs(
-            Sample sample, List<String> names) {
+    private static ComputationGraphConfiguration withOutputs(Sample sample, List<String> names) {
         var configuration = sample.configuration(true);
         configuration.setNetworkOutputs(names);
         return configuration;
@@ -265,8 +272,7 @@ class EveryLayerTest {
         return pair;
     }
 
-    private static void compareOutputs(
-            String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
+    private static void compareOutputs(String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
         for (boolean training : new boolean[] {false, true}) {
             compareKinds(
                     what + (training ? " in training" : ""),
@@ -286,7 +292,8 @@ class EveryLayerTest {
                 Double.isFinite(pair.accelerated().score()),
                 () -> what + ": score " + pair.accelerated().score() + " instead of "
                         + pair.original().score());
-        assertNothingHides(what, pair.original().paramTable(), pair.accelerated().paramTable());
+        assertNothingHides(
+                what, pair.original().paramTable(), pair.accelerated().paramTable());
     }
 
     /**
@@ -294,15 +301,15 @@ class EveryLayerTest {
      * a slope of zero times NaN is NaN to oneDNN, where DL4J's rectifier chooses zero, and DL4J multiplies with the
      * zeros around an image, which oneDNN leaves out.
      */
-    private static void assertNothingHides(
-            String what, Map<String, INDArray> expected, Map<String, INDArray> actual) {
+    private static void assertNothingHides(String what, Map<String, INDArray> expected, Map<String, INDArray> actual) {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, array) -> assertTrue(
                 kinds(array).indexOf('x') < 0 || kinds(actual.get(name)).indexOf('x') >= 0,
                 () -> what + ": " + name + " is " + actual.get(name) + " instead of " + array));
         assertTrue(
                 actual.values().stream().allMatch(array -> kinds(array).indexOf('x') < 0)
-                        || expected.values().stream().anyMatch(array -> kinds(array).indexOf('x') >= 0),
+                        || expected.values().stream()
+                                .anyMatch(array -> kinds(array).indexOf('x') >= 0),
                 () -> what + ": " + actual + " although DL4J's are all numbers");
     }
 

@@ -135,8 +135,7 @@ final class LayerSamples {
                         .activation(Activation.IDENTITY)
                         .build()));
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
-        samples.add(images(
-                "two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
+        samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
         for (SubsamplingLayer.PoolingType type :
                 List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
             samples.add(images("pooling " + type, pooling(type)));
@@ -150,11 +149,15 @@ final class LayerSamples {
                 "simple",
                 new SimpleRnn.Builder().nOut(4).activation(Activation.TANH).build()));
         samples.add(sequences("GRU", new GRU.Builder().nOut(4).build()));
-        samples.add(sequences("attention", new MultiHeadAttention.Builder().heads(2).build()));
+        samples.add(
+                sequences("attention", new MultiHeadAttention.Builder().heads(2).build()));
         for (boolean gelu : new boolean[] {false, true}) {
             samples.add(sequences(
                     "position-wise " + gelu,
-                    new PositionWiseFeedForward.Builder().hiddenSize(6).gelu(gelu).build()));
+                    new PositionWiseFeedForward.Builder()
+                            .hiddenSize(6)
+                            .gelu(gelu)
+                            .build()));
             samples.add(sequences(
                     "encoder " + gelu,
                     new TransformerEncoderBlock.Builder()
@@ -184,8 +187,7 @@ final class LayerSamples {
         samples.add(new Sample(
                 "token selection",
                 InputType.recurrent(4, TIME),
-                builder -> builder.addLayer("0", lstm(), "in")
-                        .addVertex("1", new TokenSelection(), "0"),
+                builder -> builder.addLayer("0", lstm(), "in").addVertex("1", new TokenSelection(), "0"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         return samples;
     }
@@ -200,8 +202,7 @@ final class LayerSamples {
     }
 
     private static Sample rows(String name, Layer... layers) {
-        return new Sample(
-                name, InputType.feedForward(4), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
+        return new Sample(name, InputType.feedForward(4), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
     }
 
     private static Sample rows(String name, LossFunction loss, Activation activation) {
@@ -218,7 +219,10 @@ final class LayerSamples {
     }
 
     private static Layer loss(LossFunction loss, Activation activation) {
-        return new OutputLayer.Builder(loss).nOut(CLASSES).activation(activation).build();
+        return new OutputLayer.Builder(loss)
+                .nOut(CLASSES)
+                .activation(activation)
+                .build();
     }
 
     private static Layer sequenceLoss() {
@@ -246,10 +250,7 @@ final class LayerSamples {
     }
 
     private static Layer pooling(SubsamplingLayer.PoolingType type) {
-        return new SubsamplingLayer.Builder(type)
-                .kernelSize(2, 2)
-                .stride(1, 1)
-                .build();
+        return new SubsamplingLayer.Builder(type).kernelSize(2, 2).stride(1, 1).build();
     }
 
     private static Layer batchNorm() {
