@@ -1,10 +1,16 @@
 package d2j.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Maps values to positions between 0 and 1, and chooses ticks. */
 abstract class Axis {
+
+    /** Values that differ by less than this share of the larger one are the same but for rounding. */
+    private static final double ROUNDING = 1e-12;
 
     /** The position of a value: 0 at the start of the axis, 1 at its end. */
     abstract double at(double value);
@@ -22,7 +28,51 @@ abstract class Axis {
         return false;
     }
 
+    /**
+     * Fixed ends of an axis. Ends that differ by rounding alone are drawn as one value is, with room around it.
+     *
+     * @throws IllegalArgumentException if they are not finite, or not in ascending order
+     */
+    static double[] range(String what, double from, double to) {
+        Values.finiteRange(what, from, to);
+        return isOneValue(from, to) ? padded(from, to, 0, false) : new double[] {from, to};
+    }
+
+    /** Whether the ends differ by no more than the rounding of the computation that gave them. */
+    static boolean isOneValue(double min, double max) {
+        return max - min <= ROUNDING * Math.max(Math.abs(min), Math.abs(max));
+    }
+
+    /** The ends of an axis around values, with a share of air on both sides. */
+    static double[] padded(double min, double max, double air, boolean logarithmic) {
+        if (logarithmic) {
+            boolean oneValue = isOneValue(min, max);
+            double factor = oneValue ? 2 : Math.exp(air * (Math.log(max) - Math.log(min)));
+            return new double[] {Math.max(Double.MIN_VALUE, min / factor), Math.min(Double.MAX_VALUE, max * factor)};
+        }
+        double span = max - min;
+        if (isOneValue(min, max)) {
+            double half = min == 0 ? 1 : Math.abs(min) * 0.1;
+            return new double[] {finite(min - half), finite(max + half)};
+        }
+        if (Double.isInfinite(span)) {
+            return new double[] {-Double.MAX_VALUE, Double.MAX_VALUE};
+        }
+        double low = finite(min - air * span);
+        double high = finite(max + air * span);
+        // Losses and frequencies are never negative: an axis that starts a little below 0 would suggest that they could
+        // be.
+        return new double[] {min >= 0 && low < 0 ? 0 : low, max <= 0 && high > 0 ? 0 : high};
+    }
+
+    private static double finite(double value) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+    }
+
     static final class Linear extends Axis {
+        private static final MathContext EXACT_ENOUGH = new MathContext(25);
+        private static final BigDecimal TOLERANCE = new BigDecimal("1e-9");
+
         private final double min;
         private final double max;
         private final boolean integers;
@@ -36,41 +86,54 @@ abstract class Axis {
 
         @Override
         double at(double value) {
-            return (value - min) / (max - min);
+            double span = max - min;
+            return Double.isInfinite(span) ? (value / 2 - min / 2) / (max / 2 - min / 2) : (value - min) / span;
         }
 
+        /** In decimal numbers, which are exact: doubles would miss the ends, overflow, or never reach the next tick. */
         @Override
         List<Tick> ticks(int atMost) {
-            double step = step((max - min) / Math.max(1, atMost));
-            while (count(step) > Math.max(2, atMost)) {
-                step = step(step * 1.5);
+            BigDecimal low = new BigDecimal(min);
+            BigDecimal high = new BigDecimal(max);
+            BigDecimal span = high.subtract(low);
+            BigDecimal step = step(span.divide(BigDecimal.valueOf(Math.max(1, atMost)), EXACT_ENOUGH));
+            while (count(low, high, step) > Math.max(2, atMost)) {
+                step = step(step.multiply(new BigDecimal("1.5")));
             }
             if (integers) {
-                step = Math.max(1, step);
+                step = step.max(BigDecimal.ONE);
             }
-            double largest = Math.max(Math.abs(min), Math.abs(max));
+            BigDecimal largest = low.abs().max(high.abs());
             int decimals = decimals(step);
-            factorExponent =
-                    largest >= 1e7 || decimals > 4 && largest < 0.01 ? (int) Math.floor(Math.log10(largest)) : 0;
-            double factor = Math.pow(10, factorExponent);
-            if (factorExponent != 0) {
-                decimals = decimals(step / factor);
-            }
-            boolean grouped = largest / factor >= 10_000;
+            factorExponent = largest.compareTo(BigDecimal.valueOf(1e7)) >= 0
+                            || decimals > 4 && largest.compareTo(BigDecimal.valueOf(0.01)) < 0
+                    ? exponent(largest)
+                    : 0;
+            int shownDecimals = factorExponent == 0 ? decimals : decimals(step.movePointLeft(factorExponent));
+            boolean grouped = largest.movePointLeft(factorExponent).compareTo(BigDecimal.valueOf(10_000)) >= 0;
+            BigDecimal tolerance = span.multiply(TOLERANCE);
+            BigDecimal last = high.add(tolerance);
             List<Tick> ticks = new ArrayList<>();
-            double tolerance = 1e-9 * (max - min);
-            for (double i = Math.ceil((min - tolerance) / step); i * step <= max + tolerance; i++) {
-                double value = i * step;
-                double shown = value / factor;
+            BigDecimal index = low.subtract(tolerance).divide(step, 0, RoundingMode.CEILING);
+            for (BigDecimal value = index.multiply(step); value.compareTo(last) <= 0; value = value.add(step)) {
+                BigDecimal shown = value.movePointLeft(factorExponent);
                 ticks.add(new Tick(
-                        value,
-                        TickLabel.of(grouped ? Numbers.grouped(shown, decimals) : Numbers.fixed(shown, decimals))));
+                        value.doubleValue(),
+                        TickLabel.of(
+                                grouped
+                                        ? Numbers.grouped(shown, shownDecimals)
+                                        : Numbers.fixed(shown, shownDecimals))));
             }
             return ticks;
         }
 
-        private double count(double step) {
-            return Math.floor(max / step + 1e-9) - Math.ceil(min / step - 1e-9) + 1;
+        private static long count(BigDecimal low, BigDecimal high, BigDecimal step) {
+            return high.divide(step, EXACT_ENOUGH)
+                    .add(TOLERANCE)
+                    .setScale(0, RoundingMode.FLOOR)
+                    .subtract(low.divide(step, EXACT_ENOUGH).subtract(TOLERANCE).setScale(0, RoundingMode.CEILING))
+                    .add(BigDecimal.ONE)
+                    .longValue();
         }
 
         @Override
@@ -78,16 +141,26 @@ abstract class Axis {
             return factorExponent;
         }
 
-        private static int decimals(double step) {
-            return Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+        private static int decimals(BigDecimal step) {
+            return Math.max(0, -exponent(step));
+        }
+
+        /** The power of ten of a number's first digit. */
+        private static int exponent(BigDecimal number) {
+            return number.signum() == 0 ? 0 : number.precision() - number.scale() - 1;
         }
 
         /** The smallest of 1, 2, 5, 10 times a power of ten that is not below the given length. */
-        static double step(double atLeast) {
-            double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-            double mantissa = atLeast / power;
-            double rounded = mantissa <= 1 + 1e-9 ? 1 : mantissa <= 2 + 1e-9 ? 2 : mantissa <= 5 + 1e-9 ? 5 : 10;
-            return rounded * power;
+        static BigDecimal step(BigDecimal atLeast) {
+            BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exponent(atLeast));
+            BigDecimal slightlyLess = atLeast.multiply(BigDecimal.ONE.subtract(TOLERANCE));
+            for (int digit : new int[] {1, 2, 5}) {
+                BigDecimal step = power.multiply(BigDecimal.valueOf(digit));
+                if (step.compareTo(slightlyLess) >= 0) {
+                    return step;
+                }
+            }
+            return power.scaleByPowerOfTen(1);
         }
     }
 
@@ -124,35 +197,46 @@ abstract class Axis {
     }
 
     static final class Logarithmic extends Axis {
+        /** On a longer axis decades between the labelled ones are too close for lines of their own. */
+        private static final int MOST_MINOR_DECADES = 60;
+
+        private static final double SHORT = 1.2;
+
         private final double min;
         private final double max;
+        private final double decades;
 
         Logarithmic(double min, double max) {
             this.min = min;
             this.max = max;
+            // The quotient of the ends may be too large for a double.
+            this.decades = Math.log10(max) - Math.log10(min);
         }
 
         @Override
         double at(double value) {
-            return Math.log(value / min) / Math.log(max / min);
+            double quotient = max / min;
+            return Double.isInfinite(quotient) || value / min == 0 || Double.isInfinite(value / min)
+                    ? (Math.log10(value) - Math.log10(min)) / decades
+                    : Math.log(value / min) / Math.log(quotient);
         }
 
         @Override
         List<Tick> ticks(int atMost) {
-            int first = (int) Math.ceil(Math.log10(min) - 1e-9);
-            int last = (int) Math.floor(Math.log10(max) + 1e-9);
-            int decades = last - first + 1;
-            if (Math.log10(max / min) < 1.2) {
+            if (decades < SHORT) {
                 return withinADecade(atMost);
             }
-            int stride = Math.max(1, (int) Math.ceil(decades / (double) Math.max(2, atMost)));
+            int first = (int) Math.ceil(Math.log10(min) - 1e-9);
+            int last = (int) Math.floor(Math.log10(max) + 1e-9);
+            int count = last - first + 1;
+            int stride = stride((int) Math.max(1, Math.ceil(count / (double) Math.max(2, atMost))));
             boolean plain = first >= -3 && last <= 4;
-            boolean oneTwoFive = plain && decades * 3 <= atMost;
+            boolean oneTwoFive = plain && count * 3 <= atMost;
             List<Tick> ticks = new ArrayList<>();
             for (int decade = first - 1; decade <= last; decade++) {
                 for (int digit = 1; digit <= 9; digit++) {
                     double value = digit * Math.pow(10, decade);
-                    if (value < min * (1 - 1e-9) || value > max * (1 + 1e-9)) {
+                    if (value < min * (1 - 1e-9) || value == 0 || value > max * (1 + 1e-9)) {
                         continue;
                     }
                     boolean major = digit == 1 && Math.floorMod(decade, stride) == 0
@@ -161,14 +245,23 @@ abstract class Axis {
                         ticks.add(new Tick(
                                 value,
                                 plain
-                                        ? TickLabel.of(Numbers.fixed(value, Math.max(0, -decade)))
+                                        ? TickLabel.of(Numbers.fixed(
+                                                BigDecimal.valueOf(digit).scaleByPowerOfTen(decade),
+                                                Math.max(0, -decade)))
                                         : TickLabel.power("", decade)));
-                    } else if (stride == 1 || digit == 1) {
+                    } else if (stride == 1 || digit == 1 && count <= MOST_MINOR_DECADES) {
                         ticks.add(new Tick(value, null));
                     }
                 }
             }
             return ticks;
+        }
+
+        /** Decades between labels: from ten on a round number. */
+        private static int stride(int atLeast) {
+            return atLeast <= 5
+                    ? atLeast
+                    : Linear.step(BigDecimal.valueOf(atLeast)).intValue();
         }
 
         /** On so short an axis decades would be one tick or none: evenly spaced values say more. */
@@ -180,7 +273,7 @@ abstract class Axis {
 
         @Override
         int factorExponent() {
-            if (Math.log10(max / min) >= 1.2) {
+            if (decades >= SHORT) {
                 return 0;
             }
             Linear linear = new Linear(min, max, false);
@@ -207,7 +300,10 @@ abstract class Axis {
 
         @Override
         List<Tick> ticks(int atMost) {
-            int stride = atMost >= names.size() ? 1 : (int) Linear.step(names.size() / (double) Math.max(1, atMost));
+            int stride = atMost >= names.size()
+                    ? 1
+                    : Linear.step(BigDecimal.valueOf(names.size() / (double) Math.max(1, atMost)))
+                            .intValueExact();
             List<Tick> ticks = new ArrayList<>();
             for (int i = 0; i < names.size(); i += stride) {
                 ticks.add(new Tick(i + 0.5, TickLabel.of(names.get(i))));

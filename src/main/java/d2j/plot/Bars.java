@@ -125,7 +125,7 @@ public final class Bars extends Figure {
     @Override
     Dimension naturalSize() {
         Frame frame = frame(Theme.WIDTH, Theme.HEIGHT);
-        int rows = Math.max(0, frame.legendRowsAbove() - 2);
+        int rows = Math.max(0, frame.legend.rowsAbove() - 2);
         return new Dimension(Theme.WIDTH, Theme.HEIGHT + 18 * rows + (int) (frame.turnedHeight() * 0.7));
     }
 
@@ -136,17 +136,13 @@ public final class Bars extends Figure {
                 .toArray();
         double min = Math.min(0, Arrays.stream(finite).min().orElse(0));
         double max = Math.max(0, Arrays.stream(finite).max().orElse(1));
-        return yRange != null ? yRange : Plot.padded(min, max, 0.06, false);
+        return yRange != null ? yRange : Axis.padded(min, max, 0.06, false);
     }
 
     private Frame frame(int width, int height) {
         List<String> names = names();
         double[] ys = span();
-        Frame frame = new Frame();
-        frame.title = title();
-        frame.reservedTitleLines = titleLines();
-        frame.xLabel = xLabel;
-        frame.yLabel = yLabel;
+        Frame frame = frame(xLabel, yLabel);
         frame.x = new Axis.Categories(names, false);
         frame.y = new Axis.Linear(ys[0], ys[1], false);
         frame.xGrid = false;

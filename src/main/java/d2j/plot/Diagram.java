@@ -161,7 +161,7 @@ public final class Diagram extends Figure {
 
     private static void note(Graphics2D g, String text, double x, double y, Color colour) {
         if (text != null && !text.isEmpty()) {
-            Frame.haloText(g, Theme.NOTE, text, x - Text.width(Theme.NOTE, text) / 2, y, colour);
+            Text.drawWithHalo(g, Theme.NOTE, text, x - Text.width(Theme.NOTE, text) / 2, y, colour);
         }
     }
 

@@ -156,10 +156,6 @@ public abstract class Figure implements Displayable {
         return 16;
     }
 
-    final int titleLines() {
-        return titleLines;
-    }
-
     final void reserveTitleLines(int lines) {
         titleLines = lines;
     }
@@ -169,6 +165,16 @@ public abstract class Figure implements Displayable {
 
     /** A text alternative made of what the figure holds. */
     abstract String sentence();
+
+    /** Axes and title around data, without axes yet. */
+    final Frame frame(String xLabel, String yLabel) {
+        Frame frame = new Frame();
+        frame.title = title;
+        frame.reservedTitleLines = titleLines;
+        frame.xLabel = xLabel;
+        frame.yLabel = yLabel;
+        return frame;
+    }
 
     /** The figure's kind and title, to begin a sentence with. */
     final String called(String kind) {

@@ -1,13 +1,9 @@
 package d2j.plot;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,9 +17,6 @@ final class Frame {
 
     private static final double TICK_LENGTH = 4;
     private static final double LABEL_GAP = 7;
-    private static final double LEGEND_ROW = 18;
-    private static final double LEGEND_GAP = 6;
-    private static final double LEGEND_SPACING = 16;
     private static final double MAX_CATEGORY_WIDTH = 120;
     private static final double CATEGORY_ANGLE = Math.toRadians(38);
 
@@ -37,7 +30,6 @@ final class Frame {
     Axis y;
     boolean xGrid = true;
     boolean yGrid = true;
-    boolean legendInside = true;
     /** Pixels kept free at the right of the data, for a colour bar. */
     double right;
     /**
@@ -46,7 +38,7 @@ final class Frame {
      */
     double aspect;
 
-    List<LegendEntry> legend = new ArrayList<>();
+    final Legend legend = new Legend();
 
     private double width;
     private double height;
@@ -58,10 +50,6 @@ final class Frame {
     private boolean turned;
     private Rectangle2D.Double plot;
     private double room;
-    private Rectangle2D.Double legendBox;
-    private List<List<LegendEntry>> legendRows = List.of();
-    /** The width of all entries where they stand in columns, else 0. */
-    private double legendColumn;
 
     /** Where the data lies, in pixels: asked for after a layout to find a free corner for the legend. */
     interface Occupied {
@@ -89,19 +77,14 @@ final class Frame {
     void layout(double width, double height, Occupied occupied) {
         this.width = width;
         this.height = height;
-        legendBox = null;
-        legendRows = List.of();
+        legend.clearPlace();
         arrange(0);
-        if (legend.isEmpty()) {
+        if (legend.isEmpty() || legend.inside && legend.placeInside(plot, occupied.points())) {
             return;
         }
-        if (legendInside && placeInside(occupied.points())) {
-            return;
-        }
-        flowLegend();
-        double legendHeight = legendRows.size() * LEGEND_ROW + 4;
+        double legendHeight = legend.flow(width);
         arrange(legendHeight);
-        legendBox = new Rectangle2D.Double(0, plot.y - legendHeight - offsetHeight(), width, legendHeight);
+        legend.placeAbove(plot.y - legendHeight - offsetHeight(), width, legendHeight);
     }
 
     static List<String> titleLines(String title, double width) {
@@ -254,88 +237,6 @@ final class Frame {
         return Text.ascent(Theme.TICK) + (raised ? 5 : 2);
     }
 
-    private double legendWidth(LegendEntry entry) {
-        return LegendEntry.SAMPLE_WIDTH + LEGEND_GAP + Text.width(Theme.NOTE, entry.name());
-    }
-
-    /** Tries the corners and edges of the data's area, and takes the first that covers no data. */
-    private boolean placeInside(double[] occupied) {
-        double boxWidth = legend.stream().mapToDouble(this::legendWidth).max().orElse(0) + 14;
-        double boxHeight = legend.size() * LEGEND_ROW + 6;
-        if (boxWidth > 0.5 * plot.width || boxHeight > 0.6 * plot.height) {
-            return false;
-        }
-        double margin = 7;
-        double spareX = plot.width - boxWidth;
-        double spareY = plot.height - boxHeight;
-        double[] lefts = {plot.x + spareX - margin, plot.x + margin, plot.x + spareX / 2};
-        double[] tops = {plot.y + margin, plot.y + spareY - margin, plot.y + spareY / 2};
-        for (int column = 0; column < 3; column++) {
-            for (int row = 0; row < 3; row++) {
-                Rectangle2D.Double box = new Rectangle2D.Double(lefts[column], tops[row], boxWidth, boxHeight);
-                if (!(column == 2 && row == 2) && isFree(box, occupied)) {
-                    legendBox = box;
-                    legendRows = legend.stream().map(List::of).toList();
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isFree(Rectangle2D.Double box, double[] points) {
-        double gap = 5;
-        for (int i = 0; i < points.length; i += 2) {
-            if (points[i] > box.x - gap
-                    && points[i] < box.x + box.width + gap
-                    && points[i + 1] > box.y - gap
-                    && points[i + 1] < box.y + box.height + gap) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Lays the entries out in rows above the data. */
-    private void flowLegend() {
-        double available = width - 2 * Theme.PADDING;
-        legend.replaceAll(entry -> new LegendEntry(
-                Text.shorten(Theme.NOTE, entry.name(), available - LegendEntry.SAMPLE_WIDTH - LEGEND_GAP),
-                entry.colour(),
-                entry.lineWidth(),
-                entry.dash(),
-                entry.marker(),
-                entry.patch()));
-        legendColumn = 0;
-        if (rowWidth(legend) <= available) {
-            legendRows = List.of(legend);
-            return;
-        }
-        // In more than one row the entries stand in columns.
-        double widest = legend.stream().mapToDouble(this::legendWidth).max().orElse(0);
-        int most = (int) Math.max(1, (available + LEGEND_SPACING) / (widest + LEGEND_SPACING));
-        int rows = (legend.size() + most - 1) / most;
-        int perRow = (legend.size() + rows - 1) / rows;
-        legendColumn = widest;
-        legendRows = new ArrayList<>();
-        for (int i = 0; i < legend.size(); i += perRow) {
-            legendRows.add(legend.subList(i, Math.min(legend.size(), i + perRow)));
-        }
-    }
-
-    private double entryWidth(LegendEntry entry) {
-        return Math.max(legendColumn, legendWidth(entry));
-    }
-
-    private double rowWidth(List<LegendEntry> row) {
-        return row.stream().mapToDouble(this::entryWidth).sum() + (row.size() - 1) * LEGEND_SPACING;
-    }
-
-    /** The rows of a legend that stands above the data; 0 where it is inside or there is none. */
-    int legendRowsAbove() {
-        return legendBox != null && legendBox.width >= width ? legendRows.size() : 0;
-    }
-
     /** The height that the turned names of categories take. */
     double turnedHeight() {
         return turned ? xTicksHeight() : 0;
@@ -410,7 +311,7 @@ final class Frame {
             Text.drawTurned(g, Theme.LABEL, line, at, plot.y + plot.height / 2, 0.5, -Math.PI / 2);
             at += Text.lineHeight(Theme.LABEL);
         }
-        paintLegend(g);
+        legend.paint(g, plot, width);
     }
 
     private void paintXTicks(Graphics2D g, double bottom) {
@@ -476,62 +377,5 @@ final class Frame {
         g.setColor(Theme.AXIS);
         g.setStroke(new BasicStroke(1));
         g.draw(new Line2D.Double(x, y, x + dx, y + dy));
-    }
-
-    private void paintLegend(Graphics2D g) {
-        if (legendBox == null) {
-            return;
-        }
-        boolean inside = legendBox.width < width;
-        Font font = Theme.NOTE;
-        double centre = legendBox.y + LEGEND_ROW / 2 + (inside ? 3 : 0);
-        if (inside) {
-            g.setColor(Theme.CARD);
-            g.fill(legendBox);
-            g.setColor(Theme.GRID);
-            g.setStroke(new BasicStroke(1));
-            g.draw(legendBox);
-        }
-        double rowWidth = inside ? 0 : rowWidth(legendRows.get(0));
-        for (List<LegendEntry> row : legendRows) {
-            double at = inside
-                    ? legendBox.x + 7
-                    : Math.max(
-                            Theme.PADDING,
-                            Math.min(plot.x + (plot.width - rowWidth) / 2, width - Theme.PADDING - rowWidth));
-            for (LegendEntry entry : row) {
-                entry.paintSample(g, at, centre);
-                g.setColor(Theme.TEXT);
-                Text.draw(
-                        g,
-                        font,
-                        entry.name(),
-                        at + LegendEntry.SAMPLE_WIDTH + LEGEND_GAP,
-                        centre + Text.ascent(font) / 2,
-                        0);
-                at += entryWidth(entry) + LEGEND_SPACING;
-            }
-            centre += LEGEND_ROW;
-        }
-    }
-
-    /** Text centred on a patch in the card's colour, which interrupts the line that it stands on. */
-    static void patchText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
-        double textWidth = Text.width(font, text);
-        double ascent = Text.ascent(font);
-        g.setColor(Theme.CARD);
-        g.fill(new Rectangle2D.Double(x - textWidth / 2 - 2, y - ascent / 2 - 2, textWidth + 4, ascent + 4));
-        g.setColor(colour);
-        Text.draw(g, font, text, x, y + ascent / 2, 0.5);
-    }
-
-    /** Text with a halo in the card's colour, readable over lines. */
-    static void haloText(Graphics2D g, Font font, String text, double x, double y, Color colour) {
-        Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline((float) x, (float) y);
-        g.setColor(Theme.CARD);
-        g.setStroke(Theme.line(4));
-        g.draw(outline);
-        g.setColor(colour);
-        Text.draw(g, font, text, x, y, 0);
     }
 }

@@ -209,11 +209,7 @@ public final class HeatMap extends Figure {
             barLabels = Math.max(
                     barLabels, Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
         }
-        Frame frame = new Frame();
-        frame.title = title();
-        frame.reservedTitleLines = titleLines();
-        frame.xLabel = xLabel;
-        frame.yLabel = yLabel;
+        Frame frame = frame(xLabel, yLabel);
         frame.x = new Axis.Categories(names("column", columnNames, columns()), false);
         frame.y = new Axis.Categories(names("row", rowNames, rows()), true);
         frame.xGrid = false;

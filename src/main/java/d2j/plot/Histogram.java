@@ -186,11 +186,7 @@ public final class Histogram extends Figure {
             max = Math.max(
                     max, Arrays.stream(curve).filter(Double::isFinite).max().orElse(0));
         }
-        Frame frame = new Frame();
-        frame.title = title();
-        frame.reservedTitleLines = titleLines();
-        frame.xLabel = xLabel;
-        frame.yLabel = yLabel.isBlank() ? density ? "density" : "count" : yLabel;
+        Frame frame = frame(xLabel, yLabel.isBlank() ? density ? "density" : "count" : yLabel);
         frame.x = new Axis.Linear(from - 0.02 * (to - from), to + 0.02 * (to - from), false);
         frame.y = new Axis.Linear(0, max > 0 ? max * 1.06 : 1, !density);
         frame.xGrid = false;

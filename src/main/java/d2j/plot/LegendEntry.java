@@ -14,6 +14,10 @@ record LegendEntry(String name, Color colour, double lineWidth, float[] dash, Se
         return new LegendEntry(name, colour, 0, null, null, colour);
     }
 
+    LegendEntry called(String other) {
+        return new LegendEntry(other, colour, lineWidth, dash, marker, patch);
+    }
+
     /** The same entry with what another layer of the same name adds to it. */
     LegendEntry with(LegendEntry other) {
         return new LegendEntry(

@@ -2,6 +2,7 @@ package d2j.plot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Writes numbers the way a reader expects them, the same in every locale. */
@@ -32,15 +33,15 @@ final class Numbers {
         return rounded.toPlainString();
     }
 
-    static String fixed(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        // A tick at -1e-17 is zero.
-        return minus(text.matches("-0(\\.0*)?") ? text.substring(1) : text);
+    /** With a number of decimals, and a zero without a sign. */
+    static String fixed(BigDecimal value, int decimals) {
+        return minus(value.setScale(decimals, RoundingMode.HALF_UP).toPlainString());
     }
 
-    static String grouped(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
-        return minus(text.matches("-0(\\.0*)?") ? text.substring(1) : text);
+    /** The same with commas between thousands. */
+    static String grouped(BigDecimal value, int decimals) {
+        return minus(
+                String.format(Locale.ROOT, "%,." + decimals + "f", value.setScale(decimals, RoundingMode.HALF_UP)));
     }
 
     /** "(0.42 to 1.3)", with as many digits as it takes to tell the ends apart; "(3)" where they are one. */

@@ -1,10 +1,13 @@
 package d2j.plot;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.font.FontRenderContext;
 import java.awt.font.LineMetrics;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +65,26 @@ final class Text {
         g.rotate(angle);
         draw(g, font, text, 0, 0, anchor);
         g.setTransform(saved);
+    }
+
+    /** Text centred on a patch in the card's colour, which interrupts the line that it stands on. */
+    static void drawOnPatch(Graphics2D g, Font font, String text, double x, double y, Color colour) {
+        double textWidth = width(font, text);
+        double ascent = ascent(font);
+        g.setColor(Theme.CARD);
+        g.fill(new Rectangle2D.Double(x - textWidth / 2 - 2, y - ascent / 2 - 2, textWidth + 4, ascent + 4));
+        g.setColor(colour);
+        draw(g, font, text, x, y + ascent / 2, 0.5);
+    }
+
+    /** Text with a halo in the card's colour, readable over lines. */
+    static void drawWithHalo(Graphics2D g, Font font, String text, double x, double y, Color colour) {
+        Shape outline = font.createGlyphVector(g.getFontRenderContext(), text).getOutline((float) x, (float) y);
+        g.setColor(Theme.CARD);
+        g.setStroke(Theme.line(4));
+        g.draw(outline);
+        g.setColor(colour);
+        draw(g, font, text, x, y, 0);
     }
 
     /**

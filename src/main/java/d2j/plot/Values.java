@@ -89,4 +89,33 @@ final class Values {
         }
         return finite;
     }
+
+    /** Points of a series: as many x as y, and some that are finite. */
+    static void requirePoints(String name, double[] x, double[] y) {
+        checked(name, x);
+        checked(name, y);
+        sameLength(name, "x", x.length, "y", y.length);
+        requireSomeFinite(name, x);
+        requireSomeFinite(name, y);
+    }
+
+    static boolean areWhole(double[] values) {
+        return Arrays.stream(values).allMatch(value -> !Double.isFinite(value) || value == Math.rint(value));
+    }
+
+    /** How many points have a coordinate that is NaN or infinite. */
+    static int countNotFinite(double[]... coordinates) {
+        int count = 0;
+        for (int i = 0; i < coordinates[0].length; i++) {
+            int index = i;
+            count += Arrays.stream(coordinates).allMatch(values -> Double.isFinite(values[index])) ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** The value at a share of the way between two numbers, whose difference may be too large for a double. */
+    static double between(double from, double to, double share) {
+        double span = to - from;
+        return Double.isInfinite(span) ? from * (1 - share) + to * share : from + span * share;
+    }
 }
