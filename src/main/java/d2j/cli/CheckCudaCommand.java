@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.commons.lang3.SystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,11 +49,10 @@ final class CheckCudaCommand implements Callable<Integer> {
 
     /** Why there is no use in CUDA here; null if there is. */
     private static String refusal() {
-        String system = System.getProperty("os.name");
-        String processor = System.getProperty("os.arch");
-        if (!Machines.isWindows() && !Machines.isLinux() || !processor.equals("amd64")) {
-            return "DL4J has libraries for CUDA on Linux and Windows with x86-64 processors only, and this is " + system
-                    + " on " + processor + ".";
+        boolean system = SystemUtils.IS_OS_LINUX || SystemUtils.IS_OS_WINDOWS;
+        if (!system || !SystemUtils.OS_ARCH.equals("amd64")) {
+            return "DL4J has libraries for CUDA on Linux and Windows with x86-64 processors only, and this is "
+                    + SystemUtils.OS_NAME + " on " + SystemUtils.OS_ARCH + ".";
         }
         NvidiaGpus gpus = NvidiaGpus.ask();
         if (gpus.verdict() == NvidiaGpus.Verdict.USABLE) {

@@ -5,7 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Help.Ansi;
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            CheckCudaCommand.class,
             ExportCommand.class,
             NormaliseCommand.class,
             IndexCommand.class
@@ -59,9 +62,11 @@ public final class Main implements Runnable {
                 return 2;
             }
             if (exception instanceof IOException
+                    || exception instanceof UncheckedIOException
+                    || exception instanceof InvalidPathException
                     || exception instanceof RuntimeException
                             && exception.getClass().getName().startsWith("d2j.")) {
-                System.err.println("d2j: " + exception.getMessage());
+                System.err.println("d2j: " + Refusals.sentence(exception));
                 return 1;
             }
             throw exception;

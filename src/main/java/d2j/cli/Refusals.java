@@ -3,6 +3,7 @@ package d2j.cli;
 import java.io.CharConversionException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -24,6 +25,9 @@ final class Refusals {
 
     /** What an exception means: what was refused, where, and where it can be told what to do about it. */
     static String sentence(Throwable error) {
+        if (error instanceof UncheckedIOException unchecked) {
+            return sentence(unchecked.getCause());
+        }
         if (error instanceof FileSystemException refusal) {
             return sentence(refusal);
         }

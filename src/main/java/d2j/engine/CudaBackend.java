@@ -57,7 +57,7 @@ final class CudaBackend {
         if (!Engine.isGpu()) {
             reason = printed.lines()
                     .findFirst()
-                    .map(line -> "CUDA does not start: " + line)
+                    .map(line -> "CUDA does not start: " + line.replaceFirst("^java\\.lang\\.\\w+: (/\\S+: )?", ""))
                     .orElse("CUDA does not start; the log has more: " + Engine.logFile());
         }
     }
