@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Acceleration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -217,8 +217,8 @@ class GRUTest {
     })
     void singleAgreesWithDoublePrecision(boolean resetAfter, int batch, int time, int size) {
         for (boolean accelerated : new boolean[] {true, false}) {
-            boolean before = AcceleratedNetworks.isEnabled();
-            AcceleratedNetworks.enable(accelerated && before);
+            boolean before = Acceleration.isOn();
+            Acceleration.enable(accelerated && before);
             try {
                 MultiLayerNetwork single =
                         network(DataType.FLOAT, gru(FEATURES, size, resetAfter), gru(size, size + 1, resetAfter));
@@ -227,7 +227,7 @@ class GRUTest {
                 exact.setParams(single.params().castTo(DataType.DOUBLE));
                 compareGradients(single, exact, data(DataType.FLOAT, batch, time));
             } finally {
-                AcceleratedNetworks.enable(before);
+                Acceleration.enable(before);
             }
         }
     }

@@ -1,6 +1,7 @@
 package d2j.nn.layers;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.layers.InputGradientOption;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Placement;
 import d2j.nn.SequenceLayer;
 import d2j.nn.functions.Scratch;
@@ -23,8 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param <C> the configuration
  */
-public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLayer<C>
-        implements AcceleratedNetworks.InputGradientOption {
+public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLayer<C> implements InputGradientOption {
 
     /** Whether oneDNN does the work. */
     protected final boolean accelerated;
@@ -40,7 +40,7 @@ public abstract class BaseSequenceLayer<C extends SequenceLayer> extends BaseLay
      */
     protected BaseSequenceLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        accelerated = dataType == DataType.FLOAT && AcceleratedNetworks.isEnabled();
+        accelerated = dataType == DataType.FLOAT && Acceleration.isOn();
     }
 
     /**

@@ -1,6 +1,7 @@
 package d2j.nn.layers;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.layers.InputGradientOption;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.recurrent.GruSequence;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.Matrix;
@@ -28,12 +29,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * Computes a {@link d2j.nn.GRU}: floats on the CPU with the usual activations by {@link GruSequence}, anything else by
  * {@link GruOperations}.
  */
-public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements AcceleratedNetworks.InputGradientOption {
+public final class GRU extends BaseRecurrentLayer<d2j.nn.GRU> implements InputGradientOption {
 
     /** The state's name, the same as in DL4J's recurrent layers. */
     public static final String STATE = "prevAct";
 
-    private final transient Products products = new Products(AcceleratedNetworks.isEnabled());
+    private final transient Products products = new Products(Acceleration.isOn());
     private final transient GruSequence sequence;
     private final transient HeapShare share = new HeapShare();
     private transient boolean inputGradientWanted = true;
