@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -19,7 +20,17 @@ import picocli.CommandLine.Help.Ansi;
         version = "d2j 0.1.0",
         header = "Deep learning, executable, in Java: one notebook per chapter.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {
+            "",
+            "Examples:",
+            "  ./d2j setup                      install the Jupyter kernel",
+            "  ./d2j list                       what chapters there are",
+            "  ./d2j run linear-regression      run a chapter",
+            "  ./d2j lab                        open the notebooks in JupyterLab"
+        })
+public final class Main implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             SetupCommand.class,
             RunCommand.class,
             ListCommand.class,
@@ -30,17 +41,7 @@ import picocli.CommandLine.Help.Ansi;
             CheckCudaCommand.class,
             ExportCommand.class,
             NormaliseCommand.class,
-            IndexCommand.class
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  ./d2j setup                      install the Jupyter kernel",
-            "  ./d2j list                       what chapters there are",
-            "  ./d2j run linear-regression      run a chapter",
-            "  ./d2j lab                        open the notebooks in JupyterLab"
-        })
-public final class Main implements Runnable {
+            IndexCommand.class);
 
     private Main() {}
 
@@ -54,6 +55,7 @@ public final class Main implements Runnable {
     /** Runs a command and returns its exit status: 0 success, 1 failure, 2 wrong usage. */
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        commands(arguments).forEach(line::addSubcommand);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((exception, command, result) -> {
@@ -72,6 +74,16 @@ public final class Main implements Runnable {
             throw exception;
         });
         return line.execute(arguments);
+    }
+
+    /** The command that is called: reading what all of them take costs as much time as starting Java. All for help. */
+    private static List<Class<?>> commands(String... arguments) {
+        return COMMANDS.stream()
+                .filter(type -> arguments.length > 0
+                        && type.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     @Override
