@@ -161,10 +161,13 @@ final class DataCommand implements Runnable {
             if (!Terminal.interactive()) {
                 return DownloadProgress.lines(System.err);
             }
+            StatusLine line = new StatusLine(System.err, true);
             return (file, bytes, total) -> {
-                System.err.print("\r" + file + "  " + size(bytes) + (total < 0 ? "" : " of " + size(total)) + "\u001b[K"
-                        + (bytes == total ? "\n" : ""));
-                System.err.flush();
+                line.draw(file + "  " + size(bytes) + (total < 0 ? "" : " of " + size(total)));
+                if (bytes == total) {
+                    line.clear();
+                    System.err.println(file + "  " + size(bytes));
+                }
             };
         }
     }
