@@ -2,16 +2,21 @@ package d2j.cli;
 
 import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
+import d2j.engine.NvidiaGpus;
+import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;
+import d2j.plot.Figure;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
+import org.apache.commons.lang3.SystemUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -46,6 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
         threads();
         gpu();
         memory();
+        fonts();
         kernel();
         jupyter();
         data();
@@ -79,6 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
                         reason.map(why -> why + "; networks train several times slower, with the same results")
                                 .orElse("does the work of DL4J's layers, of products and of SameDiff's slowest "
                                         + "operations (D2J_ENGINE=plain turns it off)"));
+                hooks();
                 line(
                         Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE,
                         "library",
@@ -92,6 +99,24 @@ final class DoctorCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "matrix product 1024 x 1024 at %.0f GFLOP/s", matrixProductRate()));
         } catch (RuntimeException | LinkageError e) {
             line(Verdict.BAD, "engine", "does not start: " + rootCause(e) + "; the log has more");
+        }
+    }
+
+    /** What the engine reaches in DL4J and ND4J, and what it does not. */
+    private void hooks() {
+        List<Hooks.Result> hooks = Engine.hooks();
+        List<Hooks.Result> taken =
+                hooks.stream().filter(hook -> hook.problem().isEmpty()).toList();
+        if (!taken.isEmpty()) {
+            line(
+                    taken.size() == hooks.size() ? Verdict.GOOD : Verdict.NOTE,
+                    "hooks",
+                    taken.size() + " of " + hooks.size() + " took: "
+                            + taken.stream().map(Hooks.Result::purpose).collect(Collectors.joining(", ")));
+        }
+        for (Hooks.Result hook : hooks) {
+            hook.problem()
+                    .ifPresent(problem -> line(Verdict.NOTE, "hooks", hook.purpose() + ": as it comes; " + problem));
         }
     }
 
@@ -120,7 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
                         + (passive
                                 ? "idle threads soon sleep (OMP_WAIT_POLICY=PASSIVE)"
                                 : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
-        if (System.getProperty("os.name").equals("Linux")) {
+        if (SystemUtils.IS_OS_LINUX) {
             // The launcher sets this for notebooks alone, since it concerns what they allocate.
             String tunables = System.getenv("GLIBC_TUNABLES");
             line(
@@ -133,21 +158,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void gpu() {
-        String names = output("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader");
-        if (names == null) {
-            line(Verdict.GOOD, "GPU", "none found (nvidia-smi does not answer); chapters run on the CPU");
-        } else {
+        NvidiaGpus gpus = NvidiaGpus.ask();
+        if (Engine.wantsGpu()) {
+            boolean used = Engine.whyNotGpu().isEmpty();
             line(
-                    Engine.isGpu() ? Verdict.GOOD : Verdict.NOTE,
+                    used ? Verdict.GOOD : Verdict.NOTE,
                     "GPU",
-                    names.replace("\n", "; ") + (Engine.isGpu() ? "" : "; to use it: ./d2j setup --cuda"));
+                    used
+                            ? gpus.words()
+                            : Engine.whyNotGpu().get()
+                                    + "; chapters run on the CPU (./d2j setup --cpu leaves it at that)");
+            return;
+        }
+        switch (gpus.verdict()) {
+            case USABLE ->
+                line(Verdict.NOTE, "GPU", gpus.words() + "; to use it: ./d2j setup --cuda (downloads 2.4 GB)");
+            case NO_DRIVER -> line(Verdict.GOOD, "GPU", gpus.words() + "; chapters run on the CPU");
+            default -> line(Verdict.NOTE, "GPU", gpus.words() + "; chapters run on the CPU");
         }
     }
 
     private void memory() {
-        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                        .getTotalMemorySize()
-                >> 20;
+        long machine = MachineMemory.totalMebibytes();
         String wish = System.getenv("D2J_MEMORY");
         line(
                 machine >= 2000 ? Verdict.GOOD : Verdict.BAD,
@@ -159,6 +191,11 @@ final class DoctorCommand implements Callable<Integer> {
                         wish != null
                                 ? wish + " (D2J_MEMORY)"
                                 : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
+    }
+
+    private void fonts() {
+        Optional<String> problem = Figure.fontProblem();
+        line(problem.isEmpty() ? Verdict.GOOD : Verdict.BAD, "fonts", problem.orElse("figures can be drawn"));
     }
 
     private void kernel() {
@@ -178,7 +215,7 @@ final class DoctorCommand implements Callable<Integer> {
                     installed.getParent()
                             + (ours ? "" : " belongs to another copy of d2j; ./d2j setup makes it this one's"));
         } catch (IOException e) {
-            line(Verdict.BAD, "kernel", installed + " cannot be read: " + e.getMessage());
+            line(Verdict.BAD, "kernel", Refusals.sentence(e));
         }
     }
 
@@ -223,7 +260,7 @@ final class DoctorCommand implements Callable<Integer> {
                                             Files.getFileStore(existing).getUsableSpace() >> 20)
                                     : " cannot be written; set XDG_CACHE_HOME to another folder"));
         } catch (IOException e) {
-            line(Verdict.NOTE, "cache", cache + ": " + e.getMessage());
+            line(Verdict.NOTE, "cache", cache + ": " + Refusals.sentence(e));
         }
     }
 

@@ -19,16 +19,19 @@ final class RunDisplay implements AutoCloseable {
 
     private static final long LINE_INTERVAL = 10_000_000_000L;
 
+    /** In characters; what is printed without any line end is broken, since it is held back until one comes. */
+    private static final int LONGEST_LINE = 10_000;
+
     private final PrintStream out;
     private final PrintStream progress;
     private final boolean prefixed;
     private final boolean interactive;
+    private final StatusLine line;
     private final int chapters;
     private final Map<Chapter, Status> running = new LinkedHashMap<>();
     private final long begun = System.nanoTime();
     private final Thread clock;
     private int done;
-    private boolean statusShown;
     private boolean closed;
 
     /** Where one chapter is. */
@@ -38,6 +41,8 @@ final class RunDisplay implements AutoCloseable {
         private int cell;
         private int cells;
         private final StringBuilder line = new StringBuilder();
+        /** What comes next overwrites the line, unless it ends here. */
+        private boolean returned;
     }
 
     /**
@@ -51,6 +56,7 @@ final class RunDisplay implements AutoCloseable {
         this.chapters = chapters;
         this.prefixed = prefixed;
         this.interactive = interactive;
+        line = new StatusLine(progress, interactive);
         clock = new Thread(this::tick, "d2j-progress");
         clock.setDaemon(true);
         clock.start();
@@ -78,6 +84,12 @@ final class RunDisplay implements AutoCloseable {
             }
 
             @Override
+            public void noticed(String notice) {
+                flush(chapter, status);
+                message(Terminal.paint(Terminal.Style.YELLOW, chapter.path() + ": ") + notice);
+            }
+
+            @Override
             public void failed(Failure failure) {
                 flush(chapter, status);
                 message(Terminal.paint(Terminal.Style.RED, chapter.path() + ", ") + failure.report());
@@ -91,21 +103,21 @@ final class RunDisplay implements AutoCloseable {
         if (status != null) {
             flush(chapter, status);
             done++;
-            hideStatus();
+            line.clear();
             showStatus();
         }
     }
 
     /** Prints lines of our own above the status line. */
     synchronized void message(String text) {
-        hideStatus();
+        line.clear();
         out.println(text);
         showStatus();
     }
 
     @Override
     public synchronized void close() {
-        hideStatus();
+        line.clear();
         closed = true;
         clock.interrupt();
     }
@@ -115,7 +127,7 @@ final class RunDisplay implements AutoCloseable {
         status.cell = cell;
         status.cells = cells;
         if (interactive) {
-            hideStatus();
+            line.clear();
             showStatus();
         } else {
             plainLine(chapter, status, System.nanoTime());
@@ -123,16 +135,20 @@ final class RunDisplay implements AutoCloseable {
     }
 
     private synchronized void print(Chapter chapter, Status status, String text) {
-        hideStatus();
+        line.clear();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {
                 flushLine(chapter, status);
             } else if (c == '\r') {
-                if (i + 1 < text.length() && text.charAt(i + 1) != '\n') {
-                    status.line.setLength(0);
-                }
+                status.returned = true;
             } else {
+                if (status.returned) {
+                    status.line.setLength(0);
+                    status.returned = false;
+                } else if (status.line.length() == LONGEST_LINE) {
+                    flushLine(chapter, status);
+                }
                 status.line.append(c);
             }
         }
@@ -142,7 +158,7 @@ final class RunDisplay implements AutoCloseable {
 
     private synchronized void flush(Chapter chapter, Status status) {
         if (!status.line.isEmpty()) {
-            hideStatus();
+            line.clear();
             flushLine(chapter, status);
             showStatus();
         }
@@ -156,14 +172,7 @@ final class RunDisplay implements AutoCloseable {
         }
         out.println(check ? Terminal.paint(Terminal.Style.GREEN, line) : line);
         status.line.setLength(0);
-    }
-
-    private void hideStatus() {
-        if (statusShown) {
-            progress.print("\r\u001b[K");
-            progress.flush();
-            statusShown = false;
-        }
+        status.returned = false;
     }
 
     private void showStatus() {
@@ -183,13 +192,7 @@ final class RunDisplay implements AutoCloseable {
                 parts.add(partial);
             }
         }
-        String text = String.join(" · ", parts);
-        int width = Terminal.columns() - 1;
-        progress.print("\r"
-                + Terminal.paint(Terminal.Style.BOLD, text.length() > width ? text.substring(0, width - 1) + "…" : text)
-                + "\u001b[K");
-        progress.flush();
-        statusShown = true;
+        line.draw(String.join(" · ", parts));
     }
 
     private static String place(Chapter chapter, Status status) {
@@ -213,7 +216,7 @@ final class RunDisplay implements AutoCloseable {
                         return;
                     }
                     if (interactive) {
-                        hideStatus();
+                        line.clear();
                         showStatus();
                     } else {
                         long now = System.nanoTime();

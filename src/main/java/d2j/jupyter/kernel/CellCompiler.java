@@ -55,7 +55,9 @@ final class CellCompiler {
     private final MemoryFiles files;
 
     CellCompiler() {
-        files = new MemoryFiles(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8));
+        files = new MemoryFiles(new CompilerFiles(
+                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8),
+                System.getProperty("java.class.path")));
     }
 
     Parse parse(String text) {

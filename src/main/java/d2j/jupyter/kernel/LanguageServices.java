@@ -112,7 +112,9 @@ final class LanguageServices {
     private void prepare() {
         if (shell == null) {
             // The compiler of the snippets sees the class path of this process (java.class.path).
-            shell = JShell.builder().executionEngine(new Provider(), Map.of()).build();
+            shell = JShell.builder()
+                    .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
+                    .executionEngine(new Provider(), Map.of()).build();
             analysis = shell.sourceCodeAnalysis();
         }
         if (!changed) {

@@ -24,8 +24,7 @@ final class UnitCompilation {
             Pattern.compile("(-?\\d+)|(-?\\d+\\.\\d*(?:e-?\\d+)?)|(\"[^\"\\\\]*\")|(true|false)");
     private static final Pattern CREATION =
             Pattern.compile("new\\s+([A-Za-z_][\\w.]*(?:<[\\w.,\\s\\[\\]]+>)?)\\s*\\((?s).*\\)");
-    private static final Pattern UNKNOWN =
-            Pattern.compile("cannot find symbol: (?:class|variable) ([A-Z]\\w*)");
+    private static final Pattern UNKNOWN = Pattern.compile("cannot find symbol: (?:class|variable) ([A-Z]\\w*)");
     private static final ImportHints HINTS = new ImportHints();
     private static final String CANNOT_INFER = "compiler.err.cant.infer.local.var.type";
 

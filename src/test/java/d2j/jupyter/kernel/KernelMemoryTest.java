@@ -28,11 +28,23 @@ class KernelMemoryTest {
     void noValueIsKeptThatNobodyCanReach() {
         // Each array takes a quarter of the kernel's memory.
         for (int i = 0; i < 3; i++) {
-            assertEquals("12000000", kernel.run("long[] large = new long[12_000_000];\nlarge.length").result());
-            assertEquals("12000000", kernel.run("double[] large = new double[12_000_000];\nlarge.length").result());
-            assertEquals("12000000", kernel.run("Object large = new long[12_000_000];\n((long[]) large).length").result());
+            assertEquals(
+                    "12000000",
+                    kernel.run("long[] large = new long[12_000_000];\nlarge.length")
+                            .result());
+            assertEquals(
+                    "12000000",
+                    kernel.run("double[] large = new double[12_000_000];\nlarge.length")
+                            .result());
+            assertEquals(
+                    "12000000",
+                    kernel.run("Object large = new long[12_000_000];\n((long[]) large).length")
+                            .result());
             assertEquals("12000000", kernel.run("new long[12_000_000].length").result());
-            assertEquals("error", kernel.run("throw new RuntimeException(\"\" + new long[12_000_000].length);").status());
+            assertEquals(
+                    "error",
+                    kernel.run("throw new RuntimeException(\"\" + new long[12_000_000].length);")
+                            .status());
         }
         kernel.run("large = null;");
     }

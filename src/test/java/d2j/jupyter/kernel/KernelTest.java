@@ -296,9 +296,7 @@ class KernelTest {
                 kernel.send("shell", "execute_request", Map.of("code", "System.in.read();", "allow_stdin", false)));
         assertEquals("java.io.IOException", ran.reply().text("ename"));
         Ran scanned = kernel.finish(kernel.send(
-                "shell",
-                "execute_request",
-                Map.of("code", "new Scanner(System.in).nextLine()", "allow_stdin", false)));
+                "shell", "execute_request", Map.of("code", "new Scanner(System.in).nextLine()", "allow_stdin", false)));
         assertEquals("error", scanned.status());
         assertTrue(scanned.traceback().contains("No input can be asked for here"), scanned.traceback());
         assertFalse(kernel.run("1 / 0").traceback().contains("No input"));
