@@ -130,8 +130,10 @@ final class CellParser {
                 return to == tokens.size();
             }
             throw ErrorReport.notCompiled(errors.stream()
-                    .map(error ->
-                            new ErrorReport.Problem(source, position(error.getPosition()), error.getMessage(null) + keywordHint(position(error.getPosition()))))
+                    .map(error -> new ErrorReport.Problem(
+                            source,
+                            position(error.getPosition()),
+                            error.getMessage(null) + keywordHint(position(error.getPosition()))))
                     .toList());
         }
         collect(parse);

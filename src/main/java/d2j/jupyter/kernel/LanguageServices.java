@@ -114,7 +114,8 @@ final class LanguageServices {
             // The compiler of the snippets sees the class path of this process (java.class.path).
             shell = JShell.builder()
                     .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
-                    .executionEngine(new Provider(), Map.of()).build();
+                    .executionEngine(new Provider(), Map.of())
+                    .build();
             analysis = shell.sourceCodeAnalysis();
         }
         if (!changed) {
