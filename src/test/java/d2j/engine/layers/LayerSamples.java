@@ -80,6 +80,11 @@ final class LayerSamples {
             return name.contains("normalisation") && !name.startsWith("layer");
         }
 
+        /** True where a network cannot be fed one time step after another. */
+        boolean seesWholeSequences() {
+            return !List.of("LSTM", "simple", "GRU").contains(name);
+        }
+
         boolean takesNumbersOfTokens() {
             return name.startsWith("token embedding");
         }
