@@ -22,10 +22,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,95 @@ class EveryLayerTest {
                 AgreementWithDl4j.assertClose(names.get(i) + ", a step", expected[i], actual[i]);
             }
         }
+    }
+
+    /** The same for layers in a row, in all ways in which DL4J can be asked for what is in the middle. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyLayerInARowMayBeAskedFor(Sample sample) {
+        if (sample.isGraph()) {
+            return;
+        }
+        var pair = AgreementWithDl4j.build(sample.inARow());
+        INDArray features = sample.features();
+        int layers = pair.original().getnLayers();
+        for (MultiLayerNetwork network : List.of(pair.original(), pair.accelerated())) {
+            network.setInput(features);
+        }
+        setWorkspaces(pair.original().getLayerWiseConfigurations(), WorkspaceMode.NONE);
+        for (WorkspaceMode mode : MODES) {
+            setWorkspaces(pair.accelerated().getLayerWiseConfigurations(), mode);
+            for (boolean training : new boolean[] {false, true}) {
+                boolean like = training || !sample.normalisesBatches();
+                List<INDArray> expected = pair.original().feedForward(features, like);
+                List<INDArray> actual = pair.accelerated().feedForward(features, training);
+                for (int i = 0; i <= layers; i++) {
+                    AgreementWithDl4j.assertClose("layer " + (i - 1), expected.get(i), actual.get(i));
+                }
+                for (int last = 0; last < layers; last++) {
+                    AgreementWithDl4j.assertClose(
+                            "up to layer " + last,
+                            expected.get(last + 1),
+                            pair.accelerated()
+                                    .feedForwardToLayer(last, features, training)
+                                    .get(last + 1));
+                }
+                AgreementWithDl4j.assertClose(
+                        "output",
+                        pair.original().output(features, like),
+                        pair.accelerated().output(features, training));
+            }
+            for (int last = 1; last < layers; last++) {
+                INDArray expected = pair.original().activateSelectedLayers(0, last, features);
+                AgreementWithDl4j.assertClose(
+                        "selected layers to " + last,
+                        expected,
+                        pair.accelerated().activateSelectedLayers(0, last, features));
+            }
+            if (sample.input() instanceof InputType.InputTypeRecurrent && !sample.seesWholeSequences()) {
+                for (int step = 0; step < 2; step++) {
+                    AgreementWithDl4j.assertClose(
+                            "step " + step,
+                            pair.original().rnnTimeStep(features),
+                            pair.accelerated().rnnTimeStep(features));
+                }
+                pair.original().rnnClearPreviousState();
+                pair.accelerated().rnnClearPreviousState();
+            }
+        }
+    }
+
+    /**
+     * A frozen layer is fed forward in test mode and gives gradients nevertheless. (Those of DL4J's activation layer are
+     * wrong then, since it has overwritten its input.)
+     */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void frozenLayersLetGradientsThrough(Sample sample) {
+        if (sample.isGraph() || sample.takesNumbersOfTokens() || sample.name().startsWith("activation")) {
+            return;
+        }
+        MultiLayerConfiguration configuration = sample.frozenInARow();
+        INDArray features = sample.features();
+        var pair = AgreementWithDl4j.build(configuration);
+        setWorkspaces(pair.original().getLayerWiseConfigurations(), WorkspaceMode.NONE);
+        INDArray labels = sample.labels(pair.original().output(features));
+        for (WorkspaceMode mode : MODES) {
+            setWorkspaces(pair.accelerated().getLayerWiseConfigurations(), mode);
+            for (int step = 0; step < 2; step++) {
+                pair.original().fit(features, labels);
+                pair.accelerated().fit(features, labels);
+                AgreementWithDl4j.assertScore(
+                        pair.original().score(), pair.accelerated().score());
+            }
+            AgreementWithDl4j.assertClose(
+                    "parameters", pair.original().params(), pair.accelerated().params());
+        }
+    }
+
+    private static void setWorkspaces(MultiLayerConfiguration configuration, WorkspaceMode mode) {
+        configuration.setTrainingWorkspaceMode(mode);
+        configuration.setInferenceWorkspaceMode(mode);
     }
 
     /** Whatever is not a number shows in the outputs where DL4J shows it. */
