@@ -4,6 +4,7 @@ import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
 import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;
+import d2j.plot.Figure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         threads();
         gpu();
         memory();
+        fonts();
         kernel();
         jupyter();
         data();
@@ -181,6 +183,11 @@ final class DoctorCommand implements Callable<Integer> {
                         wish != null
                                 ? wish + " (D2J_MEMORY)"
                                 : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
+    }
+
+    private void fonts() {
+        Optional<String> problem = Figure.fontProblem();
+        line(problem.isEmpty() ? Verdict.GOOD : Verdict.BAD, "fonts", problem.orElse("figures can be drawn"));
     }
 
     private void kernel() {

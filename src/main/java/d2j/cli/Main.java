@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,18 +18,6 @@ import picocli.CommandLine.Help.Ansi;
         version = "d2j 0.1.0",
         header = "Deep learning, executable, in Java: one notebook per chapter.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            SetupCommand.class,
-            RunCommand.class,
-            ListCommand.class,
-            LabCommand.class,
-            DataCommand.class,
-            DoctorCommand.class,
-            BenchCommand.class,
-            ExportCommand.class,
-            NormaliseCommand.class,
-            IndexCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -38,6 +27,18 @@ import picocli.CommandLine.Help.Ansi;
             "  ./d2j lab                        open the notebooks in JupyterLab"
         })
 public final class Main implements Runnable {
+
+    private static final List<Class<?>> COMMANDS = List.of(
+            SetupCommand.class,
+            RunCommand.class,
+            ListCommand.class,
+            LabCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class,
+            ExportCommand.class,
+            NormaliseCommand.class,
+            IndexCommand.class);
 
     private Main() {}
 
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
     /** Runs a command and returns its exit status: 0 success, 1 failure, 2 wrong usage. */
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        commands(arguments).forEach(line::addSubcommand);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((exception, command, result) -> {
@@ -67,6 +69,16 @@ public final class Main implements Runnable {
             throw exception;
         });
         return line.execute(arguments);
+    }
+
+    /** The command that is called: reading what all of them take costs as much time as starting Java. All for help. */
+    private static List<Class<?>> commands(String... arguments) {
+        return COMMANDS.stream()
+                .filter(type -> arguments.length > 0
+                        && type.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class JavaShell {
         control = new CellControl(thread.loader(), thread);
         // The compiler of the snippets sees the class path of this process (java.class.path).
         shell = JShell.builder()
+                .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
                 .executionEngine(
                         new ExecutionControlProvider() {
                             @Override

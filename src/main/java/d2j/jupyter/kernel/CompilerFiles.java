@@ -1,0 +1,162 @@
+package d2j.jupyter.kernel;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+
+/**
+ * The files that the compiler of the cells reads. The JDK's own file manager opens every library of the class path,
+ * with a file system for each, before it can say that none of them contains {@code java.util}: that took a third of a
+ * kernel's start. This one knows which library contains which package, and opens those that are asked for.
+ */
+final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
+        implements StandardJavaFileManager {
+
+    /** One library, so that the JDK's file manager can be asked about it alone. */
+    private record Library(String name) implements JavaFileManager.Location {
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public boolean isOutputLocation() {
+            return false;
+        }
+    }
+
+    private final AtomicBoolean indexed = new AtomicBoolean();
+    private final Map<String, List<Library>> packages = new HashMap<>();
+    private final List<Library> folders = new ArrayList<>();
+
+    CompilerFiles(StandardJavaFileManager files, String classPath) {
+        super(files);
+        for (String entry : classPath.split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            Library library = new Library(entry);
+            try {
+                if (Files.isDirectory(path)) {
+                    folders.add(library);
+                } else if (Files.isRegularFile(path)) {
+                    packagesOf(path).forEach(name -> packages.computeIfAbsent(name, key -> new ArrayList<>(2))
+                            .add(library));
+                } else {
+                    continue;
+                }
+                files.setLocationFromPaths(library, List.of(path));
+            } catch (IOException e) {
+                // The JDK's file manager ignores what is not a library, too.
+                continue;
+            }
+        }
+    }
+
+    private static Set<String> packagesOf(Path jar) throws IOException {
+        Set<String> names = new HashSet<>();
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            String last = "";
+            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
+                String name = entries.nextElement().getName();
+                if (name.endsWith(".class")) {
+                    int end = name.lastIndexOf('/');
+                    if (end != last.length() || !name.startsWith(last)) {
+                        last = name.substring(0, Math.max(0, end));
+                        names.add(last.replace('/', '.'));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public Iterable<JavaFileObject> list(
+            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
+        if (location != StandardLocation.CLASS_PATH || recurse) {
+            return super.list(location, packageName, kinds, recurse);
+        }
+        List<JavaFileObject> found = new ArrayList<>();
+        for (Library folder : folders) {
+            super.list(folder, packageName, kinds, false).forEach(found::add);
+        }
+        for (Library library : packages.getOrDefault(packageName, List.of())) {
+            super.list(library, packageName, kinds, false).forEach(found::add);
+        }
+        return found;
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjectsFromFiles(Iterable<? extends File> files) {
+        return fileManager.getJavaFileObjectsFromFiles(files);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjects(File... files) {
+        return fileManager.getJavaFileObjects(files);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjectsFromStrings(Iterable<String> names) {
+        return fileManager.getJavaFileObjectsFromStrings(names);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjects(String... names) {
+        return fileManager.getJavaFileObjects(names);
+    }
+
+    @Override
+    public void setLocation(Location location, Iterable<? extends File> files) throws IOException {
+        fileManager.setLocation(location, files);
+    }
+
+    @Override
+    public Iterable<? extends File> getLocation(Location location) {
+        return fileManager.getLocation(location);
+    }
+
+    /**
+     * Nobody but JShell's index for completion asks for the platform's classes in this way, in a background thread as
+     * soon as the shell exists. It reads the names of 50,000 classes, and waits here until the first cell had its turn.
+     */
+    @Override
+    public Iterable<? extends Path> getLocationAsPaths(Location location) {
+        if (location == StandardLocation.PLATFORM_CLASS_PATH && !indexed.getAndSet(true)) {
+            try {
+                TimeUnit.SECONDS.sleep(3);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return fileManager.getLocationAsPaths(location);
+    }
+
+    /** Cells have no annotation processors and no plug-ins; looking for them opens every library again. */
+    @Override
+    public ClassLoader getClassLoader(Location location) {
+        return ClassLoader.getPlatformClassLoader();
+    }
+
+    @Override
+    public boolean isSameFile(FileObject a, FileObject b) {
+        return fileManager.isSameFile(a, b);
+    }
+}
