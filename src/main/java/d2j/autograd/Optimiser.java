@@ -63,8 +63,9 @@ public final class Optimiser {
     public void step() {
         for (int i = 0; i < parameters.size(); i++) {
             Tensor parameter = parameters.get(i);
-            INDArray gradient = parameter.grad();
-            if (gradient != null) {
+            if (parameter.node().gradient() != null) {
+                // Not grad(), which would hand the memory out for good.
+                INDArray gradient = parameter.node().gradient().value().array();
                 INDArray update = gradient.reshape('c', new long[] {1, gradient.length()});
                 states.get(i).applyUpdater(update, iteration, epoch);
                 INDArray values = parameter.data();

@@ -57,6 +57,14 @@ final class Storage {
         return released;
     }
 
+    /** Frees the memory of something that was kept, unless somebody has seen it. */
+    void discard() {
+        if (!exposed) {
+            kept = false;
+            release();
+        }
+    }
+
     boolean isKept() {
         return kept;
     }

@@ -224,7 +224,8 @@ public final class Tensor {
 
     /** Forgets the gradient. */
     public void zeroGrad() {
-        if (node != null) {
+        if (node != null && node.gradient() != null) {
+            node.gradient().storage.discard();
             node.setGradient(null);
         }
     }

@@ -11,37 +11,10 @@ public final class ElementwiseLoops {
         long to = result.address();
         int length = (int) a.length();
         if (a.isFloat()) {
-            floats(f, from, to, length);
+            FloatLoops.current().apply(f, from, to, length);
         } else {
             for (int i = 0; i < length; i++) {
                 RawMemory.putDouble(to + 8L * i, f.apply(RawMemory.getDouble(from + 8L * i)));
-            }
-        }
-    }
-
-    private static void floats(UnaryFunction f, long from, long to, int length) {
-        switch (f) {
-            case NEGATE -> {
-                for (int i = 0; i < length; i++) {
-                    RawMemory.putFloat(to + 4L * i, -RawMemory.getFloat(from + 4L * i));
-                }
-            }
-            case SQUARE -> {
-                for (int i = 0; i < length; i++) {
-                    float x = RawMemory.getFloat(from + 4L * i);
-                    RawMemory.putFloat(to + 4L * i, x * x);
-                }
-            }
-            case RELU -> {
-                for (int i = 0; i < length; i++) {
-                    float x = RawMemory.getFloat(from + 4L * i);
-                    RawMemory.putFloat(to + 4L * i, x <= 0 ? 0 : x);
-                }
-            }
-            default -> {
-                for (int i = 0; i < length; i++) {
-                    RawMemory.putFloat(to + 4L * i, (float) f.apply(RawMemory.getFloat(from + 4L * i)));
-                }
             }
         }
     }
@@ -134,6 +107,11 @@ public final class ElementwiseLoops {
     }
 
     private static void floats(BinaryFunction f, long a, long aStep, long b, long bStep, long to, int length) {
+        if (aStep <= 4
+                && bStep <= 4
+                && FloatLoops.current().apply(f, a, aStep == 0, b, bStep == 0, to, length)) {
+            return;
+        }
         switch (f) {
             case ADD -> {
                 for (int i = 0; i < length; i++) {

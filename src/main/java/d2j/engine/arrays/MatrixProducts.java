@@ -1,5 +1,11 @@
 package d2j.engine.arrays;
 
+import d2j.engine.onednn.Gemm;
+import d2j.engine.onednn.MatrixProduct;
+import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Primitive;
+import d2j.engine.onednn.RecentlyUsed;
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,6 +15,10 @@ public final class MatrixProducts {
 
     /** Below this many multiplications a loop in Java is done before a library has begun. */
     private static final long SMALL = 1 << 10;
+
+    private static final ThreadLocal<RecentlyUsed<Shape, Primitive>> BATCHED = RecentlyUsed.perThread(64);
+
+    private record Shape(long batches, int rows, int inner, int columns, boolean transposeA, boolean transposeB) {}
 
     private MatrixProducts() {}
 
@@ -22,6 +32,10 @@ public final class MatrixProducts {
             loops(a, transposeA, b, transposeB, result, rows, inner, columns);
             return;
         }
+        if (a.isFloat() && OneDnn.available()) {
+            floats(a, transposeA, b, transposeB, result, rows, inner, columns);
+            return;
+        }
         Nd4j.exec(new Mmul(
                 a.array(),
                 b.array(),
@@ -30,6 +44,35 @@ public final class MatrixProducts {
                         .transposeA(transposeA)
                         .transposeB(transposeB)
                         .build()));
+    }
+
+    private static void floats(
+            DenseArray a,
+            boolean transposeA,
+            DenseArray b,
+            boolean transposeB,
+            DenseArray result,
+            int rows,
+            int inner,
+            int columns) {
+        long[] left = transposeA ? new long[] {1, rows} : new long[] {inner, 1};
+        long[] right = transposeB ? new long[] {1, inner} : new long[] {columns, 1};
+        long batches = result.length() / ((long) rows * columns);
+        if (batches == 1) {
+            Gemm.multiply(rows, inner, columns, a.address(), left, b.address(), right, result.address());
+        } else {
+            long[] leftStrides = {(long) rows * inner, left[0], left[1]};
+            long[] rightStrides = {(long) inner * columns, right[0], right[1]};
+            BATCHED.get()
+                    .get(
+                            new Shape(batches, rows, inner, columns, transposeA, transposeB),
+                            () -> MatrixProduct.batched(
+                                    batches, rows, inner, columns, leftStrides, rightStrides))
+                    .run(a.address(), b.address(), result.address());
+        }
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(result);
     }
 
     private static void loops(

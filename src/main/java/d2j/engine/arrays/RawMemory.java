@@ -44,6 +44,16 @@ final class RawMemory {
         UNSAFE.putDouble(address, value);
     }
 
+    /** Fills the first elements of a Java array. */
+    static void read(long from, float[] to, int count) {
+        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_FLOAT_BASE_OFFSET, 4L * count);
+    }
+
+    /** Writes the first elements of a Java array. */
+    static void write(float[] from, long to, int count) {
+        UNSAFE.copyMemory(from, Unsafe.ARRAY_FLOAT_BASE_OFFSET, null, to, 4L * count);
+    }
+
     static void copy(long from, long to, long bytes) {
         UNSAFE.copyMemory(from, to, bytes);
     }

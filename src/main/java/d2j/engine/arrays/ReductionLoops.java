@@ -7,8 +7,20 @@ public final class ReductionLoops {
 
     private ReductionLoops() {}
 
-    /** Sums of {@code a [outer, reduced, inner]} into {@code result [outer, inner]}; added up in double precision. */
+    /** Sums of {@code a [outer, reduced, inner]} into {@code result [outer, inner]}. */
     public static void sum(DenseArray a, long outer, int reduced, int inner, DenseArray result) {
+        if (a.isFloat()) {
+            FloatLoops loops = FloatLoops.current();
+            for (long o = 0; o < outer; o++) {
+                long start = a.address() + 4 * o * reduced * inner;
+                if (inner == 1) {
+                    result.put(o, loops.sum(start, reduced));
+                } else {
+                    loops.addRows(start, reduced, inner, result.address() + 4 * o * inner);
+                }
+            }
+            return;
+        }
         Reader from = new Reader(a);
         Reader to = new Reader(result);
         if (inner == 1) {
@@ -82,32 +94,16 @@ public final class ReductionLoops {
         }
 
         double sum(long start, int length) {
-            double first = 0;
-            double second = 0;
-            int i = 0;
-            if (floats) {
-                long at = address + 4 * start;
-                for (; i + 1 < length; i += 2) {
-                    first += RawMemory.getFloat(at + 4L * i);
-                    second += RawMemory.getFloat(at + 4L * i + 4);
-                }
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                sum += get(start + i);
             }
-            for (; i < length; i++) {
-                first += get(start + i);
-            }
-            return first + second;
+            return sum;
         }
 
         void addTo(double[] sums, long start) {
-            if (floats) {
-                long at = address + 4 * start;
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += RawMemory.getFloat(at + 4L * i);
-                }
-            } else {
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += RawMemory.getDouble(address + 8 * (start + i));
-                }
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += get(start + i);
             }
         }
     }
