@@ -89,16 +89,12 @@ final class NetworkHook extends Hook {
     private static MethodVisitor outputs(MethodVisitor code) {
         return new MethodVisitor(Opcodes.ASM9, code) {
             @Override
-            public void visitMethodInsn(
-                    int opcode, String type, String method, String signature, boolean isInterface) {
+            public void visitMethodInsn(int opcode, String type, String method, String signature, boolean isInterface) {
                 if (type.equals("java/util/List")
                         && method.equals("add")
                         && signature.equals("(Ljava/lang/Object;)Z")) {
                     Weaver.call(
-                            mv,
-                            AcceleratedNetworks.class,
-                            "addUnlessNull",
-                            "(Ljava/util/List;Ljava/lang/Object;)Z");
+                            mv, AcceleratedNetworks.class, "addUnlessNull", "(Ljava/util/List;Ljava/lang/Object;)Z");
                 } else {
                     super.visitMethodInsn(opcode, type, method, signature, isInterface);
                 }

@@ -191,8 +191,7 @@ public final class AgreementWithDl4j {
     }
 
     /** As above, and a difference of {@code rounding} is none. */
-    static void assertClose(
-            String what, INDArray expected, INDArray actual, double tolerance, double rounding) {
+    static void assertClose(String what, INDArray expected, INDArray actual, double tolerance, double rounding) {
         assertArrayEquals(expected.shape(), actual.shape(), what);
         assertEquals(expected.dataType(), actual.dataType(), what);
         double[] wanted = expected.dup('c').reshape(expected.length()).toDoubleVector();

@@ -72,12 +72,20 @@ class EveryLayerTest {
         for (Class<?> type : AcceleratedNetworks.replaced()) {
             assertTrue(used.contains(type.getName()), type + " lacks a sample");
         }
-        URI classes = d2j.nn.recurrent.GRU.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes = d2j.nn
+                .recurrent
+                .GRU
+                .class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         Path root = Path.of(classes);
         try (Stream<Path> files = Files.walk(root.resolve("d2j/nn"))) {
             List<String> runners = files.map(file -> root.relativize(file).toString())
                     .filter(name -> name.endsWith("Runner.class") && !name.endsWith("SequenceRunner.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
             assertFalse(runners.isEmpty());
             for (String runner : runners) {
@@ -87,13 +95,14 @@ class EveryLayerTest {
     }
 
     /**
-     * Any layer may be an output, alone and beside others, in training mode and not. (DL4J's own batch normalisation can
-     * only without workspaces, and its activation layers overwrite their input but in training mode.)
+     * Any layer may be an output, alone and beside others, in training mode and not. (DL4J's own batch normalisation
+     * can only without workspaces, and its activation layers overwrite their input but in training mode.)
      */
     @ParameterizedTest
     @MethodSource("samples")
     void everyLayerMayBeAnOutput(Sample sample) {
-        List<String> names = new ArrayList<>(sample.configuration(true).getVertices().keySet());
+        List<String> names =
+                new ArrayList<>(sample.configuration(true).getVertices().keySet());
         List<List<String>> choices = new ArrayList<>();
         names.forEach(name -> choices.add(name.equals("loss") ? names : List.of("loss", name)));
         for (List<String> choice : choices) {
@@ -186,8 +195,8 @@ class EveryLayerTest {
     }
 
     /**
-     * A frozen layer is fed forward in test mode and gives gradients nevertheless. (Those of DL4J's activation layer are
-     * wrong then, since it has overwritten its input.)
+     * A frozen layer is fed forward in test mode and gives gradients nevertheless. (Those of DL4J's activation layer
+     * are wrong then, since it has overwritten its input.)
      */
     @ParameterizedTest
     @MethodSource("samples")
@@ -305,8 +314,8 @@ class EveryLayerTest {
 
     /**
      * A backward pass may follow a forward pass in test mode, as where a layer is frozen. (DL4J's own way back is wrong
-     * then behind an activation layer, which has overwritten its input; so what it computes in training is expected, but
-     * for batch normalisation, which computes something else in test mode.)
+     * then behind an activation layer, which has overwritten its input; so what it computes in training is expected,
+     * but for batch normalisation, which computes something else in test mode.)
      */
     @ParameterizedTest
     @MethodSource("samples")
@@ -366,8 +375,7 @@ class EveryLayerTest {
         return pair;
     }
 
-    private static void compareOutputs(
-            String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
+    private static void compareOutputs(String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
         for (boolean training : new boolean[] {false, true}) {
             compareKinds(
                     what + (training ? " in training" : ""),
@@ -387,23 +395,24 @@ class EveryLayerTest {
                 Double.isFinite(pair.accelerated().score()),
                 () -> what + ": score " + pair.accelerated().score() + " instead of "
                         + pair.original().score());
-        assertNothingHides(what, pair.original().paramTable(), pair.accelerated().paramTable());
+        assertNothingHides(
+                what, pair.original().paramTable(), pair.accelerated().paramTable());
     }
 
     /**
-     * Fails where DL4J shows in an array that something is no number and we do not. Within it, it may be other elements:
-     * a slope of zero times NaN is NaN to oneDNN, where DL4J's rectifier chooses zero, and DL4J multiplies with the
-     * zeros around an image, which oneDNN leaves out.
+     * Fails where DL4J shows in an array that something is no number and we do not. Within it, it may be other
+     * elements: a slope of zero times NaN is NaN to oneDNN, where DL4J's rectifier chooses zero, and DL4J multiplies
+     * with the zeros around an image, which oneDNN leaves out.
      */
-    private static void assertNothingHides(
-            String what, Map<String, INDArray> expected, Map<String, INDArray> actual) {
+    private static void assertNothingHides(String what, Map<String, INDArray> expected, Map<String, INDArray> actual) {
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach((name, array) -> assertTrue(
                 kinds(array).indexOf('x') < 0 || kinds(actual.get(name)).indexOf('x') >= 0,
                 () -> what + ": " + name + " is " + actual.get(name) + " instead of " + array));
         assertTrue(
                 actual.values().stream().allMatch(array -> kinds(array).indexOf('x') < 0)
-                        || expected.values().stream().anyMatch(array -> kinds(array).indexOf('x') >= 0),
+                        || expected.values().stream()
+                                .anyMatch(array -> kinds(array).indexOf('x') >= 0),
                 () -> what + ": " + actual + " although DL4J's are all numbers");
     }
 

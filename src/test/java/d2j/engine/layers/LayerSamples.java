@@ -52,8 +52,7 @@ final class LayerSamples {
      * @param body   adds everything but the last layer
      * @param loss   the last layer
      */
-    record Sample(
-            String name, InputType input, List<Layer> layers, UnaryOperator<GraphBuilder> body, Layer loss) {
+    record Sample(String name, InputType input, List<Layer> layers, UnaryOperator<GraphBuilder> body, Layer loss) {
 
         /** Layers in a row. */
         Sample(String name, InputType input, List<Layer> layers, Layer loss) {
@@ -186,8 +185,7 @@ final class LayerSamples {
                         .activation(Activation.IDENTITY)
                         .build()));
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
-        samples.add(images(
-                "two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
+        samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
         for (SubsamplingLayer.PoolingType type :
                 List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
             samples.add(images("pooling " + type, pooling(type)));
@@ -201,11 +199,15 @@ final class LayerSamples {
                 "simple",
                 new SimpleRnn.Builder().nOut(4).activation(Activation.TANH).build()));
         samples.add(sequences("GRU", new GRU.Builder().nOut(4).build()));
-        samples.add(sequences("attention", new MultiHeadAttention.Builder().heads(2).build()));
+        samples.add(
+                sequences("attention", new MultiHeadAttention.Builder().heads(2).build()));
         for (boolean gelu : new boolean[] {false, true}) {
             samples.add(sequences(
                     "position-wise " + gelu,
-                    new PositionWiseFeedForward.Builder().hiddenSize(6).gelu(gelu).build()));
+                    new PositionWiseFeedForward.Builder()
+                            .hiddenSize(6)
+                            .gelu(gelu)
+                            .build()));
             samples.add(sequences(
                     "encoder " + gelu,
                     new TransformerEncoderBlock.Builder()
@@ -237,8 +239,7 @@ final class LayerSamples {
                 "token selection",
                 InputType.recurrent(4, TIME),
                 List.of(),
-                builder -> builder.addLayer("0", lstm(), "in")
-                        .addVertex("1", new TokenSelection(), "0"),
+                builder -> builder.addLayer("0", lstm(), "in").addVertex("1", new TokenSelection(), "0"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         return samples;
     }
@@ -271,7 +272,10 @@ final class LayerSamples {
     }
 
     private static Layer loss(LossFunction loss, Activation activation) {
-        return new OutputLayer.Builder(loss).nOut(CLASSES).activation(activation).build();
+        return new OutputLayer.Builder(loss)
+                .nOut(CLASSES)
+                .activation(activation)
+                .build();
     }
 
     private static Layer sequenceLoss() {
@@ -299,10 +303,7 @@ final class LayerSamples {
     }
 
     private static Layer pooling(SubsamplingLayer.PoolingType type) {
-        return new SubsamplingLayer.Builder(type)
-                .kernelSize(2, 2)
-                .stride(1, 1)
-                .build();
+        return new SubsamplingLayer.Builder(type).kernelSize(2, 2).stride(1, 1).build();
     }
 
     private static Layer batchNorm() {
