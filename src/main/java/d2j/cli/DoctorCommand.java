@@ -2,15 +2,19 @@ package d2j.cli;
 
 import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
+import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;
+import d2j.plot.Figure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
         threads();
         gpu();
         memory();
+        fonts();
         kernel();
         jupyter();
         data();
@@ -79,6 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
                         reason.map(why -> why + "; networks train several times slower, with the same results")
                                 .orElse("does the work of DL4J's layers, of products and of SameDiff's slowest "
                                         + "operations (D2J_ENGINE=plain turns it off)"));
+                hooks();
                 line(
                         Engine.hasOneDnn() ? Verdict.GOOD : Verdict.NOTE,
                         "library",
@@ -92,6 +98,24 @@ final class DoctorCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "matrix product 1024 x 1024 at %.0f GFLOP/s", matrixProductRate()));
         } catch (RuntimeException | LinkageError e) {
             line(Verdict.BAD, "engine", "does not start: " + rootCause(e) + "; the log has more");
+        }
+    }
+
+    /** What the engine reaches in DL4J and ND4J, and what it does not. */
+    private void hooks() {
+        List<Hooks.Result> hooks = Engine.hooks();
+        List<Hooks.Result> taken =
+                hooks.stream().filter(hook -> hook.problem().isEmpty()).toList();
+        if (!taken.isEmpty()) {
+            line(
+                    taken.size() == hooks.size() ? Verdict.GOOD : Verdict.NOTE,
+                    "hooks",
+                    taken.size() + " of " + hooks.size() + " took: "
+                            + taken.stream().map(Hooks.Result::purpose).collect(Collectors.joining(", ")));
+        }
+        for (Hooks.Result hook : hooks) {
+            hook.problem()
+                    .ifPresent(problem -> line(Verdict.NOTE, "hooks", hook.purpose() + ": as it comes; " + problem));
         }
     }
 
@@ -159,6 +183,11 @@ final class DoctorCommand implements Callable<Integer> {
                         wish != null
                                 ? wish + " (D2J_MEMORY)"
                                 : "half of it (set D2J_MEMORY=3g, say, for another limit)"));
+    }
+
+    private void fonts() {
+        Optional<String> problem = Figure.fontProblem();
+        line(problem.isEmpty() ? Verdict.GOOD : Verdict.BAD, "fonts", problem.orElse("figures can be drawn"));
     }
 
     private void kernel() {

@@ -41,7 +41,8 @@ public record Airfoil(Table table, String origin, boolean isReal) {
 
     static Airfoil load(DatasetStore store) {
         Catalog.Entry entry = store.catalog().entry(NAME);
-        Optional<DatasetStore.Found> found = store.obtain(NAME);
+        DatasetStore.Answer answer = store.obtain(NAME);
+        Optional<DatasetStore.Found> found = answer.found();
         boolean real = found.isPresent();
         String name = "airfoil self-noise";
         Table table = real
@@ -52,20 +53,10 @@ public record Airfoil(Table table, String origin, boolean isReal) {
             Catalog.Column column = entry.columns().get(i);
             table.column(i).setName(column.name() + " (" + column.unit() + ")");
         }
+        String rows = String.format(Locale.ROOT, "%,d ", table.rowCount());
         String origin = real
-                ? String.format(
-                        Locale.ROOT,
-                        "%s: %,d rows from %s",
-                        entry.title(),
-                        table.rowCount(),
-                        found.get().place().words())
-                : String.format(
-                        Locale.ROOT,
-                        "%s is not here and could not be downloaded: using %,d generated rows"
-                                + " with the same columns instead (./d2j data fetch %s gets the real ones)",
-                        entry.title(),
-                        table.rowCount(),
-                        NAME);
+                ? Origin.real(found.get(), rows + "rows")
+                : Origin.generated(entry, rows + "generated rows with the same columns", answer.reason());
         System.out.println(origin);
         return new Airfoil(table, origin, real);
     }

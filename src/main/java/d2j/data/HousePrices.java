@@ -41,7 +41,8 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         Catalog.Entry entry = store.catalog().entry(NAME);
         List<Catalog.Column> columns = entry.columns();
         List<Catalog.Column> testColumns = columns.subList(0, columns.size() - 1);
-        Optional<DatasetStore.Found> found = store.obtain(NAME);
+        DatasetStore.Answer answer = store.obtain(NAME);
+        Optional<DatasetStore.Found> found = answer.found();
         boolean real = found.isPresent();
         Table train;
         Table test;
@@ -49,38 +50,38 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         if (real) {
             train = TableReader.read(found.get().file("kaggle_house_pred_train.csv"), TRAIN, columns, true, ',');
             test = TableReader.read(found.get().file("kaggle_house_pred_test.csv"), TEST, testColumns, true, ',');
-            origin = String.format(
-                    Locale.ROOT,
-                    "%s: %,d training and %,d test rows from %s",
-                    entry.title(),
-                    train.rowCount(),
-                    test.rowCount(),
-                    found.get().place().words());
+            origin = Origin.real(
+                    found.get(),
+                    String.format(Locale.ROOT, "%,d training and %,d test rows", train.rowCount(), test.rowCount()));
         } else {
             train = TableReader.read(
-                    new StringReader(TableSamples.housePrices(1, 1, 1460, true)),
+                    new StringReader(TableSamples.housePrices(names(columns), 1, 1460, 1)),
                     "the sample",
                     TRAIN,
                     columns,
                     true,
                     ',');
             test = TableReader.read(
-                    new StringReader(TableSamples.housePrices(2, 1461, 1459, false)),
+                    new StringReader(TableSamples.housePrices(names(testColumns), 1461, 1459, 2)),
                     "the sample",
                     TEST,
                     testColumns,
                     true,
                     ',');
-            origin = String.format(
-                    Locale.ROOT,
-                    "%s are not here and could not be downloaded: using %,d + %,d generated"
-                            + " sales with the same columns instead (./d2j data fetch %s gets the real ones)",
-                    entry.title(),
-                    train.rowCount(),
-                    test.rowCount(),
-                    NAME);
+            origin = Origin.generated(
+                    entry,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d + %,d generated sales with the same columns",
+                            train.rowCount(),
+                            test.rowCount()),
+                    answer.reason());
         }
         System.out.println(origin);
         return new HousePrices(train, test, origin, real);
+    }
+
+    private static List<String> names(List<Catalog.Column> columns) {
+        return columns.stream().map(Catalog.Column::name).toList();
     }
 }

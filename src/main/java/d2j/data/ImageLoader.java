@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Loads labelled images in MNIST's layout, or generates a sample in their place. */
 final class ImageLoader {
@@ -30,13 +29,10 @@ final class ImageLoader {
                     "numbers of examples must be positive, not " + trainExamples + " and " + testExamples);
         }
         Catalog.Entry entry = store.catalog().entry(name);
-        Optional<DatasetStore.Found> found = store.obtain(name);
-        ImageData data;
-        if (found.isPresent()) {
-            data = real(found.get(), trainExamples, testExamples);
-        } else {
-            data = generated(store, entry, sample, trainExamples, testExamples);
-        }
+        DatasetStore.Answer answer = store.obtain(name);
+        ImageData data = answer.found().isPresent()
+                ? real(answer.found().get(), trainExamples, testExamples)
+                : generated(store, entry, answer.reason(), sample, trainExamples, testExamples);
         System.out.println(data.origin());
         return data;
     }
@@ -46,18 +42,9 @@ final class ImageLoader {
         LabelledImages train = read(found, "train", trainExamples);
         LabelledImages test = read(found, "t10k", testExamples);
         boolean part = trainExamples < Integer.MAX_VALUE || testExamples < Integer.MAX_VALUE;
-        String origin = String.format(
-                Locale.ROOT,
-                "%s: %s%,d training and %,d test images from %s%s",
-                entry.title(),
-                part ? "the first " : "",
-                train.size(),
-                test.size(),
-                found.place().words(),
-                found.variant()
-                        .map(variant -> " (" + variant.name() + ", a subset)")
-                        .orElse(""));
-        return new ImageData(train, test, origin, true);
+        String what = String.format(
+                Locale.ROOT, "%s%,d training and %,d test images", part ? "the first " : "", train.size(), test.size());
+        return new ImageData(train, test, Origin.real(found, what), true);
     }
 
     private static LabelledImages read(DatasetStore.Found found, String part, int most) {
@@ -88,19 +75,16 @@ final class ImageLoader {
     }
 
     private static ImageData generated(
-            DatasetStore store, Catalog.Entry entry, DrawnImages sample, int trainExamples, int testExamples) {
+            DatasetStore store,
+            Catalog.Entry entry,
+            String reason,
+            DrawnImages sample,
+            int trainExamples,
+            int testExamples) {
         LabelledImages train = sample(store, entry, sample, "train", SAMPLE_TRAIN, 1, trainExamples);
         LabelledImages test = sample(store, entry, sample, "test", SAMPLE_TEST, 2, testExamples);
-        String origin = String.format(
-                Locale.ROOT,
-                "%s is not here and could not be downloaded: using %,d + %,d generated %s instead"
-                        + " (./d2j data fetch %s gets the real images)",
-                entry.title(),
-                train.size(),
-                test.size(),
-                sample.plural(),
-                entry.name());
-        return new ImageData(train, test, origin, false);
+        String what = String.format(Locale.ROOT, "%,d + %,d generated %s", train.size(), test.size(), sample.plural());
+        return new ImageData(train, test, Origin.generated(entry, what, reason), false);
     }
 
     /** The sample from the cache, or drawn; a whole one is kept for next time. */

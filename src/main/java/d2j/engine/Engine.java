@@ -1,7 +1,7 @@
 package d2j.engine;
 
-import d2j.engine.layers.AcceleratedNetworks;
-import d2j.engine.layers.LibraryHooks;
+import d2j.engine.hooks.Hooks;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.OneDnn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,14 +44,14 @@ public final class Engine {
      */
     public static void accelerate() {
         if (!isPlain()) {
-            LibraryHooks.install();
-            AcceleratedNetworks.enable(true);
+            Hooks.install();
+            Acceleration.enable(Hooks.failure().isEmpty());
         }
     }
 
     /** True when networks that are initialised now compute with oneDNN. */
     public static boolean isAccelerated() {
-        return AcceleratedNetworks.isEnabled();
+        return Acceleration.isOn();
     }
 
     /** Why networks are not accelerated, in words; empty when they are. */
@@ -62,7 +62,12 @@ public final class Engine {
         if (isPlain()) {
             return Optional.of("switched off by D2J_ENGINE=plain");
         }
-        return Optional.of(OneDnn.available() ? LibraryHooks.failure() : OneDnn.reason());
+        return OneDnn.available() ? Hooks.failure() : Optional.of(OneDnn.reason());
+    }
+
+    /** What the engine changes in DL4J and ND4J, and whether it could; empty while it is switched off. */
+    public static List<Hooks.Result> hooks() {
+        return Hooks.report();
     }
 
     private static boolean isPlain() {

@@ -52,7 +52,8 @@ abstract class Axis {
         }
         double span = max - min;
         if (isOneValue(min, max)) {
-            double half = min == 0 ? 1 : Math.abs(min) * 0.1;
+            double tenth = Math.abs(min) * 0.1;
+            double half = tenth == 0 ? 1 : tenth;
             return new double[] {finite(min - half), finite(max + half)};
         }
         if (Double.isInfinite(span)) {
@@ -65,7 +66,8 @@ abstract class Axis {
         return new double[] {min >= 0 && low < 0 ? 0 : low, max <= 0 && high > 0 ? 0 : high};
     }
 
-    private static double finite(double value) {
+    /** The value, or the largest finite one of its sign. */
+    static double finite(double value) {
         return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
     }
 
@@ -86,8 +88,7 @@ abstract class Axis {
 
         @Override
         double at(double value) {
-            double span = max - min;
-            return Double.isInfinite(span) ? (value / 2 - min / 2) / (max / 2 - min / 2) : (value - min) / span;
+            return Values.share(min, max, value);
         }
 
         /** In decimal numbers, which are exact: doubles would miss the ends, overflow, or never reach the next tick. */
@@ -117,6 +118,12 @@ abstract class Axis {
             BigDecimal index = low.subtract(tolerance).divide(step, 0, RoundingMode.CEILING);
             for (BigDecimal value = index.multiply(step); value.compareTo(last) <= 0; value = value.add(step)) {
                 BigDecimal shown = value.movePointLeft(factorExponent);
+                boolean known = Double.isInfinite(value.doubleValue())
+                        || !ticks.isEmpty() && ticks.get(ticks.size() - 1).value() >= value.doubleValue();
+                if (known) {
+                    // Among the smallest doubles several ticks round to one, beyond the largest all to infinity.
+                    continue;
+                }
                 ticks.add(new Tick(
                         value.doubleValue(),
                         TickLabel.of(
@@ -236,7 +243,9 @@ abstract class Axis {
             for (int decade = first - 1; decade <= last; decade++) {
                 for (int digit = 1; digit <= 9; digit++) {
                     double value = digit * Math.pow(10, decade);
-                    if (value < min * (1 - 1e-9) || value == 0 || value > max * (1 + 1e-9)) {
+                    if (value < min * (1 - 1e-9)
+                            || value == 0
+                            || value > Math.min(Double.MAX_VALUE, max * (1 + 1e-9))) {
                         continue;
                     }
                     boolean major = digit == 1 && Math.floorMod(decade, stride) == 0

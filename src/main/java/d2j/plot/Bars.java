@@ -54,8 +54,7 @@ public final class Bars extends Figure {
      * Fixes the ends of the axis of values. Bars that do not start at 0 mislead about ratios: say so where you use it.
      */
     public Bars yRange(double from, double to) {
-        Values.finiteRange("the range of y", from, to);
-        yRange = new double[] {from, to};
+        yRange = Axis.range("the range of y", from, to);
         return this;
     }
 

@@ -23,18 +23,25 @@ final class Contours {
     private final Map<Double, List<double[]>> known = new HashMap<>();
 
     Contours(DoubleBinaryOperator f, double xFrom, double xTo, double yFrom, double yTo) {
+        Values.finiteRange("the contour's range of x", xFrom, xTo);
+        Values.finiteRange("the contour's range of y", yFrom, yTo);
         x = new double[CELLS + 1];
         y = new double[CELLS + 1];
         values = new double[CELLS + 1][CELLS + 1];
         for (int i = 0; i <= CELLS; i++) {
-            x[i] = xFrom + (xTo - xFrom) * i / CELLS;
-            y[i] = yFrom + (yTo - yFrom) * i / CELLS;
+            x[i] = place(xFrom, xTo, i);
+            y[i] = place(yFrom, yTo, i);
         }
         for (int j = 0; j <= CELLS; j++) {
             for (int i = 0; i <= CELLS; i++) {
                 values[j][i] = f.applyAsDouble(x[i], y[j]);
             }
         }
+    }
+
+    private static double place(double from, double to, int i) {
+        double span = to - from;
+        return Double.isInfinite(span * CELLS) ? Values.between(from, to, i / (double) CELLS) : from + span * i / CELLS;
     }
 
     /** About eight round levels between the smallest and the largest value. */
@@ -48,7 +55,7 @@ final class Contours {
         }
         double min = Arrays.stream(finite).min().orElseThrow();
         double max = Arrays.stream(finite).max().orElseThrow();
-        if (!(min < max)) {
+        if (Axis.isOneValue(min, max)) {
             throw new IllegalArgumentException("the contour's function has the value " + Numbers.brief(min)
                     + " everywhere in the given range, so it has no level lines");
         }
@@ -133,10 +140,11 @@ final class Contours {
         double b = values[j][i + 1];
         double c = values[j + 1][i + 1];
         double d = values[j + 1][i];
-        if (!Double.isFinite(a + b + c + d)) {
+        if (Values.countNotFinite(new double[] {a, b, c, d}) > 0) {
             return;
         }
         int pattern = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
+        double middle = a / 4 + b / 4 + c / 4 + d / 4;
         int south = edge(i, j, true);
         int north = edge(i, j + 1, true);
         int west = edge(i, j, false);
@@ -151,11 +159,11 @@ final class Contours {
                     case 7, 8 -> new int[][] {{west, north}};
                     // A saddle: the value in the middle decides which corners belong together.
                     case 5 ->
-                        (a + b + c + d) / 4 > level
+                        middle > level
                                 ? new int[][] {{west, north}, {south, east}}
                                 : new int[][] {{west, south}, {east, north}};
                     case 10 ->
-                        (a + b + c + d) / 4 > level
+                        middle > level
                                 ? new int[][] {{west, south}, {east, north}}
                                 : new int[][] {{west, north}, {south, east}};
                     default -> new int[0][];
@@ -189,7 +197,7 @@ final class Contours {
         boolean horizontal = edge % 2 == 0;
         double from = values[j][i];
         double to = horizontal ? values[j][i + 1] : values[j + 1][i];
-        double share = (level - from) / (to - from);
+        double share = Values.share(from, to, level);
         return horizontal
                 ? new double[] {x[i] + share * (x[i + 1] - x[i]), y[j]}
                 : new double[] {x[i], y[j] + share * (y[j + 1] - y[j])};

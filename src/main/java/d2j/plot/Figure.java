@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A picture for a notebook: a PNG at twice the resolution of the page, on an opaque card that reads well on light and
@@ -80,7 +81,17 @@ public abstract class Figure implements Displayable {
         return description != null && !description.isBlank() ? description.strip() : sentence();
     }
 
-    /** The figure as a PNG file's content, two pixels for each CSS pixel. */
+    /** Why no figure can be drawn on this machine, with what to install; empty where all is well. */
+    public static Optional<String> fontProblem() {
+        return Fonts.problem();
+    }
+
+    /**
+     * The figure as a PNG file's content, two pixels for each CSS pixel.
+     *
+     * @throws IllegalArgumentException if what the figure shows contradicts itself, or is too large for a figure
+     * @throws IllegalStateException if this machine has no fonts; the message says what to install
+     */
     public byte[] png() {
         return PalettePng.encode(image(), fewestColours());
     }
@@ -120,7 +131,19 @@ public abstract class Figure implements Displayable {
 
     /** The size in CSS pixels: what was set, or what suits the content. */
     final Dimension dimension() {
-        return hasSize() ? new Dimension(width, height) : naturalSize();
+        Fonts.problem().ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
+        if (hasSize()) {
+            return new Dimension(width, height);
+        }
+        Dimension natural = naturalSize();
+        if (natural.width > MAX_SIDE || natural.height > MAX_SIDE) {
+            throw new IllegalArgumentException(called("the figure") + " would be " + natural.width + " x "
+                    + natural.height + " pixels large, but at most " + MAX_SIDE + " x " + MAX_SIDE
+                    + " are possible: show less of it, or have it shrunk by size(width, height)");
+        }
+        return natural;
     }
 
     final boolean hasSize() {

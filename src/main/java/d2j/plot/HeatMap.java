@@ -23,9 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class HeatMap extends Figure {
 
-    private static final double BAR_WIDTH = 14;
-    private static final double BAR_GAP = 14;
-
     private double[][] values;
     private String xLabel = "";
     private String yLabel = "";
@@ -109,18 +106,18 @@ public final class HeatMap extends Figure {
 
     /**
      * Writes each value into its cell, formatted as with {@code %.2f}. Values that do not fit their cells are not
-     * written.
+     * written, which the text alternative says.
+     *
+     * @throws IllegalArgumentException if the format is not one for a single number with a decimal point
      */
     public HeatMap showValues(String format) {
-        String.format(Locale.ROOT, format, 0.0);
-        this.format = format;
+        this.format = Numbers.checkedFormat("showValues", format);
         return this;
     }
 
     /** The values of the colour scale's ends; a range centred on 0 takes the diverging colours. */
     public HeatMap range(double min, double max) {
-        Values.finiteRange("the heat map's range", min, max);
-        range = new double[] {min, max};
+        range = Axis.range("the heat map's range", min, max);
         return this;
     }
 
@@ -160,11 +157,17 @@ public final class HeatMap extends Figure {
                 .toArray();
         double min = Arrays.stream(finite).min().orElse(0);
         double max = Arrays.stream(finite).max().orElse(1);
-        return min < max ? new double[] {min, max} : new double[] {min - 0.5, max + 0.5};
+        if (Axis.isOneValue(min, max)) {
+            // As wide as rounding lets it be seen: 0.5 is nothing beside 1e17.
+            double half = Math.max(0.5, 0.1 * Math.max(Math.abs(min), Math.abs(max)));
+            half = Math.max(Math.abs(min), Math.abs(max)) < 1e6 ? 0.5 : half;
+            return new double[] {Axis.finite(min - half), Axis.finite(max + half)};
+        }
+        return new double[] {min, max};
     }
 
     private static ColourMap colours(double[] scale) {
-        boolean centred = Math.abs(scale[0] + scale[1]) < 1e-9 * (scale[1] - scale[0]);
+        boolean centred = Math.abs(scale[0] + scale[1]) < 1e-9 * scale[1] - 1e-9 * scale[0];
         return centred ? ColourMap.DIVERGING : ColourMap.SEQUENTIAL;
     }
 
@@ -199,31 +202,41 @@ public final class HeatMap extends Figure {
         requireValues();
         double[] scale = scale();
         ColourMap colours = colours(scale);
-        Axis.Linear barAxis = new Axis.Linear(scale[0], scale[1], false);
-        List<Tick> barTicks = barAxis.ticks(6);
-        double barLabels = barTicks.stream()
-                .mapToDouble(tick -> Text.width(Theme.TICK, tick.label()))
-                .max()
-                .orElse(0);
-        if (barAxis.factorExponent() != 0) {
-            barLabels = Math.max(
-                    barLabels, Text.width(Theme.TICK, TickLabel.power("×", barAxis.factorExponent())) - BAR_WIDTH);
+        ColourBar bar = new ColourBar(scale, colours);
+        Frame frame = frame(width, height, bar);
+        frame.paintBack(g);
+        if (HeatRaster.suits(rows(), columns(), frame.plot())) {
+            HeatRaster.paint(g, frame.plot(), values, value -> colour(value, scale, colours));
+        } else {
+            paintCells(g, frame, scale, colours);
         }
+        frame.paintFront(g);
+        bar.paint(g, frame.plot());
+    }
+
+    private Frame frame(int width, int height, ColourBar bar) {
         Frame frame = frame(xLabel, yLabel);
         frame.x = new Axis.Categories(names("column", columnNames, columns()), false);
         frame.y = new Axis.Categories(names("row", rowNames, rows()), true);
         frame.xGrid = false;
         frame.yGrid = false;
-        frame.right = BAR_GAP + BAR_WIDTH + 8 + barLabels;
+        frame.right = bar.width();
         double ratio = rows() / (double) columns();
         if (ratio > 0.3 && ratio < 3) {
             frame.aspect = ratio;
         }
         frame.layout(width, height, () -> new double[0]);
-        frame.paintBack(g);
-        paintCells(g, frame, scale, colours);
-        frame.paintFront(g);
-        paintBar(g, frame.plot(), barAxis, barTicks, colours);
+        return frame;
+    }
+
+    /** A value's colour; what is not a number is left as light as the card, and what is infinite is grey. */
+    private static Color colour(double value, double[] scale, ColourMap colours) {
+        if (Double.isNaN(value)) {
+            return Theme.CARD;
+        }
+        return Double.isInfinite(value)
+                ? value > 0 ? Theme.INFINITE : Theme.MINUS_INFINITE
+                : colours.at(Values.share(scale[0], scale[1], value));
     }
 
     private void paintCells(Graphics2D g, Frame frame, double[] scale, ColourMap colours) {
@@ -235,24 +248,21 @@ public final class HeatMap extends Figure {
                 double top = Frame.sharp(frame.py(i));
                 double bottom = Frame.sharp(frame.py(i + 1));
                 double value = values[i][j];
-                Rectangle2D.Double cell = new Rectangle2D.Double(left, top, right - left, bottom - top);
-                Color colour =
-                        Double.isNaN(value) ? Theme.CARD : colours.at((value - scale[0]) / (scale[1] - scale[0]));
+                Color colour = colour(value, scale, colours);
                 g.setColor(colour);
-                g.fill(cell);
+                g.fill(new Rectangle2D.Double(left, top, right - left, bottom - top));
                 if (Double.isNaN(value)) {
                     g.setColor(Theme.AXIS);
                     g.setStroke(new BasicStroke(1));
                     g.draw(new Line2D.Double(left, bottom, right, top));
-                } else if (write) {
+                } else if (write || Double.isInfinite(value)) {
+                    String text = Double.isInfinite(value) ? Numbers.infinity(value > 0) : text(value);
                     g.setColor(ColourMap.contrasting(colour));
-                    Text.draw(
-                            g,
-                            Theme.TICK,
-                            text(value),
-                            (left + right) / 2,
-                            (top + bottom) / 2 + Text.ascent(Theme.TICK) / 2,
-                            0.5);
+                    if (write
+                            || Text.width(Theme.TICK, text) < right - left && Text.ascent(Theme.TICK) < bottom - top) {
+                        double baseline = (top + bottom) / 2 + Text.ascent(Theme.TICK) / 2;
+                        Text.draw(g, Theme.TICK, text, (left + right) / 2, baseline, 0.5);
+                    }
                 }
             }
         }
@@ -266,38 +276,17 @@ public final class HeatMap extends Figure {
     private boolean fits(Frame frame) {
         double cellWidth = frame.plot().width / columns();
         double cellHeight = frame.plot().height / rows();
+        // Small cells are refused before millions of values are formatted.
+        if (Text.ascent(Theme.TICK) + 3 > cellHeight || Text.width(Theme.TICK, "0") + 2 > cellWidth) {
+            return false;
+        }
         double widest = Arrays.stream(values)
                 .flatMapToDouble(Arrays::stream)
                 .filter(Double::isFinite)
                 .map(value -> Text.width(Theme.TICK, text(value)))
                 .max()
                 .orElse(0);
-        return widest + 2 <= cellWidth && Text.ascent(Theme.TICK) + 3 <= cellHeight;
-    }
-
-    private static void paintBar(
-            Graphics2D g, Rectangle2D.Double plot, Axis.Linear axis, List<Tick> ticks, ColourMap colours) {
-        double x = plot.x + plot.width + BAR_GAP;
-        int steps = (int) (plot.height * Theme.RESOLUTION);
-        for (int i = 0; i < steps; i++) {
-            g.setColor(colours.at(1 - (i + 0.5) / steps));
-            g.fill(new Rectangle2D.Double(
-                    x, plot.y + i / (double) Theme.RESOLUTION, BAR_WIDTH, 1.0 / Theme.RESOLUTION));
-        }
-        g.setStroke(new BasicStroke(1));
-        g.setColor(Theme.AXIS);
-        g.draw(new Rectangle2D.Double(x, plot.y, BAR_WIDTH, plot.height));
-        double right = x + BAR_WIDTH;
-        for (Tick tick : ticks) {
-            double y = plot.y + plot.height * (1 - axis.at(tick.value()));
-            g.setColor(Theme.AXIS);
-            g.draw(new Line2D.Double(right, Frame.sharp(y), right + 3, Frame.sharp(y)));
-            g.setColor(Theme.SOFT_TEXT);
-            Text.draw(g, Theme.TICK, tick.label(), right + 6, y + Text.ascent(Theme.TICK) / 2, 0);
-        }
-        if (axis.factorExponent() != 0) {
-            Text.draw(g, Theme.TICK, TickLabel.power("×", axis.factorExponent()), x, plot.y - 7, 0);
-        }
+        return widest + 2 <= cellWidth;
     }
 
     @Override
@@ -327,6 +316,13 @@ public final class HeatMap extends Figure {
                     .append(missing)
                     .append(missing == 1 ? " cell is" : " cells are")
                     .append(" not finite (NaN or infinite).");
+        }
+        if (format != null && Fonts.problem().isEmpty()) {
+            Dimension size = dimension();
+            double[] scale = scale();
+            if (!fits(frame(size.width, size.height, new ColourBar(scale, colours(scale))))) {
+                text.append(" The values are not written, since they do not fit into the cells.");
+            }
         }
         return text.toString();
     }

@@ -71,8 +71,7 @@ public final class Histogram extends Figure {
 
     /** Fixes the range of the bins; values outside of it are not shown. */
     public Histogram xRange(double from, double to) {
-        Values.finiteRange("the range of x", from, to);
-        xRange = new double[] {from, to};
+        xRange = Axis.range("the range of x", from, to);
         return this;
     }
 
@@ -128,17 +127,22 @@ public final class Histogram extends Figure {
                 .toArray();
         double from = xRange != null ? xRange[0] : all.length == 0 ? 0 : all[0];
         double to = xRange != null ? xRange[1] : all.length == 0 ? 1 : all[all.length - 1];
-        if (to - from <= 1e-12 * Math.max(Math.abs(from), Math.abs(to))) {
+        if (Axis.isOneValue(from, to)) {
             double half = from == 0 ? 0.5 : Math.abs(from) * 0.05;
-            from -= half;
-            to += half;
+            from = Math.max(-Double.MAX_VALUE, from - half);
+            to = Math.min(Double.MAX_VALUE, to + half);
         }
         int count = bins > 0 ? bins : freedmanDiaconis(all, from, to);
         double[] borders = new double[count + 1];
         for (int i = 0; i <= count; i++) {
-            borders[i] = from + (to - from) * i / count;
+            borders[i] = border(from, to, i, count);
         }
         return borders;
+    }
+
+    private static double border(double from, double to, int i, int count) {
+        double span = to - from;
+        return Double.isInfinite(span * count) ? Values.between(from, to, i / (double) count) : from + span * i / count;
     }
 
     private static int freedmanDiaconis(double[] sorted, double from, double to) {
@@ -155,11 +159,14 @@ public final class Histogram extends Figure {
         int count = borders.length - 1;
         double[] heights = new double[count];
         double from = borders[0];
-        double width = (borders[count] - from) / count;
+        double to = borders[count];
+        boolean huge = Double.isInfinite(to - from);
+        double width = huge ? to / count - from / count : (to - from) / count;
         double[] values = finite(it);
         for (double value : values) {
             // The last bin includes its right border.
-            heights[Math.max(0, Math.min(count - 1, (int) ((value - from) / width)))]++;
+            double bin = huge ? Values.share(from, to, value) * count : (value - from) / width;
+            heights[Math.max(0, Math.min(count - 1, (int) bin))]++;
         }
         if (density) {
             for (int i = 0; i < count; i++) {
@@ -177,7 +184,7 @@ public final class Histogram extends Figure {
         List<double[]> heights = series.stream().map(it -> heights(it, borders)).toList();
         double max = heights.stream().flatMapToDouble(Arrays::stream).max().orElse(0);
         double[] xs = new double[SAMPLES + 1];
-        Arrays.setAll(xs, i -> from + (to - from) * i / SAMPLES);
+        Arrays.setAll(xs, i -> border(from, to, i, SAMPLES));
         List<double[]> curves = new ArrayList<>();
         for (Function function : functions) {
             double[] curve = Arrays.stream(xs).map(function.f).toArray();
@@ -187,8 +194,9 @@ public final class Histogram extends Figure {
                     max, Arrays.stream(curve).filter(Double::isFinite).max().orElse(0));
         }
         Frame frame = frame(xLabel, yLabel.isBlank() ? density ? "density" : "count" : yLabel);
-        frame.x = new Axis.Linear(from - 0.02 * (to - from), to + 0.02 * (to - from), false);
-        frame.y = new Axis.Linear(0, max > 0 ? max * 1.06 : 1, !density);
+        double air = Double.isInfinite(to - from) ? 0 : 0.02 * (to - from);
+        frame.x = new Axis.Linear(Axis.finite(from - air), Axis.finite(to + air), false);
+        frame.y = new Axis.Linear(0, max > 0 ? Axis.finite(max * 1.06) : 1, !density);
         frame.xGrid = false;
         int entries = series.size() + functions.size();
         for (int i = 0; i < series.size(); i++) {
@@ -295,18 +303,21 @@ public final class Histogram extends Figure {
         for (Series it : series) {
             double[] values = Arrays.stream(it.values).filter(Double::isFinite).toArray();
             missing += it.values.length - values.length;
-            double mean = Arrays.stream(values).average().orElse(0);
+            // Sums of huge values would overflow.
+            double unit = Arrays.stream(values).map(Math::abs).max().orElse(0) > 1e150 ? 1e200 : 1;
+            double mean =
+                    Arrays.stream(values).map(value -> value / unit).average().orElse(0);
             double variance = Arrays.stream(values)
-                    .map(value -> (value - mean) * (value - mean))
+                    .map(value -> (value / unit - mean) * (value / unit - mean))
                     .average()
                     .orElse(0);
             text.append("; ")
                     .append(it.name.isEmpty() ? "" : it.name + ": ")
                     .append(values.length)
                     .append(" values, mean ")
-                    .append(Numbers.significant(mean, 3))
+                    .append(Numbers.significant(mean * unit, 3))
                     .append(", standard deviation ")
-                    .append(Numbers.significant(Math.sqrt(variance), 3));
+                    .append(Numbers.significant(Math.sqrt(variance) * unit, 3));
         }
         for (Function function : functions) {
             text.append("; curve").append(function.name.isEmpty() ? "" : " " + function.name);

@@ -132,7 +132,7 @@ public final class ImageGrid extends Figure {
         }
         if (low < 0 || high > 1) {
             min = low;
-            max = high > low ? high : low + 1;
+            max = high > low ? high : low + Math.max(1, Math.abs(low));
         }
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int plane = height * width;
@@ -140,7 +140,7 @@ public final class ImageGrid extends Figure {
             int rgb = 0;
             for (int c = 0; c < 3; c++) {
                 double value = values[(channels == 3 ? c : 0) * plane + i];
-                rgb = rgb << 8 | (int) Math.round(255 * (value - min) / (max - min));
+                rgb = rgb << 8 | (int) Math.round(255 * Values.share(min, max, value));
             }
             image.setRGB(i % width, i / width, rgb);
         }

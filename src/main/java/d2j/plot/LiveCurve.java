@@ -81,15 +81,13 @@ public final class LiveCurve implements AutoCloseable {
         if (from == to && Double.isFinite(from)) {
             return this;
         }
-        Values.finiteRange("the range of x", from, to);
-        xRange = new double[] {from, to};
+        xRange = Axis.range("the range of x", from, to);
         return this;
     }
 
     /** Fixes the ends of the vertical axis. */
     public synchronized LiveCurve yRange(double from, double to) {
-        Values.finiteRange("the range of y", from, to);
-        yRange = new double[] {from, to};
+        yRange = Axis.range("the range of y", from, to);
         return this;
     }
 
@@ -199,8 +197,10 @@ public final class LiveCurve implements AutoCloseable {
         void add(double newX, double newY) {
             lastX = newX;
             last = newY;
-            sumX += newX;
-            sumY += newY;
+            // The stride is a power of two, so that dividing at once rounds nothing, and sums of huge values stay
+            // finite.
+            sumX += newX / stride;
+            sumY += newY / stride;
             if (++pending < stride) {
                 return;
             }
@@ -211,8 +211,8 @@ public final class LiveCurve implements AutoCloseable {
                 x = Arrays.copyOf(x, 2 * size);
                 y = Arrays.copyOf(y, 2 * size);
             }
-            x[size] = sumX / pending;
-            y[size++] = sumY / pending;
+            x[size] = sumX;
+            y[size++] = sumY;
             pending = 0;
             sumX = 0;
             sumY = 0;
@@ -220,8 +220,8 @@ public final class LiveCurve implements AutoCloseable {
 
         private void halve() {
             for (int i = 0; i < size / 2; i++) {
-                x[i] = (x[2 * i] + x[2 * i + 1]) / 2;
-                y[i] = (y[2 * i] + y[2 * i + 1]) / 2;
+                x[i] = x[2 * i] / 2 + x[2 * i + 1] / 2;
+                y[i] = y[2 * i] / 2 + y[2 * i + 1] / 2;
             }
             size /= 2;
             stride *= 2;

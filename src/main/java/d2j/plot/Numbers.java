@@ -3,6 +3,7 @@ package d2j.plot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.IllegalFormatException;
 import java.util.Locale;
 
 /** Writes numbers the way a reader expects them, the same in every locale. */
@@ -54,8 +55,35 @@ final class Numbers {
         return "(" + significant(min, 9) + ")";
     }
 
+    static String infinity(boolean positive) {
+        String sign = positive ? "" : minus("-");
+        return Fonts.canDisplay('\u221E') ? sign + '\u221E' : sign + "inf";
+    }
+
+    /**
+     * A format for one number, such as {@code %.2f}.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    static String checkedFormat(String caller, String format) {
+        boolean good = format != null && format.length() <= 40 && !format.matches(".*\\d{3}.*");
+        try {
+            // With a value of its own, since a format without a place for it is as useless as a wrong one.
+            good = good && !String.format(Locale.ROOT, format, 1.25).equals(String.format(Locale.ROOT, format, 77.5));
+        } catch (IllegalFormatException e) {
+            good = false;
+        }
+        if (!good) {
+            throw new IllegalArgumentException(
+                    caller + " needs a format for one number, such as \"%.2f\" (two decimals) "
+                            + "or \"%.0f\" (none), but was given "
+                            + (format == null ? "null" : "\"" + format + "\""));
+        }
+        return format;
+    }
+
     /** The typographic minus sign, as wide as a digit's plus; where the font lacks it, the hyphen stays. */
     static String minus(String text) {
-        return Theme.TICK.canDisplay('\u2212') ? text.replace('-', '\u2212') : text;
+        return Fonts.canDisplay('\u2212') ? text.replace('-', '\u2212') : text;
     }
 }

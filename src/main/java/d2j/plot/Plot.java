@@ -32,6 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Plot extends Figure {
 
+    private static final double MOST_STRETCHED = 40;
+
     private final List<Mark> marks = new ArrayList<>();
     private final PlotAxis x = new PlotAxis(true);
     private final PlotAxis y = new PlotAxis(false);
@@ -306,7 +308,9 @@ public final class Plot extends Figure {
         frame.legend.inside = !legendAlwaysAbove;
         addLegend(frame.legend);
         if (equalAxes && !x.isLogarithmic() && !y.isLogarithmic()) {
-            frame.aspect = (ys[1] - ys[0]) / (xs[1] - xs[0]);
+            double aspect = (ys[1] / 2 - ys[0] / 2) / (xs[1] / 2 - xs[0] / 2);
+            // Beyond that, equal units would leave a stripe too narrow to see anything.
+            frame.aspect = aspect > 1 / MOST_STRETCHED && aspect < MOST_STRETCHED ? aspect : 0;
         }
         frame.layout(width, height, () -> {
             PixelList places = new PixelList();

@@ -120,7 +120,7 @@ final class PlotAxis {
         if (range == null) {
             return false;
         }
-        double tolerance = 1e-9 * (range[1] - range[0]);
+        double tolerance = 1e-9 * range[1] - 1e-9 * range[0];
         for (Mark mark : marks) {
             for (double[] values : values(mark)) {
                 for (double value : values) {

@@ -10,12 +10,15 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Measures, wraps and draws text. */
 final class Text {
 
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
     private static final double EXPONENT_SCALE = 0.75;
+    private static final Set<Character.UnicodeScript> WITHOUT_SPACES =
+            Set.of(Character.UnicodeScript.HAN, Character.UnicodeScript.HIRAGANA, Character.UnicodeScript.KATAKANA);
 
     private Text() {}
 
@@ -45,6 +48,7 @@ final class Text {
 
     /** Draws with the text's horizontal anchor (0 left, 0.5 centre, 1 right) at x and its base line at y. */
     static void draw(Graphics2D g, Font font, String text, double x, double y, double anchor) {
+        Fonts.check(text);
         g.setFont(font);
         g.drawString(text, (float) (x - anchor * width(font, text)), (float) y);
     }
@@ -88,24 +92,64 @@ final class Text {
     }
 
     /**
-     * Breaks at spaces so that lines fit the width, into at most the given number of lines; what is left over ends in
+     * Breaks at spaces, and between Chinese, Japanese and Korean characters, so that lines fit the width, into at most the given number of lines; what is left over ends in
      * an ellipsis.
      */
     static List<String> wrap(Font font, String text, double maxWidth, int maxLines) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String word : text.strip().split("\\s+")) {
-            String longer = line.isEmpty() ? word : line + " " + word;
+        for (String piece : pieces(text.strip())) {
+            String longer = line + piece;
             if (line.isEmpty() || lines.size() == maxLines - 1 || width(font, longer) <= maxWidth) {
-                line = longer;
+                line = line.isEmpty() ? piece.stripLeading() : longer;
             } else {
                 lines.add(line);
-                line = word;
+                line = piece.stripLeading();
             }
         }
         lines.add(line);
         lines.replaceAll(it -> shorten(font, it, maxWidth));
         return lines;
+    }
+
+    /** What lines may be made of: words with a space before them, and the characters of scripts without spaces. */
+    private static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (String word : text.split("\\s+")) {
+            StringBuilder piece = new StringBuilder(pieces.isEmpty() ? "" : " ");
+            int previous = -1;
+            for (int character : word.codePoints().toArray()) {
+                boolean mayBreak = previous >= 0
+                        && (isIdeographic(character) || isIdeographic(previous))
+                        && !isClosing(character)
+                        && !isOpening(previous);
+                if (mayBreak) {
+                    pieces.add(piece.toString());
+                    piece.setLength(0);
+                }
+                piece.appendCodePoint(character);
+                previous = character;
+            }
+            pieces.add(piece.toString());
+        }
+        return pieces;
+    }
+
+    private static boolean isIdeographic(int character) {
+        return Character.isIdeographic(character)
+                || WITHOUT_SPACES.contains(Character.UnicodeScript.of(character))
+                || character >= 0x3000 && character <= 0x303F
+                || character >= 0xFF00 && character <= 0xFFEF;
+    }
+
+    /** Punctuation that no line begins with. */
+    private static boolean isClosing(int character) {
+        return "、。，．：；！？）」』】》〉”’%,.;:!?)]}…ー".indexOf(character) >= 0;
+    }
+
+    /** Punctuation that no line ends with. */
+    private static boolean isOpening(int character) {
+        return "（「『【《〈“‘([{".indexOf(character) >= 0;
     }
 
     static String shorten(Font font, String text, double maxWidth) {

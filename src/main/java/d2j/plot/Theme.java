@@ -19,6 +19,10 @@ final class Theme {
     static final Color GRID = new Color(0xE6E8EC);
     static final Color MINOR_GRID = new Color(0xF1F2F5);
     static final Color AXIS = new Color(0x8A919C);
+    /** A cell of a heat map that is infinite: no colour of either scale. */
+    static final Color INFINITE = new Color(0x2E3440);
+
+    static final Color MINUS_INFINITE = new Color(0x9AA1AB);
     static final Color TEXT = new Color(0x1F2430);
     static final Color SOFT_TEXT = new Color(0x454C59);
     static final Color REFERENCE = new Color(0x555B66);

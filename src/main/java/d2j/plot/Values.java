@@ -113,6 +113,12 @@ final class Values {
         return count;
     }
 
+    /** How far a value is on the way between two numbers, whose difference may be too large for a double. */
+    static double share(double from, double to, double value) {
+        double span = to - from;
+        return Double.isInfinite(span) ? (value / 2 - from / 2) / (to / 2 - from / 2) : (value - from) / span;
+    }
+
     /** The value at a share of the way between two numbers, whose difference may be too large for a double. */
     static double between(double from, double to, double share) {
         double span = to - from;

@@ -1,9 +1,9 @@
 package d2j.text;
 
-import d2j.nn.LayerNormalization;
-import d2j.nn.TokenEmbedding;
-import d2j.nn.TokenSelection;
-import d2j.nn.TransformerEncoderBlock;
+import d2j.nn.norm.LayerNormalization;
+import d2j.nn.transformer.TokenEmbedding;
+import d2j.nn.transformer.TokenSelection;
+import d2j.nn.transformer.TransformerEncoderBlock;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

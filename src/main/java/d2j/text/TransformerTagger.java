@@ -1,6 +1,6 @@
 package d2j.text;
 
-import d2j.nn.TransformerEncoderBlock;
+import d2j.nn.transformer.TransformerEncoderBlock;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -62,8 +62,8 @@ class SamplesTest {
         assertEquals(28, data.train().height());
         assertEquals("ankle boot", data.train().classes().get(9));
         assertEquals(
-                "Fashion-MNIST is not here and could not be downloaded: using 6,000 + 100 generated garments "
-                        + "instead (./d2j data fetch fashion-mnist gets the real images)",
+                "Fashion-MNIST: 6,000 + 100 generated garments in place of the real data, because the files are not in"
+                        + " the cache, and D2J_OFFLINE is set (./d2j data fetch fashion-mnist gets it)",
                 data.origin());
         assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
         LabelledImages kept = FashionMnist.load(store(), 10, 10).train();

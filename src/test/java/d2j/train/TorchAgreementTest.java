@@ -7,7 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import d2j.nn.GRU;
+import d2j.nn.recurrent.GRU;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

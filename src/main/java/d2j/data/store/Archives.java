@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Enumeration;
-import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 /**
  * Unpacks zip, tar, tar.gz and gz files that may be hostile: nothing is written outside the folder, links and devices
@@ -114,12 +115,22 @@ final class Archives {
     }
 
     private static final class Unpacking {
+        /** The methods of compression that need no further library. */
+        private static final Set<Integer> METHODS = Set.of(
+                ZipMethod.STORED.getCode(),
+                ZipMethod.UNSHRINKING.getCode(),
+                ZipMethod.IMPLODING.getCode(),
+                ZipMethod.DEFLATED.getCode(),
+                ZipMethod.ENHANCED_DEFLATED.getCode(),
+                ZipMethod.BZIP2.getCode());
+
         private final Path archive;
         private final Path folder;
         private final Limits limits;
         private final long most;
         private long written;
         private int entries;
+        private int files;
         private String only;
 
         Unpacking(Path archive, Path folder, Limits limits) throws IOException {
@@ -130,20 +141,19 @@ final class Archives {
         }
 
         void run() throws IOException {
-            byte[] head;
-            try (InputStream in = Files.newInputStream(archive)) {
-                head = in.readNBytes(4);
-            }
-            String name = archive.getFileName().toString().toLowerCase(Locale.ROOT);
-            if (head.length == 4 && head[0] == 'P' && head[1] == 'K') {
-                zip();
-            } else if (name.endsWith(".gz") && !name.endsWith(".tar.gz")) {
-                try (InputStream in = Gzip.open(archive)) {
-                    String inner = archive.getFileName().toString();
-                    write(in, inner.substring(0, inner.length() - 3));
+            String name = archive.getFileName().toString();
+            switch (ArchiveKind.of(archive)) {
+                case ZIP -> zip();
+                case TAR -> tar();
+                case GZIP -> {
+                    try (InputStream in = Gzip.open(archive)) {
+                        write(in, name.replaceFirst("(?i)\\.gz$", ""));
+                    }
                 }
-            } else {
-                tar();
+                default -> throw new DatasetException(archive + " " + ArchiveKind.words(archive));
+            }
+            if (only == null && files == 0) {
+                throw new DatasetException(archive + " is an archive without any files");
             }
         }
 
@@ -154,8 +164,13 @@ final class Archives {
                     if (entry.isUnixSymlink()) {
                         throw hostile(entry.getName(), "is a link");
                     }
-                    if (!zip.canReadEntryData(entry)) {
-                        throw hostile(entry.getName(), "is encrypted or compressed in an unknown way");
+                    if (!zip.canReadEntryData(entry) || !METHODS.contains(entry.getMethod())) {
+                        throw new DatasetException(archive + " cannot be unpacked: its entry \""
+                                + printable(entry.getName()) + "\" is "
+                                + (entry.getGeneralPurposeBit().usesEncryption()
+                                        ? "encrypted"
+                                        : "compressed by method " + entry.getMethod()
+                                                + ", which needs a program such as 7-Zip"));
                     }
                     if (entry.isDirectory()) {
                         makeFolder(entry.getName());
@@ -258,6 +273,7 @@ final class Archives {
 
         private void write(InputStream in, String name) throws IOException {
             Path place = place(name);
+            files++;
             if (only != null) {
                 place = folder.resolve("member");
             }

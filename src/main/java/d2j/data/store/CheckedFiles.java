@@ -24,13 +24,8 @@ final class CheckedFiles {
         this.marks = marks;
     }
 
-    /**
-     * The files in one folder, if all are there.
-     *
-     * @param own     whether files of these names must be the data set's: then wrong content is an error
-     * @param checked whether to look at the content
-     */
-    Optional<Map<String, Path>> in(Path folder, boolean own, List<RemoteFile> wanted, boolean checked) {
+    /** The files in one folder by their names in the catalogue, if all are there. */
+    static Optional<Map<String, Path>> all(Path folder, List<RemoteFile> wanted) {
         Map<String, Path> files = new LinkedHashMap<>();
         for (RemoteFile file : wanted) {
             Optional<Path> path = present(folder, file);
@@ -39,33 +34,23 @@ final class CheckedFiles {
             }
             files.put(file.name(), path.get());
         }
-        if (checked) {
-            for (RemoteFile file : wanted) {
-                Path path = files.get(file.name());
-                Optional<String> problem = problem(path, file);
-                if (problem.isPresent()) {
-                    if (!own) {
-                        return Optional.empty();
-                    }
-                    throw new DatasetException(path + " " + problem.get() + "; delete it and fetch the data set again");
-                }
-            }
-        }
         return Optional.of(files);
     }
 
-    /** The file under its name, decompressed, or under another of its names. */
+    /** The file under its name, compressed or not, or under another of its names. */
     static Optional<Path> present(Path folder, RemoteFile file) {
         Set<String> names = new LinkedHashSet<>();
         names.add(file.name());
         if (file.name().endsWith(".gz")) {
             names.add(file.name().substring(0, file.name().length() - 3));
         }
+        names.add(file.name() + ".gz");
         names.addAll(file.aliases());
         return names.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
     }
 
-    private Optional<String> problem(Path path, RemoteFile file) {
+    /** What is wrong with a file, in words that follow its name; empty if nothing is. */
+    Optional<String> problem(Path path, RemoteFile file) {
         Path mark = checkMark(path, file);
         if (Files.exists(mark)) {
             return Optional.empty();

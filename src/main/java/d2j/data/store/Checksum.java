@@ -3,11 +3,14 @@ package d2j.data.store;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Compares a file's decompressed content with what the catalogue says of it. */
@@ -16,19 +19,41 @@ final class Checksum {
 
     /** What is wrong with the file's content, in words that follow its name; empty if nothing is. */
     static Optional<String> problem(Path file, Catalog.RemoteFile expected) throws IOException {
-        MessageDigest digest = sha256();
-        long size = 0;
         try (InputStream in = Gzip.open(file)) {
-            byte[] buffer = new byte[1 << 16];
-            // A bomb is noticed as soon as it is larger than it should be.
-            for (int n = in.read(buffer); n >= 0 && size <= expected.size(); n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                size += n;
+            Optional<String> problem = problem(in, expected);
+            if (problem.isEmpty() || PublishedText.matches(file, expected)) {
+                return Optional.empty();
             }
+            return WebPage.words(file).or(() -> problem);
         } catch (EOFException e) {
-            return Optional.of("ends too early: it is a truncated gzip file");
+            return Optional.of(Files.size(file) == 0 ? "is empty" : "ends too early: it is a truncated gzip file");
         } catch (ZipException e) {
             return Optional.of("is a damaged gzip file (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Whether the file is compressed with gzip, whole and undamaged. */
+    static boolean isSound(Path file) throws IOException {
+        try (InputStream in = Gzip.open(file)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in instanceof GZIPInputStream;
+        } catch (EOFException | ZipException e) {
+            return false;
+        }
+    }
+
+    /** What is wrong with a content. See {@link #problem(Path, Catalog.RemoteFile)}. */
+    static Optional<String> problem(InputStream in, Catalog.RemoteFile expected) throws IOException {
+        MessageDigest digest = sha256();
+        long size = 0;
+        byte[] buffer = new byte[1 << 16];
+        // A bomb is noticed as soon as it is larger than it should be.
+        for (int n = in.read(buffer); n >= 0 && size <= expected.size(); n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+            size += n;
+        }
+        if (size == 0) {
+            return Optional.of("is empty");
         }
         if (size != expected.size()) {
             return Optional.of("has " + (size > expected.size() ? "more than " + expected.size() : size)

@@ -4,6 +4,7 @@ import d2j.data.store.Catalog.RemoteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,14 @@ public final class DatasetStore {
     }
 
     /**
+     * What a loader gets.
+     *
+     * @param found  the data set, if it can be had
+     * @param reason why not, in words to go after "because"; they name no path of this machine
+     */
+    public record Answer(Optional<Found> found, String reason) {}
+
+    /**
      * A data set of the catalogue and its state.
      *
      * @param entry   what it is
@@ -83,6 +92,9 @@ public final class DatasetStore {
         }
     }
 
+    /** How long to wait for a sign of a network that was away. */
+    private static final Duration PROBE = Duration.ofSeconds(1);
+
     private final Catalog catalog;
     private final Path dataFolder;
     private final Path cache;
@@ -99,10 +111,10 @@ public final class DatasetStore {
      * @param offline    whether the network is left alone
      */
     public DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline) {
-        this(catalog, dataFolder, cache, offline, null);
+        this(catalog, dataFolder, cache, offline, new Downloader());
     }
 
-    private DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline, Downloader downloader) {
+    DatasetStore(Catalog catalog, Path dataFolder, Path cache, boolean offline, Downloader downloader) {
         this.catalog = catalog;
         this.dataFolder = dataFolder;
         this.cache = cache;
@@ -167,27 +179,31 @@ public final class DatasetStore {
     /**
      * Where the data set is, without downloading anything; empty if it is not here.
      *
-     * @throws DatasetException if there is no data set of that name, or a file of it has the wrong content
+     * @throws DatasetException if there is no data set of that name, or it is here only with wrong content
      */
     public Optional<Found> locate(String name) {
-        Catalog.Entry entry = catalog.entry(name);
-        return complete(entry, true).or(() -> variant(entry, true));
+        Search search = search(catalog.entry(name), true);
+        Optional<Found> found = search.complete().or(search::variant);
+        if (found.isEmpty() && search.damage().isPresent()) {
+            throw new DatasetException(search.damage().get());
+        }
+        return found;
     }
 
     /**
      * The data set, complete: as it is found here, or else downloaded, which may take up an earlier download that was
-     * cut short.
+     * cut short. Files in the cache that have become damaged are replaced.
      *
-     * @throws DatasetException if it can be neither found nor downloaded, or a file of it has the wrong content
+     * @throws DatasetException if it can be neither found nor downloaded
      */
     public Found fetch(String name, DownloadProgress progress) {
         Catalog.Entry entry = catalog.entry(name);
-        Optional<Found> here = complete(entry, true);
+        Optional<Found> here = search(entry, true).complete();
         if (here.isPresent()) {
             return here.get();
         }
         if (offline) {
-            throw new Downloader.UnreachableException(entry.title() + " is not here, and D2J_OFFLINE is set");
+            throw new DatasetException(entry.title() + " is not here, and D2J_OFFLINE is set");
         }
         Path folder = cacheOf(entry);
         try {
@@ -200,46 +216,82 @@ public final class DatasetStore {
         }
         return FolderLock.with(folder, () -> {
             // Another process may have done it meanwhile.
-            Optional<Found> now = complete(entry, true);
+            Optional<Found> now = search(entry, true).complete();
             if (now.isPresent()) {
                 return now.get();
             }
             for (RemoteFile file : entry.files()) {
-                if (CheckedFiles.present(folder, file).isEmpty()) {
-                    files.markChecked(downloader().download(file, folder, progress), file);
+                Optional<Path> present = CheckedFiles.present(folder, file);
+                if (present.isEmpty() || files.problem(present.get(), file).isPresent()) {
+                    present.ifPresent(DatasetStore::delete);
+                    files.markChecked(downloader.download(file, folder, progress), file);
                 }
             }
             FailedDownloads.forget(folder);
-            return complete(entry, true)
+            return search(entry, true)
+                    .complete()
                     .orElseThrow(
                             () -> new DatasetException("the files of " + entry.name() + " vanished from " + folder));
         });
     }
 
-    /**
-     * The data set for a loader, which has a sample to fall back on: like {@link #fetch}, but empty if the data set
-     * cannot be had. A download that failed is not tried again for five minutes.
-     *
-     * @throws DatasetException if a file that is here has the wrong content
-     */
-    public Optional<Found> obtain(String name) {
-        Optional<Found> here = locate(name);
-        if (here.isPresent() || offline) {
-            return here;
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new DatasetException(file + " is damaged and cannot be deleted: " + e.getMessage(), e);
         }
-        Path folder = cacheOf(catalog.entry(name));
-        if (FailedDownloads.isFresh(folder)) {
-            return Optional.empty();
+    }
+
+    /**
+     * The data set for a loader, which has a sample to fall back on: like {@link #fetch}, but where the data set cannot
+     * be had the answer says why. A download that failed is not tried again for five minutes, unless the network was
+     * at fault and is back. What a reader can put right is printed.
+     *
+     * @throws DatasetException if there is no data set of that name, or the thread was interrupted
+     */
+    public Answer obtain(String name) {
+        Catalog.Entry entry = catalog.entry(name);
+        Search search = search(entry, true);
+        Optional<Found> here = search.complete().or(search::variant);
+        search.allDamage().forEach(System.err::println);
+        if (here.isPresent()) {
+            return new Answer(here, "");
+        }
+        String notHere = search.damageInWords()
+                .orElse(
+                        dataFolder == null
+                                ? "the files are not in the cache"
+                                : "the files are neither in $D2J_DATA nor in the cache");
+        if (offline) {
+            return new Answer(here, notHere + ", and D2J_OFFLINE is set");
+        }
+        Path folder = cacheOf(entry);
+        Optional<FailedDownloads.Failure> failure = FailedDownloads.lately(folder);
+        if (failure.isPresent() && (failure.get().answered() || !downloader.reaches(missing(entry, folder), PROBE))) {
+            return new Answer(here, notHere + ", and " + failure.get().words());
         }
         try {
-            return Optional.of(fetch(name, DownloadProgress.lines(System.err)));
-        } catch (Downloader.UnreachableException e) {
-            FailedDownloads.remember(folder);
+            return new Answer(Optional.of(fetch(name, DownloadProgress.lines(System.err))), "");
+        } catch (UnreachableException e) {
+            FailedDownloads.remember(folder, e.reason(), e.answered());
+            return new Answer(here, notHere + ", and downloading failed: " + e.reason());
         } catch (DatasetException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
             System.err.println(e.getMessage());
-            FailedDownloads.remember(folder);
+            String reason = "something on this machine is in the way (./d2j data fetch " + name + " says what)";
+            FailedDownloads.remember(folder, reason, true);
+            return new Answer(here, notHere + ", and downloading failed: " + reason);
         }
-        return Optional.empty();
+    }
+
+    private static RemoteFile missing(Catalog.Entry entry, Path folder) {
+        return entry.files().stream()
+                .filter(file -> CheckedFiles.present(folder, file).isEmpty())
+                .findFirst()
+                .orElse(entry.files().get(0));
     }
 
     /**
@@ -278,8 +330,9 @@ public final class DatasetStore {
     }
 
     private Found existing(Catalog.Entry entry) {
-        return complete(entry, false)
-                .or(() -> variant(entry, false))
+        Search search = search(entry, false);
+        return search.complete()
+                .or(search::variant)
                 .orElseThrow(() -> new DatasetException(
                         entry.title() + " is not here; ./d2j data fetch " + entry.name() + " gets it"));
     }
@@ -312,48 +365,11 @@ public final class DatasetStore {
         return folder;
     }
 
-    private Downloader downloader() {
-        return downloader == null ? new Downloader() : downloader;
-    }
-
     private Path cacheOf(Catalog.Entry entry) {
         return cache.resolve("data").resolve(entry.name());
     }
 
-    private Optional<Found> complete(Catalog.Entry entry, boolean checked) {
-        return inDataFolder(entry, Optional.empty(), entry.folders(), entry.files(), checked)
-                .or(() -> files.in(cacheOf(entry), true, entry.files(), checked)
-                        .map(paths -> new Found(entry, Optional.empty(), Place.CACHE, paths)));
-    }
-
-    private Optional<Found> variant(Catalog.Entry entry, boolean checked) {
-        for (Catalog.Variant variant : entry.variants()) {
-            Optional<Found> found =
-                    inDataFolder(entry, Optional.of(variant), variant.folders(), variant.files(), checked);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Found> inDataFolder(
-            Catalog.Entry entry,
-            Optional<Catalog.Variant> variant,
-            List<String> folders,
-            List<RemoteFile> wanted,
-            boolean checked) {
-        if (dataFolder == null) {
-            return Optional.empty();
-        }
-        for (String folder : folders) {
-            Optional<Map<String, Path>> there = files.in(dataFolder.resolve(folder), true, wanted, checked);
-            if (there.isPresent()) {
-                return there.map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
-            }
-        }
-        // MNIST and Fashion-MNIST have files of the same names, so beside each other only the content tells them apart.
-        return files.in(dataFolder, false, wanted, true)
-                .map(paths -> new Found(entry, variant, Place.DATA_FOLDER, paths));
+    private Search search(Catalog.Entry entry, boolean checked) {
+        return new Search(catalog, entry, dataFolder, cacheOf(entry), files, checked);
     }
 }

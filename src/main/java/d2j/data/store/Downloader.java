@@ -4,103 +4,74 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.apache.commons.io.IOUtils;
 
 /**
  * Downloads one file from the first of its mirrors that has it.
  *
- * <p>What has come of a file is kept beside its place under a name of its own for each mirror (the compressed forms of
- * one content may differ), and taken up again later if the server confirms that it still has the same file. A file gets
- * its name only when its content has been checked.
+ * <p>What has come of a file is kept beside its place, and taken up again later if the mirror confirms that it still
+ * has the same file. A file gets its name only when its content has been checked.
  */
 final class Downloader {
-    /** No mirror could be reached, or none had the file: the network's fault, not this machine's. */
-    static final class UnreachableException extends DatasetException {
-        private static final long serialVersionUID = 1L;
-
-        UnreachableException(String message) {
-            super(message);
-        }
-    }
-
-    /** A failure of the disk, which another mirror does not cure. */
-    private static final class DiskException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        DiskException(IOException cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
-
-    /** A mirror that does not have what it should; its message says what it did. */
-    private static final class MirrorException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        MirrorException(String message) {
-            super(message);
-        }
-    }
-
-    /** Opens files for writing; replaced in tests by one that fails. */
-    interface Disk {
-        OutputStream open(Path file, boolean append) throws IOException;
-    }
-
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
     private static final int ATTEMPTS_PER_MIRROR = 2;
     /** How much larger than its content a compressed file may be. */
     private static final long SLACK = 1 << 20;
     /** How much larger an archive may be than the one member that is wanted. */
     private static final long ARCHIVE_SLACK = 1 << 26;
 
-    private final HttpClient client;
-    private final Duration answer;
-    private final Duration stall;
-    private final Disk disk;
+    private final Transfer.Patience patience;
+    private final Transfer.Disk disk;
+    private final EnvironmentProxies proxies;
 
-    /** Waits a few seconds for a connection, and gives up on a server that sends nothing for twenty. */
+    /** With the time limits and the proxies for users. */
     Downloader() {
         this(
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(20),
+                Transfer.Patience.STANDARD,
                 (file, append) -> append
                         ? Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-                        : Files.newOutputStream(file));
+                        : Files.newOutputStream(file),
+                EnvironmentProxies.of(System.getenv()));
     }
 
-    Downloader(Duration connect, Duration answer, Duration stall, Disk disk) {
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(EnvironmentProxies.of(System.getenv()))
-                .build();
-        this.answer = answer;
-        this.stall = stall;
+    Downloader(Transfer.Patience patience, Transfer.Disk disk, EnvironmentProxies proxies) {
+        this.patience = patience;
         this.disk = disk;
+        this.proxies = proxies;
+    }
+
+    /** What the mirrors did, in words by address. */
+    private static final class Failures {
+        private final Map<String, String> words = new LinkedHashMap<>();
+        private boolean answered;
+
+        void add(String url, String what, boolean fromMirror) {
+            words.put(url, what);
+            answered |= fromMirror;
+        }
+
+        UnreachableException of(Catalog.RemoteFile file) {
+            List<String> lines = new ArrayList<>();
+            words.forEach((url, what) -> lines.add(url + ": " + what));
+            String first = words.isEmpty()
+                    ? ""
+                    : " (" + URI.create(words.keySet().iterator().next()).getHost() + " "
+                            + words.values().iterator().next() + ")";
+            return new UnreachableException(
+                    file.name() + " could not be downloaded:\n  " + String.join("\n  ", lines),
+                    (answered ? "no mirror has the right file" : "no mirror can be reached") + first,
+                    answered);
+        }
     }
 
     /**
@@ -108,250 +79,125 @@ final class Downloader {
      *
      * @return its path there: its name in the catalogue, without {@code .gz} if a server sent it decompressed
      * @throws UnreachableException if no mirror had it; the message says what each did
-     * @throws DatasetException     if it cannot be written here
+     * @throws DatasetException     if it cannot be written here, or a variable names no proxy
      */
     Path download(Catalog.RemoteFile file, Path folder, DownloadProgress progress) {
         if (file.urls().isEmpty()) {
-            throw new UnreachableException(file.name() + " is not available for download");
+            throw new UnreachableException(
+                    file.name() + " is not available for download", "it is not available for download", true);
         }
-        List<String> failures = new ArrayList<>();
+        Failures failures = new Failures();
         for (String url : file.urls()) {
-            URI address = URI.create(url);
-            for (int attempt = 1; attempt <= ATTEMPTS_PER_MIRROR; attempt++) {
-                Path part = folder.resolve(file.name() + "." + tag(url) + ".part");
-                try {
-                    boolean resumed = fetch(file, address, part, progress);
-                    Optional<Path> arrived = accept(file, address.getFragment(), part, folder, failures, url);
-                    if (arrived.isPresent()) {
-                        deleteParts(file, folder);
-                        return arrived.get();
-                    }
-                    if (!resumed) {
-                        break;
-                    }
-                    // What an earlier attempt left may have been of another file: once more from the beginning.
-                } catch (DiskException e) {
-                    deleteParts(file, folder);
-                    throw new DatasetException(
-                            file.name() + " cannot be written to " + folder + ": " + e.getMessage()
-                                    + "; free some disk space, or set XDG_CACHE_HOME to another place",
-                            e);
-                } catch (MirrorException e) {
-                    failures.add(url + " " + e.getMessage());
-                    break;
-                } catch (IOException e) {
-                    failures.add(url + ": " + message(e));
-                    if (!Files.exists(part)) {
-                        break;
-                    }
-                    // Part of the file has come: ask for the rest.
+            PartFile part = new PartFile(folder, file.name(), url);
+            try {
+                Optional<Path> arrived = fromMirror(file, URI.create(url), part, failures, progress);
+                if (arrived.isPresent()) {
+                    PartFile.deleteAll(folder, file.name());
+                    return arrived.get();
                 }
+            } catch (DiskException e) {
+                PartFile.deleteAll(folder, file.name());
+                throw new DatasetException(
+                        file.name() + " cannot be written to " + folder + ": " + e.getMessage()
+                                + "; free some disk space, or set XDG_CACHE_HOME to another place",
+                        e);
             }
         }
-        throw new UnreachableException(file.name() + " could not be downloaded:\n  " + String.join("\n  ", failures));
+        throw failures.of(file);
     }
 
-    /** Gets the whole file into {@code part}; says whether it began with what was there. */
-    private boolean fetch(Catalog.RemoteFile file, URI address, Path part, DownloadProgress progress)
-            throws IOException {
-        Path stateFile = part.resolveSibling(part.getFileName() + ".state");
-        Properties state = readState(stateFile);
-        long have = Files.exists(part) && !state.isEmpty() ? Files.size(part) : 0;
-        if (have > 0 && have == Long.parseLong(state.getProperty("length", "-1"))) {
-            return true;
-        }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(withoutFragment(address)).timeout(answer).GET();
-        request.header("Accept-Encoding", "identity");
-        if (have > 0) {
-            request.header("Range", "bytes=" + have + "-");
-            String validator = state.getProperty("validator");
-            if (validator != null) {
-                request.header("If-Range", validator);
-            }
-        }
-        HttpResponse<InputStream> response = send(request.build());
-        try (InputStream body = response.body()) {
-            long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-            boolean resumed = false;
-            if (response.statusCode() == 206 && have > 0) {
-                Matcher range = CONTENT_RANGE.matcher(
-                        response.headers().firstValue("Content-Range").orElse(""));
-                long total = range.matches() && !range.group(3).equals("*") ? Long.parseLong(range.group(3)) : -1;
-                String known = state.getProperty("length", "-1");
-                if (!range.matches()
-                        || Long.parseLong(range.group(1)) != have
-                        || !known.equals("-1") && total != Long.parseLong(known)) {
-                    deletePart(part);
-                    throw new MirrorException("sent another part of the file than was asked for");
+    private Optional<Path> fromMirror(
+            Catalog.RemoteFile file, URI address, PartFile part, Failures failures, DownloadProgress progress)
+            throws DiskException {
+        String member = address.getFragment();
+        long most = file.size() + file.size() / 8 + (member == null ? SLACK : ARCHIVE_SLACK);
+        Transfer transfer = new Transfer(withoutFragment(address), part, most, proxies, patience, disk);
+        for (int attempt = 1; attempt <= ATTEMPTS_PER_MIRROR; attempt++) {
+            try {
+                boolean resumed = transfer.run(file.name(), progress);
+                Optional<Path> arrived = accept(file, member, part, failures, address.toString());
+                if (arrived.isPresent() || !resumed) {
+                    return arrived;
                 }
-                length = total;
-                resumed = true;
-            } else if (response.statusCode() == 416) {
-                deletePart(part);
-                throw new IOException("the file has changed there");
-            } else if (response.statusCode() != 200) {
-                throw new MirrorException("answered with status " + response.statusCode());
+                // What an earlier attempt left may have been of another file: once more from the beginning.
+            } catch (DiskException e) {
+                throw e;
+            } catch (MirrorException e) {
+                failures.add(address.toString(), e.getMessage(), e.answered());
+                return Optional.empty();
+            } catch (IOException e) {
+                failures.add(address.toString(), e.getMessage(), true);
+                if (!Files.exists(part.path())) {
+                    return Optional.empty();
+                }
+                // Part of the file has come: ask for the rest.
             }
-            long most = file.size() + file.size() / 8 + (address.getFragment() == null ? SLACK : ARCHIVE_SLACK);
-            if (length > most) {
-                deletePart(part);
-                throw new MirrorException("has a file of " + length + " bytes, far more than expected");
-            }
-            if (!resumed) {
-                have = 0;
-                writeState(stateFile, length, validator(response));
-            }
-            long got = copy(body, part, resumed, have, length, most, file.name(), progress);
-            if (length >= 0 && got < length) {
-                throw new IOException("the server stopped after " + got + " of " + length + " bytes");
-            }
-            return resumed;
         }
+        return Optional.empty();
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<InputStream>> future = new CompletableFuture<>();
-        // On a thread of its own, because looking up a host's address heeds no time limit.
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        HttpResponse<InputStream> response =
-                                client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-                        if (!future.complete(response)) {
-                            response.body().close();
-                        }
-                    } catch (IOException | InterruptedException | RuntimeException e) {
-                        future.completeExceptionally(e);
-                    }
-                },
-                "d2j-download");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return future.get(answer.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw cause instanceof IOException io ? io : new IOException(message(cause), cause);
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            throw new IOException("no answer within " + answer.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            future.cancel(true);
-            throw new DatasetException("the download was interrupted", e);
-        }
-    }
-
-    private long copy(
-            InputStream body,
-            Path part,
-            boolean append,
-            long have,
-            long length,
-            long most,
-            String name,
-            DownloadProgress progress)
-            throws IOException {
-        AtomicLong lastHeard = new AtomicLong(System.nanoTime());
-        Thread watch = new Thread(() -> closeWhenSilent(body, lastHeard), "d2j-download-watch");
-        watch.setDaemon(true);
-        watch.start();
-        long got = have;
-        try (OutputStream out = openDisk(part, append)) {
-            byte[] buffer = new byte[1 << 16];
-            progress.update(name, got, length);
-            while (true) {
-                int n;
-                try {
-                    n = body.read(buffer);
-                } catch (IOException e) {
-                    boolean silent = System.nanoTime() - lastHeard.get() >= stall.toNanos();
-                    throw new IOException(
-                            "the server " + (silent ? "went silent" : "stopped") + " after " + got
-                                    + (length < 0 ? "" : " of " + length) + " bytes",
-                            e);
-                }
-                if (n < 0) {
-                    return got;
-                }
-                lastHeard.set(System.nanoTime());
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new DatasetException("the download was interrupted; it is resumed next time");
-                }
-                got += n;
-                if (got > most || length >= 0 && got > length) {
-                    throw new MirrorException("sent more bytes than expected");
-                }
-                try {
-                    out.write(buffer, 0, n);
-                } catch (IOException e) {
-                    throw new DiskException(e);
-                }
-                progress.update(name, got, length);
+    /** Whether any mirror of a file answers within a time. */
+    boolean reaches(Catalog.RemoteFile file, Duration limit) {
+        for (String url : file.urls()) {
+            try (Exchange exchange = new Exchange(
+                    withoutFragment(URI.create(url)), Map.of("Range", "bytes=0-0"), proxies, limit, limit)) {
+                exchange.head(limit);
+                return true;
+            } catch (IOException | DatasetException e) {
+                // The next one may.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
-        } catch (MirrorException e) {
-            deletePart(part);
-            throw e;
-        } finally {
-            watch.interrupt();
         }
-    }
-
-    private OutputStream openDisk(Path part, boolean append) throws DiskException {
-        try {
-            return disk.open(part, append);
-        } catch (IOException e) {
-            throw new DiskException(e);
-        }
-    }
-
-    private void closeWhenSilent(InputStream body, AtomicLong lastHeard) {
-        try {
-            while (true) {
-                long silence = System.nanoTime() - lastHeard.get();
-                if (silence >= stall.toNanos()) {
-                    body.close();
-                    return;
-                }
-                TimeUnit.NANOSECONDS.sleep(stall.toNanos() - silence);
-            }
-        } catch (InterruptedException | IOException e) {
-            // The transfer has ended by itself.
-        }
+        return false;
     }
 
     /** Checks what has come and gives it its name; empty, with the reason noted, if it is not what it should be. */
-    private Optional<Path> accept(
-            Catalog.RemoteFile file, String member, Path part, Path folder, List<String> failures, String url)
-            throws DiskException {
-        Path content = part;
+    private static Optional<Path> accept(
+            Catalog.RemoteFile file, String member, PartFile part, Failures failures, String url) throws DiskException {
+        Path content = part.path();
         try {
             if (member != null) {
-                content = part.resolveSibling(part.getFileName() + ".member");
-                Archives.extract(part, member, content, file.size());
+                content = part.beside("member");
+                Archives.extract(part.path(), member, content, file.size());
             }
             Optional<String> problem = Checksum.problem(content, file);
+            if (problem.isPresent() && part.state().encoded() && Checksum.isSound(content)) {
+                // A compressed file that was compressed again for the way.
+                content = decompressed(content, part.beside("plain"), file.size() + file.size() / 8 + SLACK);
+                problem = Checksum.problem(content, file);
+            }
             if (problem.isPresent()) {
-                failures.add(url + " " + problem.get());
+                failures.add(url, problem.get(), true);
                 return Optional.empty();
             }
-            boolean unpacked = file.name().endsWith(".gz") && !Gzip.isGzip(content);
-            String name = unpacked ? file.name().substring(0, file.name().length() - 3) : file.name();
-            Path target = folder.resolve(name);
+            boolean named = file.name().endsWith(".gz");
+            boolean compressed = Gzip.isGzip(content);
+            if (compressed && !named) {
+                content = decompressed(content, part.beside("plain"), file.size());
+            }
+            String name =
+                    named && !compressed ? file.name().substring(0, file.name().length() - 3) : file.name();
+            Path target = part.path().resolveSibling(name);
             move(content, target);
             return Optional.of(target);
         } catch (DatasetException e) {
-            failures.add(url + ": " + e.getMessage());
+            failures.add(url, "sent what cannot be unpacked: " + e.getMessage(), true);
             return Optional.empty();
         } catch (IOException e) {
             throw new DiskException(e);
         } finally {
-            deletePart(part);
-            if (content != part) {
-                deletePart(content);
-            }
+            part.delete();
         }
+    }
+
+    private static Path decompressed(Path file, Path target, long most) throws IOException {
+        try (InputStream in = Gzip.open(file);
+                OutputStream out = Files.newOutputStream(target)) {
+            IOUtils.copyLarge(in, out, 0, most);
+        }
+        return target;
     }
 
     static void move(Path from, Path to) throws IOException {
@@ -362,79 +208,9 @@ final class Downloader {
         }
     }
 
-    private static String validator(HttpResponse<?> response) {
-        // A weak tag promises no more than the same meaning, so it does not allow to go on with the bytes.
-        return response.headers()
-                .firstValue("ETag")
-                .filter(tag -> !tag.startsWith("W/"))
-                .or(() -> response.headers().firstValue("Last-Modified"))
-                .orElse(null);
-    }
-
-    private static Properties readState(Path file) {
-        Properties state = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            state.load(in);
-            Long.parseLong(state.getProperty("length", "-1"));
-        } catch (IOException | IllegalArgumentException e) {
-            state.clear();
-        }
-        return state;
-    }
-
-    private static void writeState(Path file, long length, String validator) throws DiskException {
-        Properties state = new Properties();
-        state.setProperty("length", Long.toString(length));
-        if (validator != null) {
-            state.setProperty("validator", validator);
-        }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            state.store(out, null);
-        } catch (IOException e) {
-            throw new DiskException(e);
-        }
-    }
-
-    private static void deletePart(Path part) {
-        deleteQuietly(part);
-        deleteQuietly(part.resolveSibling(part.getFileName() + ".state"));
-    }
-
-    private static void deleteParts(Catalog.RemoteFile file, Path folder) {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, file.name() + ".*.part*")) {
-            parts.forEach(Downloader::deleteQuietly);
-        } catch (IOException e) {
-            // They do no harm, and the next download tries again.
-        }
-    }
-
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // It does no harm, and the next download tries again.
-        }
-    }
-
     private static URI withoutFragment(URI address) {
         String text = address.toString();
         int hash = text.indexOf('#');
         return hash < 0 ? address : URI.create(text.substring(0, hash));
-    }
-
-    private static String tag(String url) {
-        byte[] digest = Checksum.sha256().digest(url.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 4);
-    }
-
-    private static String message(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null) {
-                return cause.getMessage();
-            }
-        }
-        return e instanceof java.net.ConnectException
-                ? "cannot be reached"
-                : e.getClass().getSimpleName();
     }
 }

@@ -1,73 +1,122 @@
 package d2j.data.store;
 
-import java.io.IOException;
+import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The proxies that the environment variables {@code https_proxy}, {@code http_proxy}, {@code all_proxy} and
  * {@code no_proxy} name, which Java itself does not heed. Java's own settings go first.
  */
-final class EnvironmentProxies extends ProxySelector {
+final class EnvironmentProxies {
+    /**
+     * How a host is reached.
+     *
+     * @param proxy         the proxy, or none
+     * @param name          the proxy's address and the variable that names it; never a password
+     * @param authenticator gives the user and the password, or null
+     */
+    record Choice(Proxy proxy, String name, Authenticator authenticator) {
+        static final Choice DIRECT = new Choice(Proxy.NO_PROXY, "none", null);
+    }
+
+    /** Everything up to the last @ is user and password, whatever characters they have. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:(.*)@)?(\\[[0-9A-Fa-f:.]+]|[^:/?#@\\s\\[\\]]+)(?::(\\d{1,5}))?/?");
+
     private final Map<String, String> environment;
 
     private EnvironmentProxies(Map<String, String> environment) {
         this.environment = environment;
     }
 
-    static ProxySelector of(Map<String, String> environment) {
+    static EnvironmentProxies of(Map<String, String> environment) {
         return new EnvironmentProxies(environment);
     }
 
-    @Override
-    public List<Proxy> select(URI uri) {
-        ProxySelector java = ProxySelector.getDefault();
-        List<Proxy> ofJava = java == null ? List.of() : java.select(uri);
-        if (ofJava.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT) || exempt(uri.getHost())) {
-            return ofJava.isEmpty() ? List.of(Proxy.NO_PROXY) : ofJava;
-        }
-        String text = value(uri.getScheme() + "_proxy");
-        if (text == null) {
-            text = value("all_proxy");
-        }
-        if (text == null) {
-            return List.of(Proxy.NO_PROXY);
-        }
-        try {
-            URI proxy = URI.create(text.contains("://") ? text : "http://" + text);
-            if (proxy.getHost() == null) {
-                throw new IllegalArgumentException("no host");
+    /**
+     * How to reach an address.
+     *
+     * @throws DatasetException if a variable names no proxy, or one of a kind that Java does not know
+     */
+    Choice choose(URI address) {
+        ProxySelector selector = ProxySelector.getDefault();
+        List<Proxy> ofJava = selector == null ? List.of() : selector.select(address);
+        for (Proxy proxy : ofJava) {
+            if (proxy.type() != Proxy.Type.DIRECT) {
+                return new Choice(proxy, text((InetSocketAddress) proxy.address()) + " (Java's settings)", null);
             }
-            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-            return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+        }
+        String exceptions = value("no_proxy");
+        if (exceptions != null && ProxyExceptions.of(exceptions).contain(address)) {
+            return Choice.DIRECT;
+        }
+        for (String variable : List.of(address.getScheme() + "_proxy", "all_proxy")) {
+            String text = value(variable);
+            if (text != null) {
+                return choice(variable, text);
+            }
+        }
+        return Choice.DIRECT;
+    }
+
+    private Choice choice(String variable, String text) {
+        Matcher parts = ADDRESS.matcher(text);
+        if (!parts.matches()) {
+            throw new DatasetException(
+                    "the variable " + variable + " names a proxy that is no address; write http://HOST:PORT");
+        }
+        String scheme = parts.group(1) == null ? "http" : parts.group(1).toLowerCase(Locale.ROOT);
+        boolean socks =
+                switch (scheme) {
+                    case "http" -> false;
+                    case "socks", "socks5", "socks5h" -> true;
+                    default ->
+                        throw new DatasetException("the variable " + variable + " names a proxy of the kind " + scheme
+                                + ", which Java cannot speak to; it knows http:// and socks5://");
+                };
+        int port = parts.group(4) == null ? (socks ? 1080 : 80) : Integer.parseInt(parts.group(4));
+        if (port < 1 || port > 65_535) {
+            throw new DatasetException("the variable " + variable + " names a proxy with the port " + port
+                    + "; ports are numbers from 1 to 65535");
+        }
+        // Java looks the host up, or a SOCKS proxy does.
+        InetSocketAddress address =
+                InetSocketAddress.createUnresolved(parts.group(3).replaceAll("[\\[\\]]", ""), port);
+        return new Choice(
+                new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, address),
+                text(address) + " (" + variable + ")",
+                parts.group(2) == null ? null : authenticator(address, parts.group(2)));
+    }
+
+    private static Authenticator authenticator(InetSocketAddress proxy, String userInfo) {
+        int colon = userInfo.indexOf(':');
+        return new ProxyAuthenticator(
+                proxy,
+                decoded(colon < 0 ? userInfo : userInfo.substring(0, colon)),
+                decoded(colon < 0 ? "" : userInfo.substring(colon + 1)));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new DatasetException("the environment names a proxy that is no address: " + text, e);
+            // A percent sign that was meant as one.
+            return text;
         }
     }
 
-    private boolean exempt(String host) {
-        String exceptions = value("no_proxy");
-        if (host == null) {
-            return true;
-        }
-        String name = host.toLowerCase(Locale.ROOT);
-        if (exceptions != null) {
-            for (String pattern : exceptions.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-                String domain = pattern.startsWith("*.")
-                        ? pattern.substring(2)
-                        : pattern.startsWith(".") ? pattern.substring(1) : pattern;
-                if (pattern.equals("*") || name.equals(domain) || !domain.isEmpty() && name.endsWith("." + domain)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
     }
 
     /** The variable in lower or upper case; the lower one goes first, as with curl. */
@@ -78,10 +127,5 @@ final class EnvironmentProxies extends ProxySelector {
             value = environment.get(name.toUpperCase(Locale.ROOT));
         }
         return value == null || value.isBlank() ? null : value.strip();
-    }
-
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // The download reports it.
     }
 }

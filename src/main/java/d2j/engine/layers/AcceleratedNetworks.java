@@ -1,6 +1,6 @@
 package d2j.engine.layers;
 
-import d2j.engine.onednn.OneDnn;
+import d2j.engine.onednn.Acceleration;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -40,23 +40,11 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class));
 
-    private static volatile boolean enabled;
-
     private AcceleratedNetworks() {}
-
-    /** Whether networks that are initialised from now on are accelerated; the others stay as they are. */
-    public static void enable(boolean enable) {
-        enabled = enable;
-    }
-
-    /** True when networks that are initialised now are accelerated. */
-    public static boolean isEnabled() {
-        return enabled && OneDnn.available() && LibraryHooks.failure() == null;
-    }
 
     /** Called by DL4J at the end of {@code init}. */
     public static void initialised(MultiLayerNetwork network) {
-        if (!isEnabled() || network.getLayerWiseConfigurations().getDataType() != DataType.FLOAT) {
+        if (!Acceleration.isOn() || network.getLayerWiseConfigurations().getDataType() != DataType.FLOAT) {
             return;
         }
         Layer[] layers = network.getLayers();
@@ -72,7 +60,7 @@ public final class AcceleratedNetworks {
 
     /** Called by DL4J at the end of {@code init}. */
     public static void initialised(ComputationGraph network) {
-        if (!isEnabled() || network.getConfiguration().getDataType() != DataType.FLOAT) {
+        if (!Acceleration.isOn() || network.getConfiguration().getDataType() != DataType.FLOAT) {
             return;
         }
         GraphVertex[] vertices = network.getVertices();
@@ -141,21 +129,7 @@ public final class AcceleratedNetworks {
      * {@link INDArray#addi(INDArray)}, which is slow for channels-last arrays.
      */
     public static INDArray accumulate(INDArray sum, INDArray addend) {
-        return isEnabled() ? DenseMemory.accumulate(sum, addend) : sum.addi(addend);
-    }
-
-    /** A layer that can leave out the gradient with respect to its input. */
-    public interface InputGradientOption {
-        /** Whether the next backward pass has to compute it; true until this is called. */
-        void setInputGradientWanted(boolean wanted);
-
-        /**
-         * True when the layer returns an array of the right shape and of any content where the gradient is not wanted;
-         * most preprocessors cannot pass on that there is nothing to pass on.
-         */
-        default boolean givesPlaceholder() {
-            return false;
-        }
+        return Acceleration.isOn() ? DenseMemory.accumulate(sum, addend) : sum.addi(addend);
     }
 
     /** The replacement of a layer, or the layer itself with what it wraps replaced. */

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
@@ -26,7 +27,7 @@ public final class AdamStep {
 
     /** Called by ND4J in the place of {@link Nd4j#exec(CustomOp)}. */
     public static INDArray[] exec(CustomOp op) {
-        if (op instanceof AdamUpdater && AcceleratedNetworks.isEnabled() && isCovered(op)) {
+        if (op instanceof AdamUpdater && Acceleration.isOn() && isCovered(op)) {
             run(op);
             return op.outputArguments().toArray(new INDArray[0]);
         }

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * computed only where somebody wants it.
  */
 public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolution.ConvolutionLayer
-        implements AcceleratedNetworks.InputGradientOption {
+        implements InputGradientOption {
 
     private final transient RecentlyUsed<List<Long>, Convolution> convolutions = new RecentlyUsed<>(8);
     private final transient RecentlyUsed<Long, Primitive> activationGradients = new RecentlyUsed<>(8);

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * only where somebody wants it.
  */
 public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer
-        implements AcceleratedNetworks.InputGradientOption {
+        implements InputGradientOption {
 
     private final transient FullyConnected connected = new FullyConnected();
     private final transient RecentlyUsed<Long, Primitive> activationGradients = new RecentlyUsed<>(8);

@@ -26,8 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link LstmSequence}. Tangent and logistic activations only; the superclass does the others and weight noise. As in
  * DL4J, a mask resets states on the way forward and is left out of account on the way back.
  */
-public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM
-        implements AcceleratedNetworks.InputGradientOption {
+public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM implements InputGradientOption {
 
     private final transient Products products = new Products(true);
     private final transient LstmSequence sequence = new LstmSequence(products);

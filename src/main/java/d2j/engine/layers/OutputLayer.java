@@ -15,8 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * DL4J's output layer on oneDNN. For the usual pairs of activation and loss, see {@link OutputLoss}, one product and
  * one pass give loss and gradient; DL4J computes the product once for the gradient and again for the score.
  */
-public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer
-        implements AcceleratedNetworks.InputGradientOption {
+public final class OutputLayer extends org.deeplearning4j.nn.layers.OutputLayer implements InputGradientOption {
 
     private final transient FullyConnected connected = new FullyConnected();
     private transient boolean inputGradientWanted = true;

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * recurrent layers leave their outputs in memory, so that nothing is copied.
  */
 public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer
-        implements AcceleratedNetworks.InputGradientOption {
+        implements InputGradientOption {
 
     private final transient FullyConnected connected = new FullyConnected();
     private transient boolean inputGradientWanted = true;

@@ -24,8 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * superclass does the others and weight noise. As in DL4J, truncated backpropagation takes the state before the piece
  * for zero.
  */
-public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn
-        implements AcceleratedNetworks.InputGradientOption {
+public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn implements InputGradientOption {
 
     private final transient Products products = new Products(true);
     private final transient SimpleSequence sequence = new SimpleSequence(products);

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.OneDnn;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -21,7 +22,7 @@ public final class UpdaterViews {
     /** Called by DL4J in the place of {@link Gradient#gradient()}: the updater's own array if it is the same memory. */
     public static INDArray gradient(Gradient gradient, BaseMultiLayerUpdater<?> updater) {
         INDArray given = gradient.gradient();
-        if (!AcceleratedNetworks.isEnabled() || given == null) {
+        if (!Acceleration.isOn() || given == null) {
             return given;
         }
         List<UpdaterBlock> blocks = updater.getUpdaterBlocks();

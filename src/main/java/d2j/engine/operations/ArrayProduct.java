@@ -1,6 +1,6 @@
 package d2j.engine.operations;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
@@ -31,7 +31,7 @@ public final class ArrayProduct {
      * @return the result; null where ND4J has to do the work (other types and orders, or a message about what is wrong)
      */
     public static INDArray multiply(INDArray left, INDArray right, INDArray result) {
-        if (!AcceleratedNetworks.isEnabled() || !isCovered(left, right, result)) {
+        if (!Acceleration.isOn() || !isCovered(left, right, result)) {
             return null;
         }
         if (result.dataType() != DataType.FLOAT) {

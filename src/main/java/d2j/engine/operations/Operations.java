@@ -1,6 +1,6 @@
 package d2j.engine.operations;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class Operations {
             CustomOp operation,
             OpContext context) {
         Operation faster = FASTER.get(operation.opName());
-        return faster != null && AcceleratedNetworks.isEnabled() && isCovered(context) && faster.run(context)
+        return faster != null && Acceleration.isOn() && isCovered(context) && faster.run(context)
                 ? 0
                 : library.execCustomOp2(extras, hash, nativeContext);
     }

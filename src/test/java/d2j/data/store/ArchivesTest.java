@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -157,8 +160,58 @@ class ArchivesTest {
         refused(Files.write(folder.resolve("cut.zip"), Arrays.copyOf(good, good.length / 2)), "is damaged");
         byte[] tar = Files.readAllBytes(tar("a.tar.gz", new TarArchiveEntry("a.txt"), new TarArchiveEntry("b.txt")));
         refused(Files.write(folder.resolve("cut.tar.gz"), Arrays.copyOf(tar, tar.length / 2)), "is damaged");
-        refused(Files.write(folder.resolve("noise.tar"), TestData.random(5_000, 1)), "is damaged");
+        refused(
+                Files.write(folder.resolve("noise.tar"), TestData.random(5_000, 1)),
+                "it is no archive: it begins with");
         refused(zip("twice.txt", "./twice.txt"), "is there twice");
+    }
+
+    /** A zip file of one entry "b" that says it was compressed by this method. */
+    static byte[] zipOfMethod(int method) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(bytes)) {
+            ZipArchiveEntry entry = new ZipArchiveEntry("b");
+            entry.setMethod(0);
+            entry.setSize(HELLO.length);
+            CRC32 crc = new CRC32();
+            crc.update(HELLO);
+            entry.setCrc(crc.getValue());
+            out.putArchiveEntry(entry);
+            out.write(HELLO);
+            out.closeArchiveEntry();
+        }
+        byte[] zip = bytes.toByteArray();
+        zip[8] = (byte) method;
+        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002") + 10] = (byte) method;
+        return zip;
+    }
+
+    @Test
+    void saysWhatItCannotUnpack() throws IOException {
+        for (String name : List.of("a.zip", "a.tar", "a.tar.gz", "a.tgz", "a.gz", "a")) {
+            Path file = folder.resolve(name);
+            refused(Files.write(file, new byte[0]), "is empty");
+            refused(Files.write(file, "<!doctype html><title>404</title>".getBytes()), "is a web page (\"404\")");
+            if (name.contains(".t")) {
+                refused(Files.write(file, TestData.gzip("<html>".getBytes())), "is a web page");
+            }
+            refused(Files.write(file, HexFormat.of().parseHex("377abcaf271c0004")), "it is a 7z archive");
+            refused(Files.write(file, HexFormat.of().parseHex("fd377a585a000004")), "it is compressed with xz");
+            refused(Files.write(file, HexFormat.of().parseHex("28b52ffd00")), "it is compressed with zstd");
+            refused(Files.write(file, "BZh91AY&SY".getBytes()), "it is compressed with bzip2");
+            refused(Files.write(file, "Rar!\u001a\u0007".getBytes()), "it is a RAR archive");
+            refused(Files.write(file, "id,value\n1,2\n".getBytes()), "it is no archive: it begins with 69 64 2c 76");
+            refused(Files.write(file, new byte[1024]), "is an archive without any files");
+            refused(
+                    Files.write(file, zipOfMethod(93)),
+                    "entry \"b\" is compressed by method 93, which needs a program");
+            refused(Files.write(file, zipOfMethod(95)), "compressed by method 95");
+            refused(Files.write(file, zipOfMethod(250)), "compressed by method 250");
+            Files.delete(file);
+        }
+        refused(zip(), "is an archive without any files");
+        refused(zip("folder/"), "is an archive without any files");
+        refused(tar("a.tar.gz"), "is an archive without any files");
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +85,11 @@ class DatasetStoreTest {
         Path file = write("data/toys/a.gz", TestData.gzip(TestData.random(50_000, 2)));
         DatasetException e = assertThrows(DatasetException.class, () -> store().locate("toys"));
         assertTrue(e.getMessage().startsWith(file + " has the wrong content"), e.getMessage());
-        assertTrue(e.getMessage().endsWith("delete it and fetch the data set again"), e.getMessage());
+        assertTrue(
+                e.getMessage()
+                        .endsWith("; D2J_DATA names its folder: put the published file there, or take this one"
+                                + " away and d2j looks elsewhere"),
+                e.getMessage());
         assertTrue(store().list().get(0).problem().orElseThrow().contains("wrong content"));
         assertFalse(store().verify("toys").get(0).isGood());
         write("data/toys/a.gz", gzip);
@@ -108,22 +115,125 @@ class DatasetStoreTest {
     @Test
     void remembersThatADownloadFailed() {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip)).replace("a.gz", "b.gz");
-        assertTrue(store(url).obtain("toys").isEmpty());
+        assertTrue(store(url).obtain("toys").found().isEmpty());
         int asked = server.requests.size();
-        assertTrue(store(url).obtain("toys").isEmpty());
+        assertTrue(store(url).obtain("toys").found().isEmpty());
         assertEquals(asked, server.requests.size());
         // Who asks for it by name gets another attempt.
         assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
         String good = url.replace("b.gz", "a.gz");
         store(good).fetch("toys", DownloadProgress.none());
-        assertTrue(store(good).obtain("toys").isPresent());
+        assertTrue(store(good).obtain("toys").found().isPresent());
+    }
+
+    @Test
+    void triesAgainWhenTheNetworkIsBack() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        String url = "http://127.0.0.1:" + port + "/a.gz";
+        String reason = store(url).obtain("toys").reason();
+        assertTrue(
+                reason.matches("the files are not in the cache, and downloading failed: no mirror can be reached"
+                        + " \\(127.0.0.1 cannot be reached: connection refused.*\\)"),
+                reason);
+        reason = store(url).obtain("toys").reason();
+        assertTrue(reason.contains("downloading failed less than a minute ago: no mirror can be reached"), reason);
+        try (MirrorServer back = new MirrorServer(port)) {
+            back.serve("/a.gz", MirrorServer.Served.well(gzip));
+            assertEquals("", store(url).obtain("toys").reason());
+            assertTrue(store(url).locate("toys").isPresent());
+        }
+    }
+
+    @Test
+    void saysWhatHappened() throws IOException {
+        String page = server.serve("/a.gz", MirrorServer.Served.well("<html><title>Log in</title>".getBytes()));
+        String reason = store(page).obtain("toys").reason();
+        assertEquals(
+                "the files are not in the cache, and downloading failed: no mirror has the right file"
+                        + " (127.0.0.1 is a web page (\"Log in\"))",
+                reason);
+        assertEquals(
+                reason.replace("failed:", "failed less than a minute ago:"),
+                store(page).obtain("toys").reason());
+        Path mark = folder.resolve("cache/data/toys/.unreachable");
+        assertTrue(Files.readString(mark).contains("Log in"), "another process learns it, too");
+        Catalog offline = TestData.catalog("toys", TestData.file("a.gz", content, page));
+        assertEquals(
+                "the files are not in the cache, and D2J_OFFLINE is set",
+                store(offline, true).obtain("toys").reason());
+        Files.createDirectories(folder.resolve("data"));
+        assertEquals(
+                "the files are neither in $D2J_DATA nor in the cache, and D2J_OFFLINE is set",
+                store(offline, true).obtain("toys").reason());
+        write("data/toys/a.gz", "<!DOCTYPE html>".getBytes());
+        assertEquals(
+                "a.gz in $D2J_DATA is a web page, and D2J_OFFLINE is set",
+                store(offline, true).obtain("toys").reason());
+        write("data/toys/a.gz", new byte[0]);
+        assertEquals(
+                "a.gz in $D2J_DATA is empty, and D2J_OFFLINE is set",
+                store(offline, true).obtain("toys").reason());
+    }
+
+    @Test
+    void looksElsewhereWhereAFileIsDamaged() throws IOException {
+        write("data/toys/a.gz", TestData.gzip(TestData.random(50_000, 2)));
+        String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
+        assertEquals(
+                DatasetStore.Place.CACHE,
+                store(url).obtain("toys").found().orElseThrow().place());
+        // What has become damaged in the cache is replaced.
+        Path cached = write("cache/data/toys/a.gz", new byte[10]);
+        DatasetException e =
+                assertThrows(DatasetException.class, () -> store(url).locate("toys"));
+        assertTrue(e.getMessage().startsWith(folder.resolve("data/toys/a.gz").toString()), e.getMessage());
+        assertEquals(cached, store(url).fetch("toys", DownloadProgress.none()).file("a.gz"));
+        assertEquals(2, server.requests.size());
+        // Beside each other, files of other data sets may have the same name, but this name is the toys' alone.
+        Files.delete(folder.resolve("data/toys/a.gz"));
+        Files.delete(cached);
+        write("data/a.gz", new byte[10]);
+        assertTrue(store(url).locate("toys").isEmpty());
+        Catalog catalog = TestData.catalog("toys", TestData.file("a.gz", content, url));
+        assertTrue(
+                store(catalog, true).obtain("toys").reason().startsWith("a.gz in $D2J_DATA has 10 bytes of content"));
+    }
+
+    @Test
+    void knowsTablesThatASpreadsheetHasSaved() throws IOException {
+        String published = "id,name\n1,x\n2,\u00e9\n";
+        Catalog catalog = TestData.catalog("toys", TestData.file("a.csv", published.getBytes(StandardCharsets.UTF_8)));
+        for (String saved : List.of(
+                published.replace("\n", "\r\n"),
+                "\uFEFF" + published,
+                published.replace(',', ';'),
+                "\uFEFF" + published.replace(',', ';').replace("\n", "\r\n"),
+                published.stripTrailing(),
+                published + "\n")) {
+            Path file = write("data/toys/a.csv", saved.getBytes(StandardCharsets.UTF_8));
+            assertEquals(file, store(catalog, true).locate("toys").orElseThrow().file("a.csv"));
+            assertTrue(store(catalog, true).verify("toys").get(0).isGood());
+        }
+        Path packed = write("data/toys/a.csv", TestData.gzip(published.getBytes(StandardCharsets.UTF_8)));
+        assertTrue(store(catalog, true).verify("toys").get(0).isGood());
+        Files.move(packed, packed.resolveSibling("a.csv.gz"));
+        assertTrue(store(catalog, true).verify("toys").get(0).isGood());
+        Files.delete(packed.resolveSibling("a.csv.gz"));
+        for (String other : List.of(
+                published.replace("2", "3"), published.replace("\n", " \n"), "", published + published, "id;name")) {
+            write("data/toys/a.csv", other.getBytes(StandardCharsets.UTF_8));
+            assertThrows(DatasetException.class, () -> store(catalog, true).locate("toys"), other);
+        }
     }
 
     @Test
     void asksNobodyWhenOffline() {
         String url = server.serve("/a.gz", MirrorServer.Served.well(gzip));
         DatasetStore store = store(TestData.catalog("toys", TestData.file("a.gz", content, url)), true);
-        assertTrue(store.obtain("toys").isEmpty());
+        assertTrue(store.obtain("toys").found().isEmpty());
         DatasetException e = assertThrows(DatasetException.class, () -> store.fetch("toys", DownloadProgress.none()));
         assertEquals("Test data is not here, and D2J_OFFLINE is set", e.getMessage());
         e = assertThrows(DatasetException.class, () -> store.path("toys"));
@@ -184,7 +294,7 @@ class DatasetStoreTest {
                 assertThrows(DatasetException.class, () -> store(url).fetch("toys", DownloadProgress.none()));
         assertTrue(
                 e.getMessage().contains("cannot be made") && e.getMessage().contains("XDG_CACHE_HOME"), e.getMessage());
-        assertTrue(store(url).obtain("toys").isEmpty());
+        assertTrue(store(url).obtain("toys").found().isEmpty());
     }
 
     @Test
@@ -213,13 +323,17 @@ class DatasetStoreTest {
     void waitsBrieflyForAServerThatDoesNotAnswer() {
         // An address reserved for documentation, where nothing answers (RFC 5737).
         Downloader hurried = new Downloader(
-                Duration.ofMillis(300),
-                Duration.ofMillis(600),
-                Duration.ofMillis(300),
-                (file, append) -> Files.newOutputStream(file));
+                new Transfer.Patience(
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(600),
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(9),
+                        1),
+                (file, append) -> Files.newOutputStream(file),
+                EnvironmentProxies.of(Map.of()));
         long begun = System.nanoTime();
         assertThrows(
-                Downloader.UnreachableException.class,
+                UnreachableException.class,
                 () -> hurried.download(
                         TestData.file("a.gz", content, "http://192.0.2.1/a.gz", "http://nowhere.invalid/a.gz"),
                         folder,

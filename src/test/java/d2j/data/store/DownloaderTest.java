@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,13 +32,26 @@ class DownloaderTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path other;
+
     private final MirrorServer server = new MirrorServer();
     private final byte[] content = TestData.random(300_000, 5);
     private final byte[] gzip = TestData.gzip(content);
     private final MirrorServer.Served good = MirrorServer.Served.well(gzip);
 
-    private static Downloader downloader(Downloader.Disk disk) {
-        return new Downloader(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(700), disk);
+    private static final EnvironmentProxies NO_PROXIES = EnvironmentProxies.of(Map.of());
+
+    private static Downloader downloader(Transfer.Disk disk) {
+        return new Downloader(
+                new Transfer.Patience(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(700),
+                        Duration.ofSeconds(1),
+                        500),
+                disk,
+                NO_PROXIES);
     }
 
     private static OutputStream open(Path file, boolean append) throws IOException {
@@ -49,8 +64,12 @@ class DownloaderTest {
     }
 
     private String failure(String... urls) {
-        return assertThrows(Downloader.UnreachableException.class, () -> download(urls))
-                .getMessage();
+        return assertThrows(UnreachableException.class, () -> download(urls)).getMessage();
+    }
+
+    private void fails(String url, String reason) {
+        String failure = failure(url);
+        assertTrue(failure.contains(reason), failure);
     }
 
     private void arrived(byte[] bytes) throws IOException {
@@ -87,7 +106,7 @@ class DownloaderTest {
         download("http://127.0.0.1:" + closed + "/a.gz", missing, server.serve("/a.gz", good));
         arrived(gzip);
         Files.delete(folder.resolve("a.gz"));
-        assertTrue(failure(missing).contains("/missing answered with status 404"));
+        assertTrue(failure(missing).contains("/missing: answered with status 404 (not found)"));
         assertTrue(failure("http://127.0.0.1:" + closed + "/a.gz").contains("could not be downloaded"));
         assertEquals(List.of(), TestData.files(folder));
     }
@@ -133,7 +152,7 @@ class DownloaderTest {
 
     @Test
     void takesUpAServerThatIgnoresRanges() throws IOException {
-        MirrorServer.Served plain = new MirrorServer.Served(gzip, "\"1\"", -1, false, false);
+        MirrorServer.Served plain = good.withoutRanges();
         String url = server.serve("/a.gz", plain.stoppingAfter(50_000));
         failure(url);
         server.serve("/a.gz", plain);
@@ -155,8 +174,12 @@ class DownloaderTest {
         byte[] other = TestData.gzip(TestData.random(300_000, 6));
         String wrong = server.serve("/wrong.gz", MirrorServer.Served.well(other));
         assertTrue(failure(wrong).contains("its SHA-256 is"));
-        String page = server.serve("/page", MirrorServer.Served.well("<html>Log in first</html>".getBytes()));
-        assertTrue(failure(page).contains("has 25 bytes of content instead of 300000"));
+        String page = server.serve(
+                "/page",
+                MirrorServer.Served.well("\n<!DOCTYPE html><html><title>Guest\n network</title>Log in".getBytes()));
+        fails(page, "/page: is a web page (\"Guest network\")");
+        String empty = server.serve("/empty", MirrorServer.Served.well(new byte[0]));
+        fails(empty, "/empty: is empty");
         byte[] cut = java.util.Arrays.copyOf(gzip, 200_000);
         assertTrue(
                 failure(server.serve("/cut.gz", MirrorServer.Served.well(cut))).contains("truncated gzip"));
@@ -178,6 +201,127 @@ class DownloaderTest {
         assertArrayEquals(content, Files.readAllBytes(folder.resolve("a")));
     }
 
+    private void csvArrives(MirrorServer.Served served) throws IOException {
+        Path here = Files.createTempDirectory(other, "csv");
+        String url = server.serve("/a.csv", served);
+        downloader(DownloaderTest::open).download(TestData.file("a.csv", content, url), here, DownloadProgress.none());
+        assertEquals(List.of("a.csv"), TestData.files(here));
+        assertArrayEquals(content, Files.readAllBytes(here.resolve("a.csv")));
+    }
+
+    @Test
+    void undoesCompressionForTheWay() throws IOException {
+        csvArrives(good.with("Content-Encoding", "gzip"));
+        csvArrives(good);
+        csvArrives(good.with("Content-Encoding", "identity").with("Content-Type", "text/csv"));
+        csvArrives(MirrorServer.Served.well(content).with("Content-Encoding", "gzip"));
+        download(server.serve(
+                "/a.gz", MirrorServer.Served.well(TestData.gzip(gzip)).with("Content-Encoding", "x-gzip")));
+        arrived(gzip);
+        Files.delete(folder.resolve("a.gz"));
+        String other = server.serve("/br.gz", good.with("Content-Encoding", "br"));
+        fails(other, "in the encoding br, which was not asked for");
+        // Damaged on the way.
+        byte[] twice = TestData.gzip(gzip);
+        twice[twice.length / 2] ^= 1;
+        String damaged = server.serve("/bad.gz", MirrorServer.Served.well(twice).with("Content-Encoding", "gzip"));
+        fails(damaged, "/bad.gz: ");
+        assertEquals(List.of(), TestData.files(folder));
+    }
+
+    @Test
+    void refusesRangesThatCannotBe() throws IOException {
+        for (String range : List.of(
+                "bytes 100000-99999999999999999999/99999999999999999999",
+                "bytes 99999999999999999999-1/2",
+                "bytes -5-1/2",
+                "bytes 1/2",
+                "bytes 100000-100001/7",
+                "")) {
+            String url = server.serve("/a.gz", good.stoppingAfter(100_000));
+            failure(url);
+            server.serve("/a.gz", good.with("Content-Range", range));
+            String failure = failure(url);
+            assertTrue(failure.contains("sent another part of the file than was asked for"), failure);
+            server.serve("/a.gz", good);
+            download(url);
+            arrived(gzip);
+            Files.delete(folder.resolve("a.gz"));
+        }
+    }
+
+    @Test
+    void leavesAServerThatTrickles() throws IOException {
+        String slow = server.serve("/slow.gz", good.trickling(20));
+        String failure = failure(slow);
+        assertTrue(failure.matches("(?s).*/slow.gz: sends too slowly: \\d+ bytes in 1 s"), failure);
+        download(slow, server.serve("/a.gz", good));
+        arrived(gzip);
+    }
+
+    @Test
+    void followsRedirections() throws IOException {
+        String file = server.serve("/a.gz", good);
+        download(server.serve("/moved", good.answering(302).with("Location", "/a.gz")));
+        arrived(gzip);
+        Files.delete(folder.resolve("a.gz"));
+        for (String location : List.of("file:///etc/passwd", "ftp://127.0.0.1/a", "mailto:a", "http:///a", "::")) {
+            String failure = failure(server.serve("/moved", good.answering(301).with("Location", location)));
+            assertTrue(failure.contains("/moved: redirects to "), failure);
+        }
+        String loop = server.serve("/loop", good.answering(307).with("Location", "/loop"));
+        fails(loop, "redirects more than 10 times");
+        assertTrue(server.requests.size() < 30);
+        assertTrue(failure(server.serve("/odd", good.answering(304))).contains("status 304"));
+        download(loop, file);
+        arrived(gzip);
+    }
+
+    @Test
+    void saysWhatAnArchiveIsThatItCannotUnpack() throws IOException {
+        Map<String, byte[]> archives = Map.of(
+                "is empty", new byte[0],
+                "is a web page, not an archive", "<html>Moved</html>".getBytes(),
+                "it is a 7z archive", HexFormat.of().parseHex("377abcaf271c0004000000000000000000000000"),
+                "it is compressed with xz", HexFormat.of().parseHex("fd377a585a000004e6d6b446"),
+                "compressed by method 93", ArchivesTest.zipOfMethod(93),
+                "has no file a.dat", ArchivesTest.zipOfMethod(0));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("a.dat"));
+            zip.write(content);
+        }
+        String right = server.serve("/right.zip", MirrorServer.Served.well(bytes.toByteArray())) + "#a.dat";
+        for (Map.Entry<String, byte[]> archive : archives.entrySet()) {
+            String url = server.serve("/set.zip", MirrorServer.Served.well(archive.getValue())) + "#a.dat";
+            DatasetException e = assertThrows(UnreachableException.class, () -> downloader(DownloaderTest::open)
+                    .download(TestData.file("a.dat", content, url), folder, DownloadProgress.none()));
+            assertTrue(e.getMessage().contains("#a.dat: sent what cannot be unpacked: "), e.getMessage());
+            assertTrue(e.getMessage().contains(archive.getKey()), e.getMessage());
+            assertEquals(List.of(), TestData.files(folder));
+            downloader(DownloaderTest::open)
+                    .download(TestData.file("a.dat", content, url, right), folder, DownloadProgress.none());
+            Files.delete(folder.resolve("a.dat"));
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheConnection() {
+        UnreachableException nowhere =
+                assertThrows(UnreachableException.class, () -> download("http://nowhere.invalid/a.gz"));
+        assertTrue(nowhere.getMessage().contains("cannot be found: there is no network, or no host nowhere.invalid"));
+        assertEquals(
+                "no mirror can be reached (nowhere.invalid cannot be found: there is no network, or no host"
+                        + " nowhere.invalid)",
+                nowhere.reason());
+        assertFalse(nowhere.answered());
+        UnreachableException missing = assertThrows(
+                UnreachableException.class,
+                () -> download(server.serve("/x", good).replace("/x", "/y")));
+        assertEquals("no mirror has the right file (127.0.0.1 answered with status 404 (not found))", missing.reason());
+        assertTrue(missing.answered());
+    }
+
     @Test
     void takesAFileOutOfAnArchive() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -195,7 +339,7 @@ class DownloaderTest {
 
     @Test
     void leavesNothingOnAFullDisk() {
-        Downloader.Disk full = (file, append) -> new FilterOutputStream(open(file, append)) {
+        Transfer.Disk full = (file, append) -> new FilterOutputStream(open(file, append)) {
             private int left = 100_000;
 
             @Override
@@ -210,7 +354,7 @@ class DownloaderTest {
         String url = server.serve("/a.gz", good);
         DatasetException e = assertThrows(DatasetException.class, () -> downloader(full)
                 .download(TestData.file("a.gz", content, url, url), folder, DownloadProgress.none()));
-        assertFalse(e instanceof Downloader.UnreachableException);
+        assertFalse(e instanceof UnreachableException);
         assertTrue(e.getMessage().contains("No space left on device; free some disk space"), e.getMessage());
         assertEquals(List.of(), TestData.files(folder));
         assertEquals(1, server.requests.size(), "another mirror does not cure a full disk");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.onednn.Acceleration;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ class AdamStepTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 2048, 2049, 200_003})
     void stepsAreThoseOfNd4j(int length) {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         for (double rate : new double[] {1e-3, 0}) {
             INDArray[] fast = {null, Nd4j.zeros(length), Nd4j.zeros(length)};
             INDArray[] slow = {null, Nd4j.zeros(length), Nd4j.zeros(length)};
@@ -59,7 +60,7 @@ class AdamStepTest {
 
     @Test
     void updatersComeThisWay() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         Set<String> callers = new HashSet<>();
         INDArray gradient = Nd4j.randn(10);
         INDArray watched = watched(gradient, callers);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.onednn.Acceleration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -53,13 +54,13 @@ public final class AgreementWithDl4j {
     }
 
     private static <N extends Model> Pair<N> pair(Supplier<N> builder) {
-        assumeTrue(AcceleratedNetworks.isEnabled(), "networks are not accelerated here");
+        assumeTrue(Acceleration.isOn(), "networks are not accelerated here");
         N original;
-        AcceleratedNetworks.enable(false);
+        Acceleration.enable(false);
         try {
             original = builder.get();
         } finally {
-            AcceleratedNetworks.enable(true);
+            Acceleration.enable(true);
         }
         N accelerated = builder.get();
         // Biases and gains too, since zeros and ones hide mistakes.

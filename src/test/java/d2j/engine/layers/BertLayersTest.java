@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import d2j.nn.LayerNormalization;
-import d2j.nn.PositionWiseFeedForward;
-import d2j.nn.TokenEmbedding;
-import d2j.nn.TokenSelection;
-import d2j.nn.TransformerEncoderBlock;
+import d2j.nn.norm.LayerNormalization;
+import d2j.nn.transformer.PositionWiseFeedForward;
+import d2j.nn.transformer.TokenEmbedding;
+import d2j.nn.transformer.TokenSelection;
+import d2j.nn.transformer.TransformerEncoderBlock;
 import java.util.Random;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

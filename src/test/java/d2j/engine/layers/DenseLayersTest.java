@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.hooks.Hooks;
+import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.NativeMemory;
 import d2j.engine.onednn.OneDnn;
@@ -70,7 +72,8 @@ class DenseLayersTest {
     void theSuiteIsAcceleratedUnlessItIsSwitchedOff() {
         boolean plain = "plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE")));
 
-        assertEquals(!plain && OneDnn.available(), AcceleratedNetworks.isEnabled(), LibraryHooks.failure());
+        assertEquals(!plain && OneDnn.available(), Acceleration.isOn(), () -> Hooks.failure()
+                .toString());
     }
 
     @Test
@@ -599,7 +602,7 @@ class DenseLayersTest {
 
     @Test
     void theSameSeedGivesTheSameParameters() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         DataSet data = classes(64, 50, 10);
         INDArray first = null;
         for (int run = 0; run < 2; run++) {
@@ -634,7 +637,7 @@ class DenseLayersTest {
 
     @Test
     void doublePrecisionStaysWithDl4j() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
                 .list()
@@ -654,7 +657,7 @@ class DenseLayersTest {
     /** Memory outside of Java's is not left to the garbage collector, which does not see how large it is. */
     @Test
     void whatWasBuiltForOtherShapesIsFreed() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         List<Integer> closed = new ArrayList<>();
         RecentlyUsed<Integer, NativeMemory> cache = new RecentlyUsed<>(2);
         for (int key : new int[] {1, 2, 1, 3}) {
@@ -685,7 +688,7 @@ class DenseLayersTest {
     /** They would be read from memory that has been given to something else by now. */
     @Test
     void inputsThatAreGoneAreReported() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         MultiLayerNetwork dense = AgreementWithDl4j.build(perceptron(7, 5, 3, Activation.RELU, new Sgd(0.1)))
                 .accelerated();
         MultiLayerNetwork recurrent = AgreementWithDl4j.build(

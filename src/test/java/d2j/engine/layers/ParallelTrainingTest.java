@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.onednn.Acceleration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,7 @@ class ParallelTrainingTest {
 
     @BeforeEach
     void accelerates() {
-        assumeTrue(AcceleratedNetworks.isEnabled(), "networks are not accelerated here");
+        assumeTrue(Acceleration.isOn(), "networks are not accelerated here");
     }
 
     @Test

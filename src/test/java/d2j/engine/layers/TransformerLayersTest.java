@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.engine.Engine;
-import d2j.nn.LayerNormalization;
-import d2j.nn.MultiHeadAttention;
-import d2j.nn.PositionWiseFeedForward;
-import d2j.nn.TransformerEncoderBlock;
+import d2j.nn.norm.LayerNormalization;
+import d2j.nn.transformer.MultiHeadAttention;
+import d2j.nn.transformer.PositionWiseFeedForward;
+import d2j.nn.transformer.TransformerEncoderBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

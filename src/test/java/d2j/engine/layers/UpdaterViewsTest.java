@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.engine.onednn.Acceleration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -26,7 +27,7 @@ class UpdaterViewsTest {
 
     @Test
     void ownGradientsAreRecognisedAndForeignOnesAreNot() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         MultiLayerNetwork network = network();
         network.fit(data());
         BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
@@ -40,20 +41,20 @@ class UpdaterViewsTest {
 
     @Test
     void stepsAreThoseOfDl4j() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         DataSet data = data();
         INDArray[] parameters = new INDArray[2];
         for (int i = 0; i < 2; i++) {
             Nd4j.getRandom().setSeed(1);
             MultiLayerNetwork network = network();
             // Plain from here on: the layers stay, the updaters take the long way.
-            AcceleratedNetworks.enable(i == 0);
+            Acceleration.enable(i == 0);
             try {
                 for (int step = 0; step < 4; step++) {
                     network.fit(data);
                 }
             } finally {
-                AcceleratedNetworks.enable(true);
+                Acceleration.enable(true);
             }
             parameters[i] = network.params();
         }
@@ -63,7 +64,7 @@ class UpdaterViewsTest {
 
     @Test
     void gradientsOfAnotherNetworkAreAppliedToTheirOwn() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
         DataSet data = data();
         MultiLayerNetwork worker = network();
         MultiLayerNetwork master = network();

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
+import d2j.engine.onednn.Acceleration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class ArrayProductTest implements WithEngine {
         INDArray right = operand(rightForm, type, inner, columns);
         INDArray vector = lastColumn(right).dup();
         INDArray[] ours = {left.mmul(right), left.mmul(vector), left.mmul(right, 'f')};
-        AcceleratedNetworks.enable(false);
+        Acceleration.enable(false);
         INDArray[] theirs = {left.mmul(right), left.mmul(vector), left.mmul(right, 'f')};
 
         for (int i = 0; i < ours.length; i++) {
@@ -120,9 +120,9 @@ class ArrayProductTest implements WithEngine {
         INDArray left = Nd4j.rand(2, 3);
         INDArray right = Nd4j.rand(3, 2);
         INDArray result = Nd4j.create(DataType.FLOAT, 2, 2);
-        AcceleratedNetworks.enable(false);
+        Acceleration.enable(false);
         assertNull(ArrayProduct.multiply(left, right, result));
-        AcceleratedNetworks.enable(true);
+        Acceleration.enable(true);
         assertSame(result, ArrayProduct.multiply(left, right, result));
         // Turning three arrays takes longer than such a product.
         assertNull(ArrayProduct.multiply(

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
+import d2j.engine.onednn.Acceleration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -132,7 +132,7 @@ class GraphTrainingTest implements WithEngine {
         INDArray start = Nd4j.createFromArray(1f, 2, 3, 4).reshape(2, 2);
         List<INDArray> results = new ArrayList<>();
         for (boolean accelerated : new boolean[] {false, true, true}) {
-            AcceleratedNetworks.enable(accelerated);
+            Acceleration.enable(accelerated);
             SameDiff graph = SameDiff.create();
             SDVariable input = graph.placeHolder("input", DataType.FLOAT, 2, 2);
             SDVariable[] loop = graph.whileLoop(
@@ -176,7 +176,7 @@ class GraphTrainingTest implements WithEngine {
     }
 
     private static Map<String, INDArray> parametersAfterTraining(boolean accelerated) {
-        AcceleratedNetworks.enable(accelerated);
+        Acceleration.enable(accelerated);
         SameDiff graph = encoder();
         for (int i = 0; i < 6; i++) {
             graph.fit(batch(i));
@@ -192,7 +192,7 @@ class GraphTrainingTest implements WithEngine {
     }
 
     private static Map<String, INDArray> gradients(boolean accelerated) {
-        AcceleratedNetworks.enable(accelerated);
+        Acceleration.enable(accelerated);
         SameDiff graph = encoder();
         DataSet batch = batch(1);
         Map<String, INDArray> inputs = Map.of("input", batch.getFeatures(), "labels", batch.getLabels());

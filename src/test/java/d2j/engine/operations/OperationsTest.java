@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import d2j.engine.layers.AcceleratedNetworks;
 import d2j.engine.layers.AgreementWithDl4j;
+import d2j.engine.onednn.Acceleration;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -280,9 +280,9 @@ class OperationsTest implements WithEngine {
     @ParameterizedTest
     @MethodSource({"products", "normalizations", "elementwise"})
     void resultsAreThoseOfNd4j(Case tested) {
-        AcceleratedNetworks.enable(false);
+        Acceleration.enable(false);
         List<INDArray> expected = run(tested);
-        AcceleratedNetworks.enable(true);
+        Acceleration.enable(true);
         List<INDArray> actual = run(tested);
 
         for (int i = 0; i < expected.size(); i++) {
@@ -298,9 +298,9 @@ class OperationsTest implements WithEngine {
         INDArray input = random(0, 4, 6);
         Case softmax = new Case("softmax", true, "softmax", null, null, null, input);
         assertEquals(0, nativeCalls(softmax));
-        AcceleratedNetworks.enable(false);
+        Acceleration.enable(false);
         assertEquals(1, nativeCalls(softmax));
-        AcceleratedNetworks.enable(true);
+        Acceleration.enable(true);
         assertEquals(4, Nd4j.nn().softmax(input, 1).sumNumber().doubleValue(), 1e-5);
     }
 

@@ -2,7 +2,7 @@ package d2j.engine.operations;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Acceleration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -11,11 +11,11 @@ interface WithEngine {
 
     @BeforeEach
     default void enabled() {
-        assumeTrue(AcceleratedNetworks.isEnabled());
+        assumeTrue(Acceleration.isOn());
     }
 
     @AfterEach
     default void enableAgain() {
-        AcceleratedNetworks.enable(!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE"))));
+        Acceleration.enable(!"plain".equals(System.getProperty("d2j.engine", System.getenv("D2J_ENGINE"))));
     }
 }

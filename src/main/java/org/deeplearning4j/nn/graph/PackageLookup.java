@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 
 /**
  * d2j's foothold in this package of DL4J: a class may only be defined by a lookup that belongs to its package, and
- * DL4J has no other class here than the network itself. See d2j.engine.layers.LibraryHooks.
+ * DL4J has no other class here than the network itself. See d2j.engine.hooks.
  */
 public final class PackageLookup {
 

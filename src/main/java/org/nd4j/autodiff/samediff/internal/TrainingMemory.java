@@ -1,6 +1,6 @@
 package org.nd4j.autodiff.samediff.internal;
 
-import d2j.engine.layers.AcceleratedNetworks;
+import d2j.engine.onednn.Acceleration;
 import java.util.Map;
 import org.nd4j.autodiff.listeners.Listener;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -11,7 +11,7 @@ import org.nd4j.shade.guava.collect.MapMaker;
 /**
  * Lets the training of a SameDiff graph use its memory again, where ND4J 1.0.0-M2.1 takes new memory and leaves the old
  * to the garbage collector: for the gradients of parameters and inputs, in each step, and for everything, in each call
- * of fit. In ND4J's package because it needs what is protected there; called through d2j.engine.layers.LibraryHooks.
+ * of fit. In ND4J's package because it needs what is protected there; called through d2j.engine.hooks.
  */
 public final class TrainingMemory {
 
@@ -23,14 +23,14 @@ public final class TrainingMemory {
 
     /** Called for a new session: it goes on with the memory of the last one. */
     public static void begin(TrainingSession session, SameDiff graph) {
-        if (AcceleratedNetworks.isEnabled()) {
+        if (Acceleration.isOn()) {
             session.setMmgr(MANAGERS.get().computeIfAbsent(graph, key -> session.getMmgr()));
         }
     }
 
     /** Called after each backward pass, when the parameters have been updated. */
     public static void endIteration(Map<String, INDArray> gradients, TrainingSession session) {
-        if (!AcceleratedNetworks.isEnabled()) {
+        if (!Acceleration.isOn()) {
             return;
         }
         AbstractDependencyTracker<SDValue, InferenceSession.Dep> uses = session.getArrayUseTracker();

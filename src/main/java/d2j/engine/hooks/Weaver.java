@@ -1,0 +1,41 @@
+package d2j.engine.hooks;
+
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Copies a class with changes in some of its methods, and counts the places that were changed. */
+abstract class Weaver extends ClassVisitor {
+
+    /** DL4J's and ND4J's array, as class files name it. */
+    static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
+
+    final int places;
+    int woven;
+
+    /** @param places how many there must be at least */
+    Weaver(ClassVisitor next, int places) {
+        super(Opcodes.ASM9, next);
+        this.places = places;
+    }
+
+    @Override
+    public final MethodVisitor visitMethod(
+            int access, String name, String descriptor, String signature, String[] exceptions) {
+        return change(name, descriptor, super.visitMethod(access, name, descriptor, signature, exceptions));
+    }
+
+    /** What sees a method's instructions: {@code next} itself where the method stays as it is. */
+    abstract MethodVisitor change(String name, String descriptor, MethodVisitor next);
+
+    /**
+     * Adds a call of a static method.
+     *
+     * @param owner      only its name is looked at: it is not initialised
+     * @param descriptor of arguments, which lie on the stack, and result
+     */
+    static void call(MethodVisitor code, Class<?> owner, String method, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(owner), method, descriptor, false);
+    }
+}
