@@ -80,12 +80,14 @@ class NotebooksTest {
         String wanted = System.getProperty("chapter", "");
         List<Chapter> chapters = wanted.isBlank() ? curriculum.chapters() : curriculum.find(List.of(wanted.split(",")));
         Files.deleteIfExists(TIMES);
-        int parallel = Integer.getInteger("chapters.parallel", Runtime.getRuntime().availableProcessors());
-        ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Math.min(parallel, chapters.size())), work -> {
-            Thread thread = new Thread(work, "chapters");
-            thread.setDaemon(true);
-            return thread;
-        });
+        int parallel =
+                Integer.getInteger("chapters.parallel", Runtime.getRuntime().availableProcessors());
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(parallel, chapters.size())), work -> {
+                    Thread thread = new Thread(work, "chapters");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         List<DynamicContainer> containers = new ArrayList<>();
         for (Chapter chapter : chapters) {
             ChapterRun run = new ChapterRun(chapter);
