@@ -1,6 +1,6 @@
 package d2j.cli;
 
-import d2j.notebook.AtomicFile;
+import d2j.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

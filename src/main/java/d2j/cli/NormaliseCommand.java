@@ -1,6 +1,7 @@
 package d2j.cli;
 
 import d2j.notebook.Chapter;
+import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,25 +36,44 @@ final class NormaliseCommand implements Callable<Integer> {
                 ? Home.curriculum().chapters()
                 : Home.curriculum().find(names);
         int changed = 0;
+        int unreadable = 0;
         for (Chapter chapter : chapters) {
-            if (NotebookFile.isNormal(chapter.file())) {
-                continue;
-            }
-            changed++;
-            System.out.println((check ? "not normal: " : "normalised: ") + Home.shown(chapter.file()));
-            if (!check) {
-                NotebookFile notebook = chapter.notebook();
-                notebook.normalise();
-                notebook.write(chapter.file());
+            try {
+                changed += isNormal(chapter) ? 0 : 1;
+            } catch (NotebookException e) {
+                System.out.println(e.getMessage());
+                unreadable++;
             }
         }
         if (check && changed > 0) {
             System.out.println("./d2j normalise mends " + (changed == 1 ? "it." : "them."));
             return 1;
         }
+        if (unreadable > 0) {
+            return 1;
+        }
         if (changed == 0) {
             System.out.println("all " + chapters.size() + " notebooks are normal");
         }
         return 0;
+    }
+
+    /** Whether the notebook was normal already; if not, it is told, and mended unless that is not wanted. */
+    private boolean isNormal(Chapter chapter) throws IOException {
+        String text = NotebookFile.readText(chapter.file());
+        NotebookFile notebook = NotebookFile.parse(text, Home.shown(chapter.file()));
+        String kernel = notebook.kernelName();
+        notebook.normalise();
+        if (notebook.text().equals(text)) {
+            return true;
+        }
+        String replaced = kernel.isEmpty() || kernel.equals(notebook.kernelName())
+                ? ""
+                : " (its kernel " + kernel + (check ? " is not " : " was replaced by ") + notebook.kernelName() + ")";
+        System.out.println((check ? "not normal: " : "normalised: ") + Home.shown(chapter.file()) + replaced);
+        if (!check) {
+            notebook.write(chapter.file());
+        }
+        return false;
     }
 }

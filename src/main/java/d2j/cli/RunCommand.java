@@ -1,7 +1,8 @@
 package d2j.cli;
 
+import d2j.files.AtomicFile;
+import d2j.jupyter.client.KernelClient;
 import d2j.jupyter.client.KernelCommand;
-import d2j.notebook.AtomicFile;
 import d2j.notebook.Chapter;
 import d2j.notebook.HtmlExport;
 import d2j.notebook.NotebookException;
@@ -11,8 +12,6 @@ import d2j.notebook.RunOptions;
 import d2j.notebook.RunResult;
 import d2j.notebook.UsageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +74,13 @@ final class RunCommand implements Callable<Integer> {
             description = "What one cell may take (default: as long as the chapter).")
     private Duration cellLimit;
 
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "What a kernel's start may take, for slow machines (default: 2m).")
+    private Duration startLimit = KernelClient.START_LIMIT;
+
     @Option(names = "--keep-going", description = "Runs the cells after a failed one as well.")
     private boolean keepGoing;
 
@@ -100,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new UsageException("-j takes a number of chapters, at least 1");
         }
-        RunOptions options = selection.options().withLimit(limit).withKeepGoing(keepGoing);
+        RunOptions options =
+                selection.options().withLimit(limit).withStartLimit(startLimit).withKeepGoing(keepGoing);
         if (cellLimit != null) {
             options = options.withCellLimit(cellLimit);
         }
@@ -146,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
                 folder = chapter.id() + "-" + n;
             }
             try {
-                String text = Files.readString(chapter.file(), StandardCharsets.UTF_8);
+                String text = NotebookFile.readText(chapter.file());
                 NotebookFile notebook = NotebookFile.parse(text, Home.shown(chapter.file()));
                 NotebookRunner.withParameters(notebook, options);
                 jobs.add(new Job(chapter, notebook, text, base.resolve(folder)));
@@ -194,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String writeBack(Job job, RunResult result) throws IOException {
-        if (!Files.readString(job.chapter().file(), StandardCharsets.UTF_8).equals(job.text())) {
+        if (!NotebookFile.readText(job.chapter().file()).equals(job.text())) {
             return "not written: the notebook was changed during the run";
         }
         result.forCommit().write(job.chapter().file());
@@ -262,6 +269,12 @@ final class RunCommand implements Callable<Integer> {
                 result.peakMemory().isPresent()
                         ? "peak memory " + (result.peakMemory().getAsLong() >> 20) + " MiB"
                         : "peak memory not known");
+        if (result.skipped() > 0) {
+            facts.add(count(result.skipped(), "cell") + " skipped");
+        }
+        if (!result.notices().isEmpty()) {
+            facts.add(count(result.notices().size(), "notice"));
+        }
         if (write && good) {
             facts.add("outputs written");
         }

@@ -19,6 +19,9 @@ final class RunDisplay implements AutoCloseable {
 
     private static final long LINE_INTERVAL = 10_000_000_000L;
 
+    /** In characters; what is printed without any line end is broken, since it is held back until one comes. */
+    private static final int LONGEST_LINE = 10_000;
+
     private final PrintStream out;
     private final PrintStream progress;
     private final boolean prefixed;
@@ -38,6 +41,8 @@ final class RunDisplay implements AutoCloseable {
         private int cell;
         private int cells;
         private final StringBuilder line = new StringBuilder();
+        /** What comes next overwrites the line, unless it ends here. */
+        private boolean returned;
     }
 
     /**
@@ -75,6 +80,12 @@ final class RunDisplay implements AutoCloseable {
             @Override
             public void printed(String stream, String text) {
                 print(chapter, status, text);
+            }
+
+            @Override
+            public void noticed(String notice) {
+                flush(chapter, status);
+                message(Terminal.paint(Terminal.Style.YELLOW, chapter.path() + ": ") + notice);
             }
 
             @Override
@@ -129,10 +140,14 @@ final class RunDisplay implements AutoCloseable {
             if (c == '\n') {
                 flushLine(chapter, status);
             } else if (c == '\r') {
-                if (i + 1 < text.length() && text.charAt(i + 1) != '\n') {
-                    status.line.setLength(0);
-                }
+                status.returned = true;
             } else {
+                if (status.returned) {
+                    status.line.setLength(0);
+                    status.returned = false;
+                } else if (status.line.length() == LONGEST_LINE) {
+                    flushLine(chapter, status);
+                }
                 status.line.append(c);
             }
         }
@@ -156,6 +171,7 @@ final class RunDisplay implements AutoCloseable {
         }
         out.println(check ? Terminal.paint(Terminal.Style.GREEN, line) : line);
         status.line.setLength(0);
+        status.returned = false;
     }
 
     private void hideStatus() {

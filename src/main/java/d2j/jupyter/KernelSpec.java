@@ -1,6 +1,7 @@
 package d2j.jupyter;
 
 import com.google.gson.GsonBuilder;
+import d2j.files.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -10,11 +11,7 @@ import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,11 +84,11 @@ public final class KernelSpec {
 
     private Path installIn(Path data) throws IOException {
         Path folder = data.resolve("kernels").resolve(NAME);
-        Files.createDirectories(folder);
-        write(folder.resolve("logo-32x32.png"), logo(32));
-        write(folder.resolve("logo-64x64.png"), logo(64));
+        // Jupyter may look at any moment.
+        AtomicFile.write(folder.resolve("logo-32x32.png"), logo(32));
+        AtomicFile.write(folder.resolve("logo-64x64.png"), logo(64));
         // Last, because the file makes the kernel exist.
-        write(folder.resolve("kernel.json"), json().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.resolve("kernel.json"), json());
         return folder;
     }
 
@@ -108,24 +105,6 @@ public final class KernelSpec {
                         .disableHtmlEscaping()
                         .create()
                         .toJson(spec) + "\n";
-    }
-
-    /** Jupyter may look at any moment, so a file is either the old one or the new one. */
-    private static void write(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), ".new-", null);
-        try {
-            Files.write(temporary, content);
-            if (!temporary.toFile().setReadable(true, false)) {
-                throw new IOException(temporary + " cannot be made readable");
-            }
-            try {
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 
     /** A small network: two inputs, three hidden units, one output. */

@@ -10,6 +10,11 @@ import java.util.List;
 /** One cell of a notebook: a view of its JSON, so that fields unknown here stay as they are. */
 public final class Cell {
 
+    /** The tag of cells that are not executed. */
+    public static final String SKIPPED_TAG = "skip-execution";
+    /** The tag of cells that are meant to fail. */
+    public static final String RAISES_TAG = "raises-exception";
+
     private final JsonObject json;
 
     Cell(JsonObject json) {
@@ -74,6 +79,11 @@ public final class Cell {
 
     public boolean hasTag(String tag) {
         return tags().contains(tag);
+    }
+
+    /** Whether runs leave the cell alone, outputs included (the convention of nbclient). */
+    public boolean isSkipped() {
+        return hasTag(SKIPPED_TAG);
     }
 
     /** The outputs of a code cell. */

@@ -20,7 +20,7 @@ final class FormulaGuard {
             + "|(?<escaped>\\\\[\\\\$])"
             + "|(?<display>\\$\\$(?s:.+?)\\$\\$)"
             + "|(?<environment>\\\\begin\\{(?<name>[a-zA-Z]+\\*?)\\}(?s:.+?)\\\\end\\{\\k<name>\\})"
-            + "|(?<inline>\\$(?:[^$\\\\\\n]|\\\\.|\\n(?!\\s*\\n))+?\\$)");
+            + "|(?<inline>\\$(?:[^$\\\\\\n]++|\\\\.|\\n(?!\\s*\\n)){1,1000}?\\$)");
 
     private final List<String> formulas = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package d2j.notebook;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -208,15 +209,22 @@ public final class HtmlExport {
                 .append("\" alt=\"")
                 .append(escape(alternative))
                 .append('"');
-        if (about.has("width")) {
-            body.append(" width=\"")
-                    .append(escape(about.get("width").getAsString()))
-                    .append('"');
+        if (about.get("width") instanceof JsonPrimitive width) {
+            body.append(" width=\"").append(escape(width.getAsString())).append('"');
         }
         body.append("></figure>\n");
     }
 
+    /** Markdown that is nested too deeply for a recursive reader is shown as it was written. */
     private String markdown(String source, Cell cell) {
+        try {
+            return renderedMarkdown(source, cell);
+        } catch (StackOverflowError e) {
+            return "<pre class=\"output\">" + escape(source) + "</pre>\n";
+        }
+    }
+
+    private String renderedMarkdown(String source, Cell cell) {
         FormulaGuard guard = new FormulaGuard();
         Parser parser =
                 Parser.builder().extensions(List.of(TablesExtension.create())).build();

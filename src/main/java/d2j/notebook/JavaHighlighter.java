@@ -60,8 +60,10 @@ final class JavaHighlighter {
             "volatile",
             "while",
             "yield");
+    /** Groups are repeated a limited number of times, since each time costs stack. */
     private static final Pattern TOKEN = Pattern.compile("(?<comment>//[^\\n]*|/\\*(?s:.*?)(?:\\*/|\\z))"
-            + "|(?<text>\"\"\"(?s:.*?)(?:\"\"\"|\\z)|\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?)"
+            + "|(?<text>\"\"\"(?s:.*?)(?:\"\"\"|\\z)|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+){0,1000}+\"?"
+            + "|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+){0,1000}+'?)"
             + "|(?<annotation>@[A-Za-z_]\\w*)"
             + "|(?<number>\\b(?:0[xXbB][\\da-fA-F_]+|"
             + "\\d[\\d_]*(?:\\.\\d[\\d_]*)?(?:[eE][-+]?\\d+)?)[lLfFdD]?\\b)"

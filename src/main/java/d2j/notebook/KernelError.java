@@ -1,6 +1,6 @@
 package d2j.notebook;
 
-import d2j.jupyter.client.KernelClient;
+import d2j.jupyter.client.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,7 +12,7 @@ final class KernelError {
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]*[A-Za-z]");
     private static final Pattern EXCEPTION = Pattern.compile(
             "^(?:Exception in thread .*? )?"
-                    + "((?:[a-z_][\\w]*\\.)*[A-Z][\\w.$]*"
+                    + "((?:[a-z_]\\w*+\\.){0,50}[A-Z][\\w.$]*"
                     + "(?:Exception|Error|Throwable|Failure|Interrupt)[\\w$]*)(?::\\s*(.*))?$",
             Pattern.DOTALL);
     private static final Pattern COMPILATION = Pattern.compile("(?i).*(compil|incomplete|syntax|parse).*");
@@ -23,15 +23,21 @@ final class KernelError {
     private static final Pattern COMPILED_LINE = Pattern.compile("(?i)^(?:compile error in )?cell .*line (\\d+):$");
     private static final Pattern QUOTED = Pattern.compile("^\\|\\s{0,4}(.*\\S.*)$");
 
+    /** In characters; a message that is longer is shown in part. */
+    private static final int LONGEST_ERROR = 10_000;
+
     private KernelError() {}
 
-    static Failure failure(KernelClient.Reply reply, Cell cell, String where) {
+    static Failure failure(Reply reply, Cell cell, String where) {
         List<String> lines = new ArrayList<>();
         for (String entry : reply.traceback()) {
             plain(entry).lines().filter(line -> !line.isBlank()).forEach(lines::add);
         }
         boolean compilation = COMPILATION.matcher(reply.errorName()).matches();
-        String error = compilation ? compilationError(reply, lines, cell.source()) : exception(reply, lines);
+        String full = compilation ? compilationError(reply, lines, cell.source()) : exception(reply, lines);
+        String error = full.length() > LONGEST_ERROR
+                ? full.substring(0, LONGEST_ERROR) + " ... (" + full.length() + " characters)"
+                : full;
         Outcome outcome = compilation
                 ? Outcome.CELL_DID_NOT_COMPILE
                 : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
@@ -51,7 +57,7 @@ final class KernelError {
         return COLOURS.matcher(text).replaceAll("");
     }
 
-    private static String exception(KernelClient.Reply reply, List<String> lines) {
+    private static String exception(Reply reply, List<String> lines) {
         // Kernels wrap what the cell threw; the first line of the trace names it.
         for (String line : lines) {
             Matcher matcher = EXCEPTION.matcher(line.strip());
@@ -70,7 +76,7 @@ final class KernelError {
                         : ": " + reply.errorMessage().strip());
     }
 
-    private static String compilationError(KernelClient.Reply reply, List<String> lines, String cell) {
+    private static String compilationError(Reply reply, List<String> lines, String cell) {
         List<String> source = cell.lines().map(String::strip).toList();
         List<String> said = new ArrayList<>();
         for (String line : lines) {

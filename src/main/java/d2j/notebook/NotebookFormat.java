@@ -4,9 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -80,7 +78,7 @@ final class NotebookFormat {
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
                 default -> {
-                    if (c < ' ') {
+                    if (c < ' ' || isLoneSurrogate(text, i)) {
                         out.append(String.format("\\u%04x", (int) c));
                     } else {
                         out.append(c);
@@ -89,6 +87,14 @@ final class NotebookFormat {
             }
         }
         out.append('"');
+    }
+
+    /** Half of a character has no form in UTF-8, and only JSON's notation keeps it. */
+    private static boolean isLoneSurrogate(String text, int place) {
+        char c = text.charAt(place);
+        return Character.isHighSurrogate(c)
+                ? place + 1 == text.length() || !Character.isLowSurrogate(text.charAt(place + 1))
+                : Character.isLowSurrogate(c) && (place == 0 || !Character.isHighSurrogate(text.charAt(place - 1)));
     }
 
     /** Text as nbformat stores it: a list of lines, each with its line end (those of Python's splitlines). */
@@ -136,28 +142,8 @@ final class NotebookFormat {
         if (text.indexOf('\r') < 0 && text.indexOf('\b') < 0) {
             return text;
         }
-        List<String> shown = new ArrayList<>();
-        for (String line : text.replaceAll("\r+\n", "\n").split("\n", -1)) {
-            StringBuilder cells = new StringBuilder();
-            int cursor = 0;
-            for (int i = 0; i < line.length(); i++) {
-                char c = line.charAt(i);
-                if (c == '\r') {
-                    cursor = 0;
-                } else if (c == '\b') {
-                    cursor = Math.max(0, cursor - 1);
-                } else {
-                    if (cursor < cells.length()) {
-                        cells.setCharAt(cursor, c);
-                    } else {
-                        cells.append(c);
-                    }
-                    cursor++;
-                }
-            }
-            // Progress lines are padded to cover longer ones before them.
-            shown.add(line.indexOf('\r') >= 0 ? cells.toString().stripTrailing() : cells.toString());
-        }
-        return String.join("\n", shown);
+        TerminalText shown = new TerminalText(Integer.MAX_VALUE);
+        shown.append(text);
+        return shown.text();
     }
 }

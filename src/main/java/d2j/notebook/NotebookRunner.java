@@ -1,15 +1,15 @@
 package d2j.notebook;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import d2j.jupyter.client.KernelClient;
 import d2j.jupyter.client.KernelCommand;
 import d2j.jupyter.client.KernelDiedException;
+import d2j.jupyter.client.KernelSession;
+import d2j.jupyter.client.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,19 +21,26 @@ import java.util.OptionalLong;
  * Runs a notebook, cell by cell, in a kernel process of its own, over the protocol that the notebook interface uses.
  *
  * <p>Parameters are set by declarations in a cell behind the one tagged {@code parameters}. A cell tagged
- * {@code raises-exception} may fail.
+ * {@code raises-exception} is meant to fail, and one tagged {@code skip-execution} is left alone with its outputs (the
+ * conventions of nbclient).
  */
 public final class NotebookRunner implements AutoCloseable {
 
-    private static final int OUTPUT_LIMIT = 1_000_000;
+    /** Starts the kernel of a run in a folder. */
+    @FunctionalInterface
+    interface KernelStarter {
+
+        KernelSession start(Path folder) throws IOException;
+    }
 
     private final Chapter chapter;
     private final NotebookFile notebook;
     private final RunOptions options;
-    private final KernelCommand command;
+    private final KernelStarter starter;
     private final RunListener listener;
-    private final Map<String, List<JsonObject>> displays = new HashMap<>();
-    private volatile KernelClient kernel;
+    private final OutputCollector outputs;
+    private final List<String> notices = new ArrayList<>();
+    private volatile KernelSession kernel;
     private volatile boolean interrupted;
 
     /**
@@ -45,11 +52,18 @@ public final class NotebookRunner implements AutoCloseable {
     public NotebookRunner(
             Chapter chapter, NotebookFile notebook, RunOptions options, KernelCommand command, RunListener listener)
             throws UsageException {
+        this(chapter, notebook, options, folder -> KernelClient.start(command, folder, options.startLimit()), listener);
+    }
+
+    NotebookRunner(
+            Chapter chapter, NotebookFile notebook, RunOptions options, KernelStarter starter, RunListener listener)
+            throws UsageException {
         this.chapter = chapter;
         this.notebook = withParameters(notebook, options);
         this.options = options;
-        this.command = command;
+        this.starter = starter;
         this.listener = listener;
+        this.outputs = new OutputCollector(listener);
     }
 
     /**
@@ -83,8 +97,11 @@ public final class NotebookRunner implements AutoCloseable {
     public RunResult run() throws IOException {
         long begun = System.nanoTime();
         List<Cell> code = notebook.cells().stream()
-                .filter(cell -> cell.isCode() && !cell.source().isBlank())
+                .filter(cell -> cell.isCode() && !cell.source().isBlank() && !cell.isSkipped())
                 .toList();
+        int skipped = (int) notebook.cells().stream()
+                .filter(cell -> cell.isCode() && cell.isSkipped())
+                .count();
         int cells = (int) code.stream()
                 .filter(cell -> !cell.hasTag(Parameters.INJECTED_TAG))
                 .count();
@@ -95,7 +112,7 @@ public final class NotebookRunner implements AutoCloseable {
         int executions = 0;
         try {
             Path folder = chapter.file().toAbsolutePath().getParent();
-            kernel = KernelClient.start(command, folder);
+            kernel = starter.start(folder);
             startSeconds = seconds(begun);
         } catch (KernelDiedException e) {
             failures.add(new Failure(Outcome.KERNEL_DIED, "before the first cell", "", 0, e.getMessage(), List.of()));
@@ -137,9 +154,11 @@ public final class NotebookRunner implements AutoCloseable {
                 run,
                 seconds(begun),
                 startSeconds,
-                checks(),
+                outputs.checks(),
                 figures(),
                 memory,
+                skipped,
+                notices,
                 failures,
                 notebook);
     }
@@ -166,7 +185,7 @@ public final class NotebookRunner implements AutoCloseable {
     /** Stops the run soon; may be called from any thread. */
     public void interrupt() {
         interrupted = true;
-        KernelClient running = kernel;
+        KernelSession running = kernel;
         if (running != null) {
             running.interrupt();
         }
@@ -180,12 +199,15 @@ public final class NotebookRunner implements AutoCloseable {
     }
 
     private Failure execute(Cell cell, String where, Duration limit) {
-        OutputCollector collector = new OutputCollector();
         try {
-            KernelClient.Reply reply = kernel.execute(cell.source(), limit, collector);
-            cell.outputs(collector.outputs);
+            Reply reply = kernel.execute(cell.source(), limit, outputs);
             return switch (reply.status()) {
-                case OK -> null;
+                case OK -> {
+                    if (cell.hasTag(Cell.RAISES_TAG)) {
+                        notice(where + " is tagged " + Cell.RAISES_TAG + ", but raised nothing");
+                    }
+                    yield null;
+                }
                 case ABORTED ->
                     new Failure(
                             Outcome.CELL_THREW,
@@ -196,12 +218,18 @@ public final class NotebookRunner implements AutoCloseable {
                             List.of());
                 case INTERRUPTED -> interrupted(cell, where);
                 case TIMED_OUT -> timedOut(cell, where, limit, reply.responsive());
-                case ERROR -> cell.hasTag("raises-exception") ? null : KernelError.failure(reply, cell, where);
+                case ERROR -> cell.hasTag(Cell.RAISES_TAG) ? null : KernelError.failure(reply, cell, where);
             };
         } catch (KernelDiedException e) {
-            cell.outputs(collector.outputs);
             return new Failure(Outcome.KERNEL_DIED, where, cell.source(), 0, e.getMessage(), List.of());
+        } finally {
+            cell.outputs(outputs.take());
         }
+    }
+
+    private void notice(String text) {
+        notices.add(text);
+        listener.noticed(text);
     }
 
     private static Failure interrupted(Cell cell, String where) {
@@ -243,92 +271,10 @@ public final class NotebookRunner implements AutoCloseable {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private int checks() {
-        int checks = 0;
-        for (Cell cell : notebook.cells()) {
-            for (JsonObject output : cell.outputs()) {
-                if (NotebookFile.isStream(output)) {
-                    checks += (int) NotebookFormat.text(output.get("text"))
-                            .lines()
-                            .filter(line -> line.startsWith("✓ "))
-                            .count();
-                }
-            }
-        }
-        return checks;
-    }
-
     private int figures() {
         return notebook.cells().stream()
                 .flatMap(cell -> cell.outputs().stream())
                 .mapToInt(output -> output.get("data") instanceof JsonObject data && data.has("image/png") ? 1 : 0)
                 .sum();
-    }
-
-    /** Collects a cell's outputs as a notebook interface would. */
-    private final class OutputCollector implements KernelClient.OutputListener {
-
-        private final List<JsonObject> outputs = new ArrayList<>();
-        private boolean clearFirst;
-        private int length;
-
-        @Override
-        public void stream(String name, String text) {
-            listener.printed(name, text);
-            clearIfAsked();
-            length += text.length();
-            if (length - text.length() > OUTPUT_LIMIT) {
-                return;
-            }
-            String kept =
-                    length > OUTPUT_LIMIT ? text + "\n[more than a million characters; the rest is not kept]\n" : text;
-            JsonObject last = outputs.isEmpty() ? null : outputs.get(outputs.size() - 1);
-            if (last != null
-                    && NotebookFile.isStream(last)
-                    && last.get("name").getAsString().equals(name)) {
-                last.getAsJsonArray("text").add(kept);
-                return;
-            }
-            JsonObject output = new JsonObject();
-            output.addProperty("output_type", "stream");
-            output.addProperty("name", name);
-            JsonArray lines = new JsonArray();
-            lines.add(kept);
-            output.add("text", lines);
-            outputs.add(output);
-        }
-
-        @Override
-        public void output(JsonObject output, String displayId) {
-            clearIfAsked();
-            outputs.add(output);
-            if (displayId != null) {
-                displays.computeIfAbsent(displayId, id -> new ArrayList<>()).add(output);
-            }
-        }
-
-        @Override
-        public void update(String displayId, JsonObject data, JsonObject metadata) {
-            for (JsonObject output : displays.getOrDefault(displayId, List.of())) {
-                output.add("data", data.deepCopy());
-                output.add("metadata", metadata.deepCopy());
-            }
-        }
-
-        @Override
-        public void clear(boolean wait) {
-            if (wait) {
-                clearFirst = true;
-            } else {
-                outputs.clear();
-            }
-        }
-
-        private void clearIfAsked() {
-            if (clearFirst) {
-                outputs.clear();
-                clearFirst = false;
-            }
-        }
     }
 }

@@ -17,6 +17,9 @@ public interface RunListener {
     /** The notebook printed text on "stdout" or "stderr". */
     default void printed(String stream, String text) {}
 
+    /** Something is odd, though no failure: a sentence with its place. */
+    default void noticed(String notice) {}
+
     /** A cell failed. */
     default void failed(Failure failure) {}
 }

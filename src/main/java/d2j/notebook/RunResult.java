@@ -6,13 +6,15 @@ import java.util.OptionalLong;
 /**
  * What became of a run.
  *
- * @param cells        code cells of the notebook
+ * @param cells        code cells of the notebook that are to be executed
  * @param cellsRun     those that were executed to their end
  * @param seconds      the whole run, the kernel's start included
  * @param startSeconds the kernel's start
  * @param checks       checks that passed
  * @param figures      images made
  * @param peakMemory   the most memory that the kernel had resident, in bytes; empty where the system does not tell
+ * @param skipped      code cells that are tagged {@code skip-execution}; they do not count as cells
+ * @param notices      what is odd but no failure, a sentence each, with its place
  * @param failures     empty if the run passed
  * @param executed     the notebook with its outputs, normalised; an injected cell shows the values that were set
  */
@@ -26,10 +28,13 @@ public record RunResult(
         int checks,
         int figures,
         OptionalLong peakMemory,
+        int skipped,
+        List<String> notices,
         List<Failure> failures,
         NotebookFile executed) {
 
     public RunResult {
+        notices = List.copyOf(notices);
         failures = List.copyOf(failures);
     }
 

@@ -16,6 +16,7 @@ public final class FigureRow extends Figure {
     private record Place(Figure figure, int x, int y, int width, int height) {}
 
     private final List<Figure> figures;
+    private boolean sharedX;
 
     private FigureRow(List<Figure> figures) {
         super("");
@@ -45,6 +46,29 @@ public final class FigureRow extends Figure {
     public FigureRow describe(String alternativeText) {
         super.describe(alternativeText);
         return this;
+    }
+
+    /**
+     * Gives all plots of the row the same horizontal axis: loss and accuracy, each on an axis of its own, over the same
+     * epochs.
+     */
+    public FigureRow sharedX() {
+        sharedX = true;
+        return this;
+    }
+
+    /** The ends that hold the horizontal axes of all plots; null where each has its own. */
+    private double[] sharedEnds() {
+        List<double[]> spans = figures.stream()
+                .filter(Plot.class::isInstance)
+                .map(figure -> ((Plot) figure).xSpan())
+                .toList();
+        return !sharedX || spans.isEmpty()
+                ? null
+                : new double[] {
+                    spans.stream().mapToDouble(it -> it[0]).min().orElseThrow(),
+                    spans.stream().mapToDouble(it -> it[1]).max().orElseThrow()
+                };
     }
 
     /** Places the figures in rows of the given width. */
@@ -126,6 +150,7 @@ public final class FigureRow extends Figure {
         int bottom =
                 places.stream().mapToInt(place -> place.y + place.height).max().orElse(height);
         double shrink = Math.min(1, Math.min(width / (double) (right - left), height / (double) bottom));
+        double[] ends = sharedEnds();
         AffineTransform saved = g.getTransform();
         g.translate((width - (right - left) * shrink) / 2, (height - bottom * shrink) / 2);
         g.scale(shrink, shrink);
@@ -133,7 +158,13 @@ public final class FigureRow extends Figure {
             AffineTransform row = g.getTransform();
             g.translate(place.x - left, place.y);
             place.figure.reserveTitleLines(titleLines(places, place.y));
-            place.figure.paint(g, place.width, place.height);
+            if (place.figure instanceof Plot plot) {
+                plot.shareX(ends);
+                plot.paint(g, place.width, place.height);
+                plot.shareX(null);
+            } else {
+                place.figure.paint(g, place.width, place.height);
+            }
             place.figure.reserveTitleLines(0);
             g.setTransform(row);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
 /** Whether this machine can write text into figures, and which characters it can write. */
 final class Fonts {
@@ -31,14 +32,20 @@ final class Fonts {
     }
 
     private static Optional<String> findProblem() {
+        return problem(() -> Theme.TICK.canDisplay('0')
+                ? Theme.TICK
+                        .getStringBounds("0", new FontRenderContext(null, true, true))
+                        .getWidth()
+                : 0);
+    }
+
+    /** What is wrong with a machine where a digit has the given width, or measuring it fails. */
+    static Optional<String> problem(DoubleSupplier widthOfADigit) {
         try {
-            double width = Theme.TICK
-                    .getStringBounds("0", new FontRenderContext(null, true, true))
-                    .getWidth();
-            return width > 0 && Theme.TICK.canDisplay('0')
+            return widthOfADigit.getAsDouble() > 0
                     ? Optional.empty()
                     : Optional.of("no figure can be drawn, since this machine has no font: " + INSTALL);
-        } catch (RuntimeException | LinkageError | InternalError e) {
+        } catch (RuntimeException | Error e) {
             // Java reports missing fonts and a missing fontconfig by errors of many kinds.
             return Optional.of("no figure can be drawn, since Java finds no fonts on this machine: " + INSTALL);
         }

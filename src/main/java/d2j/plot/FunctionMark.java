@@ -17,7 +17,7 @@ final class FunctionMark extends LineMark {
     private boolean yLogarithmic;
 
     FunctionMark(String name, DoubleUnaryOperator f, double from, double to) {
-        super(name, new double[0], new double[0], false);
+        super(name, new double[0], new double[0], Style.CURVE);
         this.f = f;
         this.from = from;
         this.to = to;
@@ -69,10 +69,5 @@ final class FunctionMark extends LineMark {
     @Override
     int missing() {
         return 0;
-    }
-
-    @Override
-    boolean hasPoints() {
-        return false;
     }
 }

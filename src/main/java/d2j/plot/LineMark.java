@@ -2,8 +2,18 @@ package d2j.plot;
 
 import java.util.List;
 
-/** A line through data points; values that are not finite leave gaps. */
+/**
+ * A line through data points, or a continuous curve through computed ones; values that are not finite leave gaps.
+ * Markers stand only at data points.
+ */
 class LineMark extends Mark {
+
+    /** Whether the points are data, and what the caller asked for. */
+    enum Style {
+        DATA,
+        DASHED_DATA,
+        CURVE
+    }
 
     /** Series of at most this many points show each point. */
     private static final int FEW = 25;
@@ -12,13 +22,13 @@ class LineMark extends Mark {
 
     private final double[] x;
     private final double[] y;
-    private final boolean dashed;
+    private final Style style;
 
-    LineMark(String name, double[] x, double[] y, boolean dashed) {
+    LineMark(String name, double[] x, double[] y, Style style) {
         super(name);
         this.x = x;
         this.y = y;
-        this.dashed = dashed;
+        this.style = style;
     }
 
     @Override
@@ -50,9 +60,8 @@ class LineMark extends Mark {
         return Values.countNotFinite(x, y);
     }
 
-    /** Whether the line joins data points; a function has none. */
-    boolean hasPoints() {
-        return true;
+    private boolean hasPoints() {
+        return style != Style.CURVE;
     }
 
     /**
@@ -61,7 +70,7 @@ class LineMark extends Mark {
      */
     private SeriesMarker marker(Look look) {
         boolean few = hasPoints() && xs().length <= FEW;
-        return few || look.amongLines() && !isNoisy() ? SeriesMarker.of(look.index(), 6.5, true) : null;
+        return few || hasPoints() && look.amongLines() && !isNoisy() ? SeriesMarker.of(look.index(), 6.5, true) : null;
     }
 
     /**
@@ -89,7 +98,12 @@ class LineMark extends Mark {
     }
 
     private float[] dash(Look look) {
-        return dashed ? Theme.DASHED : Theme.dash(look.index());
+        return switch (style) {
+            case DASHED_DATA -> Theme.DASHED;
+            case DATA -> Theme.dash(look.index());
+            // Several curves are told apart by their dashes, as lines of data are by their markers.
+            case CURVE -> look.amongLines() ? Theme.curveDash(look.index()) : Theme.dash(look.index());
+        };
     }
 
     @Override

@@ -29,6 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A series keeps its colour by its name: two layers of one name share colour and legend entry. A series whose name
  * is null or empty has no legend entry. Values that are NaN or infinite are left out, and the text alternative says how
  * many.
+ *
+ * <p>This class is long because it is where chapters find every kind of mark; what a mark is and does stands in its own
+ * small class, see {@link Mark}.
  */
 public final class Plot extends Figure {
 
@@ -79,7 +82,11 @@ public final class Plot extends Figure {
         return this;
     }
 
-    /** Names the places x = 1, 2, ... instead of numbering them: layers, models. */
+    /**
+     * Names the places x = 1, 2, ... instead of numbering them. Join ordered places, such as layers, by
+     * {@link #line(String, double[])}, and unordered ones, such as models, not at all: use {@link #points(String,
+     * double[])} or {@link Bars}.
+     */
     public Plot xNames(String... names) {
         x.names(List.of(names));
         return this;
@@ -122,7 +129,7 @@ public final class Plot extends Figure {
      */
     public Plot line(String name, double[] x, double[] y) {
         Values.requirePoints(name, x, y);
-        return add(new LineMark(name, x.clone(), y.clone(), false));
+        return add(new LineMark(name, x.clone(), y.clone(), LineMark.Style.DATA));
     }
 
     /** A line through points; x and y are vectors of shape [n], [n, 1] or [1, n]. */
@@ -143,7 +150,7 @@ public final class Plot extends Figure {
     /** A dashed line through points. */
     public Plot dashed(String name, double[] x, double[] y) {
         Values.requirePoints(name, x, y);
-        return add(new LineMark(name, x.clone(), y.clone(), true));
+        return add(new LineMark(name, x.clone(), y.clone(), LineMark.Style.DASHED_DATA));
     }
 
     /** A dashed line through points; x and y are vectors of shape [n], [n, 1] or [1, n]. */
@@ -154,6 +161,39 @@ public final class Plot extends Figure {
     /** A dashed line through the points (1, y1), (2, y2), ... */
     public Plot dashed(String name, double[] y) {
         return dashed(name, counting(name, y), y);
+    }
+
+    /** A continuous curve through computed points: unlike {@link #line}, it never has markers. */
+    public Plot curve(String name, double[] x, double[] y) {
+        Values.requirePoints(name, x, y);
+        return add(new LineMark(name, x.clone(), y.clone(), LineMark.Style.CURVE));
+    }
+
+    /** A continuous curve through computed points; x and y are vectors of shape [n], [n, 1] or [1, n]. */
+    public Plot curve(String name, INDArray x, INDArray y) {
+        return curve(name, vector(name, "x", x), vector(name, "y", y));
+    }
+
+    /** Separate points at x = 1, 2, ...: what belongs to unordered categories, which no line may join. */
+    public Plot points(String name, double[] y) {
+        return points(name, counting(name, y), y);
+    }
+
+    /** A circle, lightly filled: the region that a constraint allows. {@link #equalAxes} makes it round. */
+    public Plot circle(String name, double x, double y, double radius) {
+        requireFinite(name, x);
+        requireFinite(name, y);
+        if (!(radius > 0) || !Double.isFinite(radius)) {
+            throw new IllegalArgumentException(
+                    Values.series(name) + ": the radius must be positive and finite, but is " + radius);
+        }
+        return add(RegionMark.circle(name, x, y, radius));
+    }
+
+    /** A closed shape through corners in their order, lightly filled: a diamond, a triangle. */
+    public Plot region(String name, double[] x, double[] y) {
+        Values.requirePoints(name, x, y);
+        return add(new RegionMark(name, x, y));
     }
 
     /** Separate points. */
@@ -238,6 +278,17 @@ public final class Plot extends Figure {
         requireFinite("label '" + text + "'", x);
         requireFinite("label '" + text + "'", y);
         return add(new LabelMark(x, y, text));
+    }
+
+    /** The ends of the horizontal axis. */
+    double[] xSpan() {
+        prepare();
+        return x.span(marks, y);
+    }
+
+    /** Lets the horizontal axis have the ends that figures beside it have; null for its own. */
+    void shareX(double[] span) {
+        x.share(span);
     }
 
     /** Keeps the legend above the data: a live curve's must not jump from corner to corner. */

@@ -10,6 +10,7 @@ final class PlotAxis {
     private boolean logarithmic;
     private List<String> names = List.of();
     private double[] range;
+    private double[] shared;
 
     PlotAxis(boolean horizontal) {
         this.horizontal = horizontal;
@@ -37,6 +38,10 @@ final class PlotAxis {
 
     void fix(double from, double to) {
         range = Axis.range("the range of " + letter(), from, to);
+    }
+
+    void share(double[] span) {
+        shared = span;
     }
 
     private String letter() {
@@ -75,6 +80,9 @@ final class PlotAxis {
 
     /** The ends of the axis: as fixed, or around all data with a little air. */
     double[] span(List<Mark> marks, PlotAxis other) {
+        if (shared != null) {
+            return shared;
+        }
         if (range != null) {
             return range;
         }

@@ -92,8 +92,8 @@ final class Text {
     }
 
     /**
-     * Breaks at spaces, and between Chinese, Japanese and Korean characters, so that lines fit the width, into at most the given number of lines; what is left over ends in
-     * an ellipsis.
+     * Breaks at spaces, and between Chinese and Japanese characters, so that lines fit the width, into at most the
+     * given number of lines; what is left over ends in an ellipsis.
      */
     static List<String> wrap(Font font, String text, double maxWidth, int maxLines) {
         List<String> lines = new ArrayList<>();

@@ -59,6 +59,10 @@ final class Theme {
         return DASHES[index / SERIES.length % DASHES.length];
     }
 
+    static float[] curveDash(int index) {
+        return DASHES[index % DASHES.length];
+    }
+
     static float[] referenceDash(int index) {
         return DASHES[1 + index % (DASHES.length - 1)];
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import d2j.jupyter.client.KernelClient;
 import d2j.jupyter.client.KernelCommand;
+import d2j.jupyter.client.OutputListener;
+import d2j.jupyter.client.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -272,14 +274,12 @@ class NotebookRunnerTest {
     @Test
     void theKernelAndItsConnectionFileAreGoneAfterwards() throws IOException {
         long process;
-        try (KernelClient kernel = KernelClient.start(TestNotebooks.kernel(), folder)) {
+        try (KernelClient kernel = KernelClient.start(TestNotebooks.kernel(), folder, KernelClient.START_LIMIT)) {
             process = kernel.processId();
             assertTrue(ProcessHandle.of(process).isPresent());
-            KernelClient.Reply reply = kernel.execute(
-                    "new java.util.Scanner(System.in).nextLine()",
-                    Duration.ofSeconds(30),
-                    new KernelClient.OutputListener() {});
-            assertEquals(KernelClient.Status.ERROR, reply.status(), "standard input is refused");
+            Reply reply = kernel.execute(
+                    "new java.util.Scanner(System.in).nextLine()", Duration.ofSeconds(30), new OutputListener() {});
+            assertEquals(Reply.Status.ERROR, reply.status(), "standard input is refused");
         }
         assertFalse(ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false));
     }

@@ -55,7 +55,7 @@ public final class TestNotebooks {
 
     public NotebookFile build() {
         try {
-            NotebookFile notebook = NotebookFile.parse("{\"cells\": []}", "test");
+            NotebookFile notebook = NotebookFile.parse("{\"cells\": [], \"nbformat\": 4}", "test");
             notebook.cells(cells);
             JsonObject values = new JsonObject();
             smoke.forEach(values::addProperty);

@@ -140,11 +140,13 @@ class FigureFuzzTest {
         draw(24, random -> {
             int n = random.nextInt(30);
             Plot plot = Plot.titled("fuzz").line("line", values(random, n), values(random, n));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(8)) {
                 case 0 -> plot.points("points", values(random, 9), values(random, 9));
                 case 1 -> plot.fill("band", values(random, 9), values(random, 9), values(random, 9));
                 case 2 -> plot.horizontal("h", value(random)).vertical("v", value(random));
                 case 3 -> plot.arrow(value(random), value(random), value(random), value(random));
+                case 5 -> plot.circle("c", value(random), value(random), value(random));
+                case 6 -> plot.region("r", values(random, 4), values(random, 4));
                 case 4 -> plot.function("f", x -> value(random), value(random), value(random));
                 default -> plot.label(value(random), value(random), "label");
             }

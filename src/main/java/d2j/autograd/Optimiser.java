@@ -1,0 +1,98 @@
+package d2j.autograd;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * Moves parameters against their gradients, by any of ND4J's updaters (Sgd, Nesterovs, Adam ...), so that what is
+ * written with tensors and a DL4J network of the same numbers take the same steps.
+ *
+ * <pre>{@code
+ * Optimiser optimiser = Optimiser.of(new Adam(1e-3), W, b);
+ * loss.backward();
+ * optimiser.step();
+ * }</pre>
+ */
+public final class Optimiser {
+
+    private final IUpdater updater;
+    private final List<Tensor> parameters;
+    private final List<GradientUpdater<?>> states = new ArrayList<>();
+    private int iteration;
+    private int epoch;
+
+    private Optimiser(IUpdater updater, List<Tensor> parameters) {
+        this.updater = updater;
+        this.parameters = parameters;
+        for (Tensor parameter : parameters) {
+            long size = updater.stateSize(parameter.length());
+            INDArray state = size == 0 ? null : Nd4j.zeros(parameter.dataType(), 1, size);
+            states.add(updater.instantiate(state, true));
+        }
+    }
+
+    /**
+     * @param updater    how gradients become steps; a learning-rate schedule inside it sees the iteration and the epoch
+     * @param parameters what to move
+     * @throws IllegalArgumentException if one is not a parameter
+     */
+    public static Optimiser of(IUpdater updater, Tensor... parameters) {
+        return of(updater, List.of(parameters));
+    }
+
+    /** As {@link #of(IUpdater, Tensor...)}. */
+    public static Optimiser of(IUpdater updater, List<Tensor> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            Tensor parameter = parameters.get(i);
+            if (parameter.node() == null || !parameter.node().isParameter()) {
+                throw new IllegalArgumentException("number " + i + " of the tensors to optimise, of shape "
+                        + Shapes.text(parameter.shape()) + ", is not a parameter; make it with Tensor.parameter(...)");
+            }
+        }
+        return new Optimiser(updater, List.copyOf(parameters));
+    }
+
+    /**
+     * One step with the gradients that {@code backward()} added up; they are forgotten afterwards. A parameter that got
+     * none stays as it is.
+     */
+    public void step() {
+        for (int i = 0; i < parameters.size(); i++) {
+            Tensor parameter = parameters.get(i);
+            if (parameter.node().gradient() != null) {
+                // Not grad(), which would hand the memory out for good.
+                INDArray gradient = parameter.node().gradient().value().array();
+                INDArray update = gradient.reshape('c', new long[] {1, gradient.length()});
+                states.get(i).applyUpdater(update, iteration, epoch);
+                INDArray values = parameter.data();
+                values.reshape('c', new long[] {1, values.length()}).subi(update);
+            }
+        }
+        zeroGrad();
+        iteration++;
+    }
+
+    /** Forgets the gradients of all parameters. */
+    public void zeroGrad() {
+        parameters.forEach(Tensor::zeroGrad);
+    }
+
+    /** Tells schedules that count in epochs that one is over. */
+    public void nextEpoch() {
+        epoch++;
+    }
+
+    /** The learning rate of the next step. */
+    public double learningRate() {
+        return updater.getLearningRate(iteration, epoch);
+    }
+
+    /** How many steps were taken. */
+    public int iteration() {
+        return iteration;
+    }
+}
