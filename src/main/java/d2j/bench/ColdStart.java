@@ -78,7 +78,8 @@ final class ColdStart {
                 Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
         return seconds(
                 new ProcessBuilder(
-                        python, home.resolve("bench").resolve("cold_start_rival.py").toString()),
+                        python,
+                        home.resolve("bench").resolve("cold_start_rival.py").toString()),
                 folder.resolve("rival-errors.log"));
     }
 
@@ -114,8 +115,7 @@ final class ColdStart {
     static void measure(Path home, List<String> contenders, Python python, int repetitions, Results results)
             throws IOException, InterruptedException {
         Measurement ours = results.begin(Workload.COLD_START, "d2j");
-        Measurement theirs =
-                contenders.contains("pytorch") ? results.begin(Workload.COLD_START, "pytorch") : null;
+        Measurement theirs = contenders.contains("pytorch") ? results.begin(Workload.COLD_START, "pytorch") : null;
         for (int i = 0; i < repetitions; i++) {
             if (!ours.failed()) {
                 measure(ours, () -> seconds(home));
