@@ -1,5 +1,6 @@
 package d2j.bench;
 
+import d2j.jupyter.Launcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How long a reader waits from {@code ./d2j run} to what the first cell prints, a product of two small matrices; and
@@ -50,12 +50,8 @@ final class ColdStart {
                 Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
         Path notebook = folder.resolve("cold-start.ipynb");
         Files.writeString(notebook, NOTEBOOK);
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> launcher = windows
-                ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString())
-                : List.of(home.resolve("d2j").toString());
         ProcessBuilder builder = new ProcessBuilder();
-        builder.command().addAll(launcher);
+        builder.command().addAll(Launcher.command(home));
         builder.command()
                 .addAll(List.of(
                         "run",

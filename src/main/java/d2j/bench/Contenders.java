@@ -1,5 +1,6 @@
 package d2j.bench;
 
+import d2j.jupyter.Launcher;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.SystemUtils;
 
 /** Who takes part, and what is needed to start them. */
 public final class Contenders {
@@ -77,10 +78,8 @@ public final class Contenders {
 
     /** Started by the launcher, as a kernel is: with its settings of Java, threads and memory. */
     private Contender d2j(int threads) {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> command = windows
-                ? List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString(), "bench-worker")
-                : List.of(home.resolve("d2j").toString(), "bench-worker");
+        List<String> command = new ArrayList<>(Launcher.command(home));
+        command.add("bench-worker");
         return new Contender(
                 "d2j",
                 "d2j",
@@ -183,8 +182,7 @@ public final class Contenders {
     }
 
     private Contender djl(int threads) throws IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux")
-                || !System.getProperty("os.arch").equals("amd64")) {
+        if (!SystemUtils.IS_OS_LINUX || !SystemUtils.OS_ARCH.equals("amd64")) {
             throw new NotAvailableException("DJL's PyTorch is set up for Linux on x86-64 only");
         }
         String path = workerClasses()
@@ -286,9 +284,11 @@ public final class Contenders {
     }
 
     private boolean maven(Path log, boolean offline) throws IOException, InterruptedException {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> command = new ArrayList<>(
-                List.of(windows ? "mvn.cmd" : "mvn", "-B", "-Ppeers", "dependency:build-classpath@peers-class-path"));
+        List<String> command = new ArrayList<>(List.of(
+                SystemUtils.IS_OS_WINDOWS ? "mvn.cmd" : "mvn",
+                "-B",
+                "-Ppeers",
+                "dependency:build-classpath@peers-class-path"));
         if (offline) {
             command.add("-o");
         }

@@ -161,10 +161,13 @@ final class DataCommand implements Runnable {
             if (!Terminal.interactive()) {
                 return DownloadProgress.lines(System.err);
             }
+            StatusLine line = new StatusLine(System.err, true);
             return (file, bytes, total) -> {
-                System.err.print("\r" + file + "  " + size(bytes) + (total < 0 ? "" : " of " + size(total)) + "\u001b[K"
-                        + (bytes == total ? "\n" : ""));
-                System.err.flush();
+                line.draw(file + "  " + size(bytes) + (total < 0 ? "" : " of " + size(total)));
+                if (bytes == total) {
+                    line.clear();
+                    System.err.println(file + "  " + size(bytes));
+                }
             };
         }
     }
@@ -196,18 +199,30 @@ final class DataCommand implements Runnable {
             }
             int bad = 0;
             for (String name : wanted) {
-                for (DatasetStore.FileCheck check : store.verify(name)) {
-                    bad += check.isGood() ? 0 : 1;
-                    System.out.println((check.isGood()
-                                    ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
-                                    : Terminal.paint(Terminal.Style.RED, "BAD") + "   ")
-                            + name + "  " + check.file()
-                            + check.problem()
-                                    .map(problem -> "  " + problem + " (" + check.path() + ")")
-                                    .orElse(""));
+                try {
+                    bad += verify(store, name);
+                } catch (DatasetException e) {
+                    System.out.println(name + ": " + e.getMessage());
+                    bad++;
                 }
             }
             return bad == 0 ? 0 : 1;
+        }
+
+        /** Returns how many files of a data set are not as they should be. */
+        private static int verify(DatasetStore store, String name) {
+            int bad = 0;
+            for (DatasetStore.FileCheck check : store.verify(name)) {
+                bad += check.isGood() ? 0 : 1;
+                System.out.println((check.isGood()
+                                ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
+                                : Terminal.paint(Terminal.Style.RED, "BAD") + "   ")
+                        + name + "  " + check.file()
+                        + check.problem()
+                                .map(problem -> "  " + problem + " (" + check.path() + ")")
+                                .orElse(""));
+            }
+            return bad;
         }
     }
 

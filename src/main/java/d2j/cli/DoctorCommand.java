@@ -2,11 +2,11 @@ package d2j.cli;
 
 import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
+import d2j.engine.NvidiaGpus;
 import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;
 import d2j.plot.Figure;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
+import org.apache.commons.lang3.SystemUtils;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -144,7 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
                         + (passive
                                 ? "idle threads soon sleep (OMP_WAIT_POLICY=PASSIVE)"
                                 : "OMP_WAIT_POLICY=" + policy + ": idle threads spin and slow matrix products down"));
-        if (System.getProperty("os.name").equals("Linux")) {
+        if (SystemUtils.IS_OS_LINUX) {
             // The launcher sets this for notebooks alone, since it concerns what they allocate.
             String tunables = System.getenv("GLIBC_TUNABLES");
             line(
@@ -157,21 +158,28 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void gpu() {
-        String names = output("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader");
-        if (names == null) {
-            line(Verdict.GOOD, "GPU", "none found (nvidia-smi does not answer); chapters run on the CPU");
-        } else {
+        NvidiaGpus gpus = NvidiaGpus.ask();
+        if (Engine.wantsGpu()) {
+            boolean used = Engine.whyNotGpu().isEmpty();
             line(
-                    Engine.isGpu() ? Verdict.GOOD : Verdict.NOTE,
+                    used ? Verdict.GOOD : Verdict.NOTE,
                     "GPU",
-                    names.replace("\n", "; ") + (Engine.isGpu() ? "" : "; to use it: ./d2j setup --cuda"));
+                    used
+                            ? gpus.words()
+                            : Engine.whyNotGpu().get()
+                                    + "; chapters run on the CPU (./d2j setup --cpu leaves it at that)");
+            return;
+        }
+        switch (gpus.verdict()) {
+            case USABLE ->
+                line(Verdict.NOTE, "GPU", gpus.words() + "; to use it: ./d2j setup --cuda (downloads 2.4 GB)");
+            case NO_DRIVER -> line(Verdict.GOOD, "GPU", gpus.words() + "; chapters run on the CPU");
+            default -> line(Verdict.NOTE, "GPU", gpus.words() + "; chapters run on the CPU");
         }
     }
 
     private void memory() {
-        long machine = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                        .getTotalMemorySize()
-                >> 20;
+        long machine = MachineMemory.totalMebibytes();
         String wish = System.getenv("D2J_MEMORY");
         line(
                 machine >= 2000 ? Verdict.GOOD : Verdict.BAD,
@@ -207,7 +215,7 @@ final class DoctorCommand implements Callable<Integer> {
                     installed.getParent()
                             + (ours ? "" : " belongs to another copy of d2j; ./d2j setup makes it this one's"));
         } catch (IOException e) {
-            line(Verdict.BAD, "kernel", installed + " cannot be read: " + e.getMessage());
+            line(Verdict.BAD, "kernel", Refusals.sentence(e));
         }
     }
 
@@ -252,7 +260,7 @@ final class DoctorCommand implements Callable<Integer> {
                                             Files.getFileStore(existing).getUsableSpace() >> 20)
                                     : " cannot be written; set XDG_CACHE_HOME to another folder"));
         } catch (IOException e) {
-            line(Verdict.NOTE, "cache", cache + ": " + e.getMessage());
+            line(Verdict.NOTE, "cache", cache + ": " + Refusals.sentence(e));
         }
     }
 

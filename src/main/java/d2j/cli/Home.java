@@ -1,7 +1,9 @@
 package d2j.cli;
 
+import d2j.jupyter.Launcher;
 import d2j.notebook.Curriculum;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of this project, and what lies in it. */
@@ -16,12 +18,24 @@ final class Home {
 
     /** The script that started this program, and that starts kernels. */
     static Path launcher() {
-        boolean windows = System.getProperty("os.name").startsWith("Windows");
-        return folder().resolve(windows ? "d2j.cmd" : "d2j");
+        return Launcher.in(folder());
     }
 
     static Path notebooks() {
         return folder().resolve("notebooks");
+    }
+
+    /** Where runs keep what they make: {@code target/runs}, or the user's cache where this copy of d2j is read-only. */
+    static Path runs() {
+        Path target = folder().resolve("target");
+        Path written = Files.exists(target) ? target : folder();
+        if (Files.isDirectory(written) && Files.isWritable(written)) {
+            return target.resolve("runs");
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path parent =
+                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return parent.resolve("d2j").resolve("runs");
     }
 
     static Curriculum curriculum() throws IOException {

@@ -6,6 +6,7 @@ import d2j.notebook.UsageException;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.lang3.SystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
@@ -34,9 +36,6 @@ import picocli.CommandLine.Unmatched;
             "  ./d2j lab --no-browser --port=8890"
         })
 final class LabCommand implements Callable<Integer> {
-
-    private static final boolean WINDOWS =
-            System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
     @Option(names = "--classic", description = "The classic notebook, even where JupyterLab is installed.")
     private boolean classic;
@@ -71,7 +70,13 @@ final class LabCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        ensureKernel();
+        try {
+            new KernelSpec(Home.launcher()).installForUser();
+        } catch (FileSystemException e) {
+            System.err.println("d2j: the kernel cannot be installed for Jupyter: " + Refusals.sentence(e));
+            System.err.println("d2j: JUPYTER_DATA_DIR=FOLDER names another folder for it; ./d2j run needs none.");
+            return 1;
+        }
         List<String> command = new ArrayList<>();
         command.add(program.get().toString());
         if (opened != null) {
@@ -101,16 +106,12 @@ final class LabCommand implements Callable<Integer> {
                 new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
         folders.add(System.getProperty("user.home") + "/.local/bin");
         for (String folder : folders) {
-            Path file = Path.of(folder.isEmpty() ? "." : folder, WINDOWS ? name + ".exe" : name);
+            Path file = Path.of(folder.isEmpty() ? "." : folder, SystemUtils.IS_OS_WINDOWS ? name + ".exe" : name);
             if (Files.isRegularFile(file) && Files.isExecutable(file)) {
                 return Optional.of(file);
             }
         }
         return Optional.empty();
-    }
-
-    private static void ensureKernel() throws IOException {
-        new KernelSpec(Home.launcher()).installForUser();
     }
 
     private boolean offerInstallation() throws IOException, InterruptedException {
@@ -120,7 +121,7 @@ final class LabCommand implements Callable<Integer> {
         System.out.println("Get it with one of");
         System.out.println("  pip install jupyterlab");
         System.out.println("  conda install -c conda-forge jupyterlab");
-        if (debian || !System.getProperty("os.name").startsWith("Mac")) {
+        if (debian || !SystemUtils.IS_OS_MAC) {
             System.out.println("  sudo apt install jupyter-notebook      (Debian, Ubuntu: the classic notebook)");
         }
         System.out.println("and say ./d2j lab again. Without Jupyter, ./d2j run CHAPTER keeps a page of each chapter.");

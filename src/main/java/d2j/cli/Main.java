@@ -5,7 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +38,7 @@ public final class Main implements Runnable {
             DataCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            CheckCudaCommand.class,
             ExportCommand.class,
             NormaliseCommand.class,
             IndexCommand.class);
@@ -61,9 +64,11 @@ public final class Main implements Runnable {
                 return 2;
             }
             if (exception instanceof IOException
+                    || exception instanceof UncheckedIOException
+                    || exception instanceof InvalidPathException
                     || exception instanceof RuntimeException
                             && exception.getClass().getName().startsWith("d2j.")) {
-                System.err.println("d2j: " + exception.getMessage());
+                System.err.println("d2j: " + Refusals.sentence(exception));
                 return 1;
             }
             throw exception;

@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Everything that can be wrong before a kernel starts is found here, for all chapters. */
     private List<Job> plan(List<Chapter> chapters, RunOptions options, List<Done> failed) throws IOException {
-        Path base = output != null ? output : Home.folder().resolve("target").resolve("runs");
+        Path base = output != null ? output : Home.runs();
         List<Job> jobs = new ArrayList<>();
         Set<String> folders = new HashSet<>();
         for (Chapter chapter : chapters) {
@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
                 throw new UsageException(chapter.path() + ": " + e.getMessage());
             } catch (NotebookException e) {
                 System.out.println(e.getMessage());
-                failed.add(new Done(new Job(chapter, null, "", null), null, "not a notebook"));
+                failed.add(new Done(new Job(chapter, null, "", null), null, "not run, for the reason above"));
             }
         }
         return jobs;
@@ -216,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
             if (cause instanceof Error error) {
                 throw error;
             }
-            return new Done(job, null, cause instanceof IOException ? cause.getMessage() : cause.toString());
+            return new Done(job, null, Refusals.sentence(cause));
         }
     }
 

@@ -26,12 +26,12 @@ final class RunDisplay implements AutoCloseable {
     private final PrintStream progress;
     private final boolean prefixed;
     private final boolean interactive;
+    private final StatusLine line;
     private final int chapters;
     private final Map<Chapter, Status> running = new LinkedHashMap<>();
     private final long begun = System.nanoTime();
     private final Thread clock;
     private int done;
-    private boolean statusShown;
     private boolean closed;
 
     /** Where one chapter is. */
@@ -56,6 +56,7 @@ final class RunDisplay implements AutoCloseable {
         this.chapters = chapters;
         this.prefixed = prefixed;
         this.interactive = interactive;
+        line = new StatusLine(progress, interactive);
         clock = new Thread(this::tick, "d2j-progress");
         clock.setDaemon(true);
         clock.start();
@@ -102,21 +103,21 @@ final class RunDisplay implements AutoCloseable {
         if (status != null) {
             flush(chapter, status);
             done++;
-            hideStatus();
+            line.clear();
             showStatus();
         }
     }
 
     /** Prints lines of our own above the status line. */
     synchronized void message(String text) {
-        hideStatus();
+        line.clear();
         out.println(text);
         showStatus();
     }
 
     @Override
     public synchronized void close() {
-        hideStatus();
+        line.clear();
         closed = true;
         clock.interrupt();
     }
@@ -126,7 +127,7 @@ final class RunDisplay implements AutoCloseable {
         status.cell = cell;
         status.cells = cells;
         if (interactive) {
-            hideStatus();
+            line.clear();
             showStatus();
         } else {
             plainLine(chapter, status, System.nanoTime());
@@ -134,7 +135,7 @@ final class RunDisplay implements AutoCloseable {
     }
 
     private synchronized void print(Chapter chapter, Status status, String text) {
-        hideStatus();
+        line.clear();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {
@@ -157,7 +158,7 @@ final class RunDisplay implements AutoCloseable {
 
     private synchronized void flush(Chapter chapter, Status status) {
         if (!status.line.isEmpty()) {
-            hideStatus();
+            line.clear();
             flushLine(chapter, status);
             showStatus();
         }
@@ -172,14 +173,6 @@ final class RunDisplay implements AutoCloseable {
         out.println(check ? Terminal.paint(Terminal.Style.GREEN, line) : line);
         status.line.setLength(0);
         status.returned = false;
-    }
-
-    private void hideStatus() {
-        if (statusShown) {
-            progress.print("\r\u001b[K");
-            progress.flush();
-            statusShown = false;
-        }
     }
 
     private void showStatus() {
@@ -199,13 +192,7 @@ final class RunDisplay implements AutoCloseable {
                 parts.add(partial);
             }
         }
-        String text = String.join(" · ", parts);
-        int width = Terminal.columns() - 1;
-        progress.print("\r"
-                + Terminal.paint(Terminal.Style.BOLD, text.length() > width ? text.substring(0, width - 1) + "…" : text)
-                + "\u001b[K");
-        progress.flush();
-        statusShown = true;
+        line.draw(String.join(" · ", parts));
     }
 
     private static String place(Chapter chapter, Status status) {
@@ -229,7 +216,7 @@ final class RunDisplay implements AutoCloseable {
                         return;
                     }
                     if (interactive) {
-                        hideStatus();
+                        line.clear();
                         showStatus();
                     } else {
                         long now = System.nanoTime();

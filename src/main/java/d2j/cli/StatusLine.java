@@ -2,7 +2,10 @@ package d2j.cli;
 
 import java.io.PrintStream;
 
-/** What a long command is doing: one line that changes on a terminal; elsewhere a plain line now and then. */
+/**
+ * The line at the bottom of a terminal that says what a long command is doing. Where no person watches, it is a plain
+ * line now and then.
+ */
 final class StatusLine implements AutoCloseable {
 
     private static final long LINE_INTERVAL = 10_000_000_000L;
@@ -18,18 +21,24 @@ final class StatusLine implements AutoCloseable {
         this.interactive = interactive;
     }
 
-    /** Shows what is being done now. */
+    /** Shows what is being done now, after the time that has passed. */
     synchronized void show(String text) {
         long now = System.nanoTime();
         String line = Durations.clock((now - begun) / 1e9) + "  " + text;
-        if (!interactive) {
-            if (lastLine == 0 || now - lastLine > LINE_INTERVAL) {
-                out.println(line);
-                lastLine = now;
-            }
-        } else {
-            clear();
-            out.print(line.substring(0, Math.min(line.length(), Terminal.columns() - 1)));
+        if (interactive) {
+            draw(line);
+        } else if (lastLine == 0 || now - lastLine > LINE_INTERVAL) {
+            out.println(line);
+            lastLine = now;
+        }
+    }
+
+    /** Puts a text into the line as it is, cut to the width of the terminal; nothing where no person watches. */
+    synchronized void draw(String text) {
+        if (interactive) {
+            int width = Terminal.columns() - 1;
+            String cut = text.length() > width ? text.substring(0, width - 1) + "…" : text;
+            out.print("\r" + Terminal.paint(Terminal.Style.BOLD, cut) + "\u001b[K");
             out.flush();
             shown = true;
         }
@@ -41,9 +50,11 @@ final class StatusLine implements AutoCloseable {
         out.println("d2j: " + text);
     }
 
-    private void clear() {
+    /** Takes the line away, so that something else can be printed. */
+    synchronized void clear() {
         if (shown) {
             out.print("\r\u001b[K");
+            out.flush();
             shown = false;
         }
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -43,6 +44,7 @@ public final class Engine {
      * all, before they touch a network. Calling it again changes nothing.
      */
     public static void accelerate() {
+        CudaBackend.prepare();
         if (!isPlain()) {
             Hooks.install();
             Acceleration.enable(Hooks.failure().isEmpty());
@@ -83,7 +85,7 @@ public final class Engine {
     public static String describe() {
         StringBuilder line = new StringBuilder("ND4J ").append(version()).append(" on ");
         if (isGpu()) {
-            line.append("GPU (").append(String.join(", ", deviceNames())).append(')');
+            line.append("GPU (").append(String.join("; ", devices())).append(')');
         } else {
             line.append("CPU (")
                     .append(blasVendor())
@@ -93,7 +95,10 @@ public final class Engine {
                     .append(threads())
                     .append(threads() == 1 ? " thread" : " threads");
         }
-        return line.append("; Java ").append(Runtime.version().feature()).toString();
+        line.append("; Java ").append(Runtime.version().feature());
+        whyNotGpu().ifPresent(reason -> line.append(". Not on a GPU, which this project is set up for: ")
+                .append(reason));
+        return line.toString();
     }
 
     /** True when arrays live on a GPU. */
@@ -130,20 +135,36 @@ public final class Engine {
         return properties.getProperty("version", "(unknown version)");
     }
 
-    /** The names of the GPUs, empty on the CPU. */
-    public static List<String> deviceNames() {
-        List<String> names = new ArrayList<>();
-        if (isGpu()) {
-            Object devices = Nd4j.getExecutioner().getEnvironmentInformation().get("cuda.devicesInformation");
-            if (devices instanceof List<?> list) {
-                for (Object device : list) {
-                    if (device instanceof Map<?, ?> map) {
-                        names.add(String.valueOf(map.get("cuda.deviceName")).trim());
-                    }
+    /** True when the project was set up with {@code ./d2j setup --cuda}, whether or not there is a GPU. */
+    public static boolean wantsGpu() {
+        return CudaBackend.isInstalled();
+    }
+
+    /** Why arrays live on the CPU although the project was set up for a GPU; empty when they do not or it was not. */
+    public static Optional<String> whyNotGpu() {
+        return CudaBackend.whyNot();
+    }
+
+    /** The GPUs with their memory, such as {@code NVIDIA GeForce RTX 3090, 24 GiB}; empty on the CPU. */
+    public static List<String> devices() {
+        return isGpu() ? devices(Nd4j.getExecutioner().getEnvironmentInformation()) : List.of();
+    }
+
+    static List<String> devices(Properties environment) {
+        List<String> devices = new ArrayList<>();
+        if (environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY) instanceof List<?> list) {
+            for (Object device : list) {
+                if (device instanceof Map<?, ?> map) {
+                    String name = String.valueOf(map.get(Nd4jEnvironment.CUDA_DEVICE_NAME_KEY))
+                            .trim();
+                    devices.add(
+                            map.get(Nd4jEnvironment.CUDA_TOTAL_MEMORY_KEY) instanceof Number bytes
+                                    ? String.format(Locale.ROOT, "%s, %.0f GiB", name, bytes.doubleValue() / (1 << 30))
+                                    : name);
                 }
             }
         }
-        return names;
+        return devices;
     }
 
     /** Where the libraries' own messages go; they never appear in a notebook. */

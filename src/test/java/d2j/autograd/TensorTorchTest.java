@@ -90,14 +90,24 @@ class TensorTorchTest {
                 .flatMap(entry -> Stream.of(
                         DynamicTest.dynamicTest(
                                 entry.getKey(),
-                                () -> check(fixture.getAsJsonObject(entry.getKey()), entry.getValue(), DataType.DOUBLE, 1e-9)),
+                                () -> check(
+                                        fixture.getAsJsonObject(entry.getKey()),
+                                        entry.getValue(),
+                                        DataType.DOUBLE,
+                                        1e-9)),
                         DynamicTest.dynamicTest(
                                 entry.getKey() + ", floats",
-                                () -> check(fixture.getAsJsonObject(entry.getKey()), entry.getValue(), DataType.FLOAT, 2e-4))));
+                                () -> check(
+                                        fixture.getAsJsonObject(entry.getKey()),
+                                        entry.getValue(),
+                                        DataType.FLOAT,
+                                        2e-4))));
     }
 
-    private static void check(JsonObject values, Function<Tensor[], Tensor> operation, DataType type, double tolerance) {
-        Tensor[] inputs = Stream.of(arrays(values, "inputs", type)).map(Tensor::parameter).toArray(Tensor[]::new);
+    private static void check(
+            JsonObject values, Function<Tensor[], Tensor> operation, DataType type, double tolerance) {
+        Tensor[] inputs =
+                Stream.of(arrays(values, "inputs", type)).map(Tensor::parameter).toArray(Tensor[]::new);
         Tensor result = operation.apply(inputs);
         assertClose("result", array(values.get("result"), type), result.data(), tolerance);
         Tensor loss = result.mul(Tensor.of(array(values.get("weights"), type))).sum();

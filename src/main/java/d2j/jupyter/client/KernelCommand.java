@@ -1,10 +1,10 @@
 package d2j.jupyter.client;
 
+import d2j.jupyter.Launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,13 +31,7 @@ public record KernelCommand(List<String> arguments, Map<String, String> environm
      * @param home the folder that holds the launcher
      */
     public static KernelCommand ofLauncher(Path home) {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        List<String> arguments = new ArrayList<>();
-        if (windows) {
-            arguments.addAll(List.of("cmd.exe", "/c", home.resolve("d2j.cmd").toString()));
-        } else {
-            arguments.add(home.resolve("d2j").toString());
-        }
+        List<String> arguments = new ArrayList<>(Launcher.command(home));
         arguments.addAll(List.of("kernel", CONNECTION_FILE));
         return new KernelCommand(arguments, Map.of("D2J_NO_BUILD", "1", "JAVA_HOME", System.getProperty("java.home")));
     }
