@@ -199,18 +199,30 @@ final class DataCommand implements Runnable {
             }
             int bad = 0;
             for (String name : wanted) {
-                for (DatasetStore.FileCheck check : store.verify(name)) {
-                    bad += check.isGood() ? 0 : 1;
-                    System.out.println((check.isGood()
-                                    ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
-                                    : Terminal.paint(Terminal.Style.RED, "BAD") + "   ")
-                            + name + "  " + check.file()
-                            + check.problem()
-                                    .map(problem -> "  " + problem + " (" + check.path() + ")")
-                                    .orElse(""));
+                try {
+                    bad += verify(store, name);
+                } catch (DatasetException e) {
+                    System.out.println(name + ": " + e.getMessage());
+                    bad++;
                 }
             }
             return bad == 0 ? 0 : 1;
+        }
+
+        /** Returns how many files of a data set are not as they should be. */
+        private static int verify(DatasetStore store, String name) {
+            int bad = 0;
+            for (DatasetStore.FileCheck check : store.verify(name)) {
+                bad += check.isGood() ? 0 : 1;
+                System.out.println((check.isGood()
+                                ? Terminal.paint(Terminal.Style.GREEN, "good") + "  "
+                                : Terminal.paint(Terminal.Style.RED, "BAD") + "   ")
+                        + name + "  " + check.file()
+                        + check.problem()
+                                .map(problem -> "  " + problem + " (" + check.path() + ")")
+                                .orElse(""));
+            }
+            return bad;
         }
     }
 

@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
                 throw new UsageException(chapter.path() + ": " + e.getMessage());
             } catch (NotebookException e) {
                 System.out.println(e.getMessage());
-                failed.add(new Done(new Job(chapter, null, "", null), null, "not a notebook"));
+                failed.add(new Done(new Job(chapter, null, "", null), null, "not run, for the reason above"));
             }
         }
         return jobs;

@@ -32,6 +32,6 @@ public final class FashionMnist {
     }
 
     static ImageData load(DatasetStore store, int trainExamples, int testExamples) {
-        return ImageLoader.load(store, "fashion-mnist", new Garments(), trainExamples, testExamples);
+        return ImageLoader.load(store, "fashion-mnist", Garments.images(), trainExamples, testExamples);
     }
 }

@@ -121,7 +121,7 @@ final class ImageLoader {
     }
 
     static LabelledImages draw(DrawnImages sample, int images, long seed, List<String> classes) {
-        DrawnImages.Pictures drawn = sample.draw(images, seed, classes.size());
+        DrawnImages.Pictures drawn = sample.draw(images, seed);
         return new LabelledImages(drawn.pixels(), drawn.labels(), 1, SIDE, SIDE, classes);
     }
 

@@ -32,6 +32,6 @@ public final class Mnist {
     }
 
     static ImageData load(DatasetStore store, int trainExamples, int testExamples) {
-        return ImageLoader.load(store, "mnist", new Digits(), trainExamples, testExamples);
+        return ImageLoader.load(store, "mnist", Digits.images(), trainExamples, testExamples);
     }
 }

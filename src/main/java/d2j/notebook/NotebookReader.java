@@ -80,6 +80,9 @@ final class NotebookReader {
     static JsonObject parse(String text, String name) throws NotebookException {
         // Editors on Windows put a byte order mark in front.
         String json = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (json.isBlank()) {
+            throw new NotebookException(name + ": the file is empty; restore it with git checkout -- FILE");
+        }
         String marked = markPythonNumbers(json);
         JsonElement element;
         try {
@@ -126,7 +129,12 @@ final class NotebookReader {
     private static String pythonNumberAt(String json, int place) {
         for (String number : PYTHON_NUMBERS) {
             if (json.startsWith(number, place)) {
-                return number;
+                int next = place + number.length();
+                while (next < json.length() && Character.isWhitespace(json.charAt(next))) {
+                    next++;
+                }
+                // As a name it is no more JSON than any other word without quotation marks.
+                return next < json.length() && json.charAt(next) == ':' ? null : number;
             }
         }
         return null;
@@ -160,9 +168,7 @@ final class NotebookReader {
             message.append(", line ").append(where.group(1)).append(", column ").append(where.group(2));
         }
         message.append(": not valid JSON");
-        if (text.isBlank()) {
-            message.append(", the file is empty");
-        } else if (placed) {
+        if (placed) {
             text.lines().skip(Long.parseLong(where.group(1)) - 1).findFirst().ifPresent(line -> message.append(
                             " near: ")
                     .append(shortened(line.strip())));

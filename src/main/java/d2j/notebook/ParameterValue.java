@@ -232,6 +232,7 @@ final class ParameterValue {
                 .map(String::strip)
                 .filter(line -> !line.startsWith("location:"))
                 .map(line -> line.replaceAll("\\s+", " "))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", "))
+                .replaceFirst("^cannot find symbol, symbol: ", "there is no ");
     }
 }

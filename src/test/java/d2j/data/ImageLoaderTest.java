@@ -41,13 +41,13 @@ class ImageLoaderTest {
             write("data/toys/" + file.name(), file.name().contains("images") ? images : labels);
         }
         DatasetException e = assertThrows(
-                DatasetException.class, () -> ImageLoader.load(store(files), "toys", new Digits(), 10, 10));
+                DatasetException.class, () -> ImageLoader.load(store(files), "toys", Digits.images(), 10, 10));
         assertTrue(
                 e.getMessage().contains("has 3 images, but") && e.getMessage().contains("has 2 labels"),
                 e.getMessage());
         files[1] = TestData.file("train-labels-idx1-ubyte.gz", wrong);
         write("data/toys/train-labels-idx1-ubyte.gz", wrong);
-        e = assertThrows(DatasetException.class, () -> ImageLoader.load(store(files), "toys", new Digits(), 10, 10));
+        e = assertThrows(DatasetException.class, () -> ImageLoader.load(store(files), "toys", Digits.images(), 10, 10));
         assertTrue(e.getMessage().contains("image 2 has class 7, but there are 2 classes"), e.getMessage());
     }
 }

@@ -134,7 +134,7 @@ class MiniBatchesTest {
     @Test
     void trainsAndEvaluatesANetwork() {
         LabelledImages images = ImageLoader.draw(
-                new Digits(), 400, 1, Catalog.standard().entry("mnist").classes());
+                Digits.images(), 400, 1, Catalog.standard().entry("mnist").classes());
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Sgd(0.5))

@@ -39,12 +39,12 @@ class SamplesTest {
 
     @Test
     void picturesDependOnSeedAndNumberAlone() {
-        for (DrawnImages kind : List.of(new Garments(), new Digits())) {
-            DrawnImages.Pictures many = kind.draw(200, 1, 10);
-            DrawnImages.Pictures few = kind.draw(50, 1, 10);
+        for (DrawnImages kind : List.of(Garments.images(), Digits.images())) {
+            DrawnImages.Pictures many = kind.draw(200, 1);
+            DrawnImages.Pictures few = kind.draw(50, 1);
             assertArrayEquals(Arrays.copyOf(many.pixels(), 50 * 784), few.pixels());
             assertArrayEquals(Arrays.copyOf(many.labels(), 50), few.labels());
-            assertFalse(Arrays.equals(few.pixels(), kind.draw(50, 2, 10).pixels()));
+            assertFalse(Arrays.equals(few.pixels(), kind.draw(50, 2).pixels()));
             int[] counts = new int[10];
             for (byte label : many.labels()) {
                 counts[label]++;
@@ -65,7 +65,7 @@ class SamplesTest {
                 "Fashion-MNIST: 6,000 + 100 generated garments in place of the real data, because the files are not in"
                         + " the cache, and D2J_OFFLINE is set (./d2j data fetch fashion-mnist gets it)",
                 data.origin());
-        assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
+        assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-2/train-images")));
         LabelledImages kept = FashionMnist.load(store(), 10, 10).train();
         assertArrayEquals(
                 data.train().first(10).pixelIdx().elements(), kept.pixelIdx().elements());
@@ -74,8 +74,8 @@ class SamplesTest {
     @Test
     void garmentsNeedMoreThanALine() {
         List<String> classes = Catalog.standard().entry("fashion-mnist").classes();
-        LabelledImages train = ImageLoader.draw(new Garments(), 6_000, 1, classes);
-        LabelledImages test = ImageLoader.draw(new Garments(), 1_000, 2, classes);
+        LabelledImages train = ImageLoader.draw(Garments.images(), 6_000, 1, classes);
+        LabelledImages test = ImageLoader.draw(Garments.images(), 1_000, 2, classes);
         double linear = accuracy(train, test, 0);
         double hidden = accuracy(train, test, 128);
         assertTrue(linear > 0.76 && linear < 0.87, "softmax regression: " + linear);

@@ -103,4 +103,26 @@ class HtmlExportTest {
         String page = page(TestNotebooks.notebook().markdown("```java\nint x = 1 < 2;\n```"));
         assertTrue(page.contains("<span class=\"k\">int</span> x = <span class=\"n\">1</span> &lt;"), page);
     }
+
+    @Test
+    void markdownThatIsNestedTooDeeplyIsShownAsItIs() throws IOException {
+        String page = page(TestNotebooks.notebook()
+                .markdown("> ".repeat(3000) + "quoted")
+                .markdown("[".repeat(30_000) + "a" + "](b)".repeat(30_000))
+                .markdown("after"));
+        assertTrue(page.contains("quoted"));
+        assertTrue(page.contains("<p>after</p>"));
+    }
+
+    @Test
+    void longTextsCostNoStack() throws IOException {
+        String page = page(
+                TestNotebooks.notebook()
+                        .markdown("$" + "x + y^2 \\alpha ".repeat(5000) + "$")
+                        .markdown("$" + "\\alpha".repeat(300) + "$")
+                        .code("String s = \"" + "a\\n".repeat(20_000) + "\";"),
+                "{'output_type': 'stream', 'name': 'stdout', 'text': '" + "a\\rb".repeat(50_000) + "'}");
+        assertTrue(page.contains("<span class=\"math\">" + "\\alpha".repeat(300) + "</span>"));
+        assertTrue(page.contains("<span class=\"s\">&quot;a\\n"));
+    }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The notebook model: Jupyter's own formatting, and the form in which notebooks are committed. */
 class NotebookFileTest {
@@ -177,5 +179,146 @@ class NotebookFileTest {
         assertEquals("2 min", notebook.time());
         notebook.time(20);
         assertEquals("20 s", notebook.time());
+    }
+
+    private static final String HEAD = "{'nbformat': 4, 'nbformat_minor': 5, 'metadata': {}, 'cells': [";
+    private static final String CODE = "{'cell_type': 'code', 'metadata': {}, 'source': 'x', ";
+
+    private static String refusal(String json) {
+        String text = json.replace('\'', '"');
+        return assertThrows(NotebookException.class, () -> NotebookFile.parse(text, "my.ipynb"))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'outputs': [{'text': ['x']}] | cell 1, output 1 has no \"output_type\"",
+                "'outputs': [{'output_type': 'stream', 'text': 'x'}] | cell 1, output 1 has no \"name\"",
+                "'outputs': [{'output_type': 'stream', 'name': 'stdout', 'text': {}}] | output 1: \"text\" is an object",
+                "'outputs': [{'output_type': 'error', 'traceback': [1]}] | in \"traceback\" there is a number",
+                "'outputs': [{'output_type': 'display_data', 'data': []}] | output 1: \"data\" is a list, not an object",
+                "'outputs': [{'output_type': 'display_data', 'data': {'image/png': 1}}] | \"image/png\" is a number",
+                "'outputs': [{'output_type': 'dance'}] | output 1 is of the unknown type \"dance\"",
+                "'outputs': [null] | cell 1, output 1 has no \"output_type\"",
+                "'outputs': {} | cell 1: \"outputs\" is an object, not a list",
+                "'id': null | cell 1: \"id\" is null, not a text",
+                "'metadata': {'tags': [null]} | cell 1, metadata: in \"tags\" there is null where a text belongs",
+                "'metadata': [] | cell 1: \"metadata\" is a list, not an object",
+                "'source': [{}] | cell 1: in \"source\" there is an object where a text belongs",
+                "'source': null | cell 1: \"source\" is null, not a text or a list of lines",
+                "'execution_count': '1' | cell 1: \"execution_count\" is a text, not a number or null",
+                "'cell_type': 'poem' | cell 1 is of the type \"poem\""
+            })
+    void aFieldOfTheWrongKindIsNamedWithFileAndCell(String field, String message) {
+        String refusal = refusal(HEAD + CODE + field + "}]}");
+        assertTrue(refusal.startsWith("my.ipynb: "), refusal);
+        assertTrue(refusal.contains(message), refusal);
+    }
+
+    @Test
+    void metadataOfTheWrongKindIsNamed() {
+        assertTrue(refusal("{'nbformat': 4, 'metadata': {'d2j': {'smoke': {'N': [1]}}}, 'cells': []}")
+                .contains("\"N\" is a list, not a value"));
+        assertTrue(refusal("{'nbformat': 4, 'metadata': {'d2j': {'title': 3}}, 'cells': []}")
+                .contains("\"title\" is a number"));
+        assertTrue(refusal("{'nbformat': 4, 'metadata': null, 'cells': []}").contains("\"metadata\" is null"));
+    }
+
+    @Test
+    void otherFormatsAreRefusedAndNotConverted() {
+        assertTrue(refusal("{'nbformat': 3, 'metadata': {}, 'worksheets': [{'cells': []}]}")
+                .contains("my.ipynb is a notebook of format 3; this program works with format 4 only"));
+        assertTrue(refusal("{'nbformat': 5, 'metadata': {}, 'cells': []}").contains("format 5"));
+        assertTrue(refusal("{'nbformat': '4', 'metadata': {}, 'cells': []}").contains("save it"));
+        assertTrue(refusal("{'cells': []}").contains("it has no \"nbformat\""));
+    }
+
+    @Test
+    void notebooksOfOtherLanguagesAreRefused() throws IOException {
+        String python =
+                "{'nbformat': 4, 'metadata': {'kernelspec': {'name': 'python3', 'language': 'python'}}, 'cells': []}";
+        assertTrue(refusal(python)
+                .contains("my.ipynb is a notebook in the language python (kernel python3); this program runs and "
+                        + "normalises Java notebooks only"));
+        assertTrue(refusal("{'nbformat': 4, 'metadata': {'language_info': {'name': 'javascript'}}, 'cells': []}")
+                .contains("javascript"));
+        assertTrue(refusal("{'nbformat': 4, 'metadata': {'kernelspec': {'name': 'ir'}}, 'cells': []}")
+                .contains("ir"));
+        for (String kernel : List.of("java", "jjava", "rapaio-jupyter-kernel", "d2j-java")) {
+            NotebookFile.parse(
+                    "{\"nbformat\": 4, \"metadata\": {\"kernelspec\": {\"name\": \"" + kernel + "\"}}, \"cells\": []}",
+                    kernel);
+        }
+    }
+
+    @Test
+    void numbersThatOnlyPythonKnowsAreKept() throws IOException {
+        String text =
+                """
+                {
+                 "cells": [],
+                 "metadata": {
+                  "NaN": "NaN, Infinity \\" -Infinity",
+                  "mine": [
+                   NaN,
+                   -Infinity,
+                   Infinity,
+                   -1.50
+                  ]
+                 },
+                 "nbformat": 4,
+                 "nbformat_minor": 5
+                }
+                """;
+        assertEquals(text, NotebookFile.parse(text, "x").text());
+        assertTrue(refusal("{'nbformat': 4, 'cells': [], 'x': Nan}").contains("not valid JSON"));
+        assertTrue(refusal("{'nbformat': 4, 'cells': [], NaN: 1}").contains("my.ipynb"));
+    }
+
+    @Test
+    void halfACharacterIsKept(@TempDir Path folder) throws IOException {
+        String text = "{\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{},\"cells\":[{\"cell_type\":\"markdown\","
+                + "\"id\":\"a\",\"metadata\":{},\"source\":[\"\\ud83d \\ud83d\\ude00 \\ude00\"]}]}";
+        NotebookFile notebook = NotebookFile.parse(text, "x");
+        Path file = folder.resolve("x.ipynb");
+        notebook.write(file);
+        assertTrue(Files.readString(file).contains("\"\\ud83d \uD83D\uDE00 \\ude00\""), Files.readString(file));
+        assertEquals(notebook.text(), NotebookFile.read(file).text());
+        assertTrue(HtmlExport.page(notebook, null, List.of()).contains("\uD83D\uDE00"));
+    }
+
+    @Test
+    void whatIsNoTextOrTooLargeIsNamed(@TempDir Path folder) throws IOException {
+        Path latin = Files.write(folder.resolve("latin.ipynb"), new byte[] {'"', (byte) 0xE4, '"'});
+        assertTrue(assertThrows(NotebookException.class, () -> NotebookFile.isNormal(latin))
+                .getMessage()
+                .endsWith("latin.ipynb is not UTF-8 text, so it is not a notebook"));
+        Path large = Files.write(folder.resolve("large.ipynb"), new byte[3_000_000]);
+        String message = assertThrows(NotebookException.class, () -> NotebookReader.text(large, 2_000_000))
+                .getMessage();
+        assertTrue(message.contains("large.ipynb has 3 MB, more than the 2 MB"), message);
+        assertTrue(message.contains("Clear Outputs"), message);
+        assertTrue(assertThrows(NotebookException.class, () -> NotebookFile.parse(" ", "empty.ipynb"))
+                .getMessage()
+                .contains("the file is empty"));
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        assertEquals(
+                0,
+                NotebookFile.parse("\uFEFF{\"nbformat\": 4, \"cells\": []}", "x")
+                        .cells()
+                        .size());
+    }
+
+    @Test
+    void aNewerMinorFormatStays() throws IOException {
+        NotebookFile notebook = NotebookFile.parse("{\"nbformat\": 4, \"nbformat_minor\": 9, \"cells\": []}", "x");
+        notebook.normalise();
+        assertEquals(9, notebook.json().get("nbformat_minor").getAsInt());
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import d2j.jupyter.client.KernelClient;
 import d2j.jupyter.client.KernelCommand;
+import d2j.jupyter.client.KernelDiedException;
+import d2j.jupyter.client.KernelSession;
 import d2j.jupyter.client.OutputListener;
 import d2j.jupyter.client.Reply;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,16 +29,76 @@ class NotebookRunnerTest {
     @TempDir
     private Path folder;
 
+    /** One kernel for all runs after which it is as good as before; variables of earlier tests do no harm. */
+    private static KernelClient shared;
+
+    @AfterAll
+    static void stop() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
+    private static KernelSession sharedKernel(Path folder) throws IOException {
+        if (shared == null) {
+            shared = KernelClient.start(TestNotebooks.kernel(), folder.getParent(), KernelClient.START_LIMIT);
+        }
+        return new LentKernel(shared);
+    }
+
+    /** A kernel that outlives the run. */
+    private record LentKernel(KernelClient kernel) implements KernelSession {
+
+        @Override
+        public Reply execute(String code, Duration limit, OutputListener outputs) throws KernelDiedException {
+            return kernel.execute(code, limit, outputs);
+        }
+
+        @Override
+        public void interrupt() {
+            kernel.interrupt();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return kernel.isAlive();
+        }
+
+        @Override
+        public OptionalLong peakMemory() {
+            return kernel.peakMemory();
+        }
+
+        @Override
+        public double secondsSinceHeartbeat() {
+            return kernel.secondsSinceHeartbeat();
+        }
+
+        @Override
+        public void close() {
+            // Whoever started it does.
+        }
+    }
+
     private RunResult run(TestNotebooks notebook, RunOptions options) throws IOException {
         Chapter chapter = notebook.write(folder, "test");
-        try (NotebookRunner runner =
-                new NotebookRunner(chapter, chapter.notebook(), options, TestNotebooks.kernel(), RunListener.SILENT)) {
+        try (NotebookRunner runner = new NotebookRunner(
+                chapter, chapter.notebook(), options, NotebookRunnerTest::sharedKernel, RunListener.SILENT)) {
             return runner.run();
         }
     }
 
     private RunResult run(TestNotebooks notebook) throws IOException {
         return run(notebook, RunOptions.defaults().withLimit(Duration.ofMinutes(2)));
+    }
+
+    /** In a kernel of its own, which does not survive. */
+    private RunResult runAlone(TestNotebooks notebook) throws IOException {
+        Chapter chapter = notebook.write(folder, "test");
+        try (NotebookRunner runner = new NotebookRunner(
+                chapter, chapter.notebook(), RunOptions.defaults(), TestNotebooks.kernel(), RunListener.SILENT)) {
+            return runner.run();
+        }
     }
 
     private static Failure failure(RunResult result) {
@@ -132,7 +196,7 @@ class NotebookRunnerTest {
 
     @Test
     void aKernelThatExits() throws IOException {
-        Failure failure = failure(run(TestNotebooks.notebook()
+        Failure failure = failure(runAlone(TestNotebooks.notebook()
                 .code("int x = 1;")
                 .code("System.exit(3);")
                 .code("x")));
@@ -143,8 +207,8 @@ class NotebookRunnerTest {
 
     @Test
     void aKernelThatIsKilled() throws IOException {
-        Failure failure = failure(
-                run(TestNotebooks.notebook().code("System.out.println(\"before\");\nRuntime.getRuntime().halt(137);")));
+        Failure failure = failure(runAlone(
+                TestNotebooks.notebook().code("System.out.println(\"before\");\nRuntime.getRuntime().halt(137);")));
         assertEquals(Outcome.KERNEL_DIED, failure.outcome());
         assertTrue(failure.error().contains("ended by signal 9"), failure.error());
     }
@@ -261,7 +325,11 @@ class NotebookRunnerTest {
                 .code("int square(int x) { return x * x; }")
                 .write(folder, "test");
         try (NotebookRunner runner = new NotebookRunner(
-                chapter, chapter.notebook(), RunOptions.defaults(), TestNotebooks.kernel(), RunListener.SILENT)) {
+                chapter,
+                chapter.notebook(),
+                RunOptions.defaults(),
+                NotebookRunnerTest::sharedKernel,
+                RunListener.SILENT)) {
             assertTrue(runner.run().passed());
             assertEquals(Optional.empty(), runner.execute("nine", "d2j.check.Check.that(\"nine\", square(3) == 9);"));
             Failure failure = runner.execute("ten", "d2j.check.Check.that(\"ten\", square(3) == 10);")
@@ -269,18 +337,5 @@ class NotebookRunnerTest {
             assertEquals(Outcome.CHECK_FAILED, failure.outcome());
             assertEquals("ten", failure.where());
         }
-    }
-
-    @Test
-    void theKernelAndItsConnectionFileAreGoneAfterwards() throws IOException {
-        long process;
-        try (KernelClient kernel = KernelClient.start(TestNotebooks.kernel(), folder, KernelClient.START_LIMIT)) {
-            process = kernel.processId();
-            assertTrue(ProcessHandle.of(process).isPresent());
-            Reply reply = kernel.execute(
-                    "new java.util.Scanner(System.in).nextLine()", Duration.ofSeconds(30), new OutputListener() {});
-            assertEquals(Reply.Status.ERROR, reply.status(), "standard input is refused");
-        }
-        assertFalse(ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false));
     }
 }

@@ -104,12 +104,12 @@ class ParametersTest {
     @Test
     void theMessageSaysWhatIsWrong() {
         Map<String, String> reasons = Map.of(
-                "EPOCHS=ten", "cannot find symbol, symbol: variable ten",
+                "EPOCHS=ten", "there is no variable ten",
                 "EPOCHS=1.5", "possible lossy conversion from double to int",
                 "EPOCHS=99999999999", "integer number too large",
                 "RATE=1/3", "write for example 1.0/3",
                 "RATE=1e999", "floating-point number too large",
-                "LIVE=yes", "cannot find symbol, symbol: variable yes",
+                "LIVE=yes", "there is no variable yes",
                 "LIVE=1", "int cannot be converted to boolean",
                 "EPOCHS=1; System.exit(1)", "EPOCHS is a parameter of type int");
         reasons.forEach((setting, reason) -> {

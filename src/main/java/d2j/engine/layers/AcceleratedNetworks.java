@@ -4,7 +4,9 @@ import d2j.engine.onednn.Acceleration;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -41,6 +43,13 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class));
 
     private AcceleratedNetworks() {}
+
+    /** DL4J's layers and vertices that are replaced. */
+    static Set<Class<?>> replaced() {
+        Set<Class<?>> all = new HashSet<>(REPLACEMENTS.keySet());
+        all.add(org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.class);
+        return all;
+    }
 
     /** Called by DL4J at the end of {@code init}. */
     public static void initialised(MultiLayerNetwork network) {

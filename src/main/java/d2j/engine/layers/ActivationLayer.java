@@ -50,6 +50,7 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
         if (lastOutput == null || lastSeen != input || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
+        OutputGradient.check(epsilon, lastOutput.shape(), layerId());
         Elementwise function = Activations.of(layerConf().getActivationFn()).orElseThrow();
         INDArray delta = DenseMemory.uninitialisedLike(lastOutput, ArrayType.ACTIVATION_GRAD, workspaceMgr);
         INDArray alike = epsilon;

@@ -27,6 +27,8 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
     private transient d2j.engine.onednn.BatchNormalization lastNormalization;
     private transient INDArray lastSeen;
     private transient INDArray lastInput;
+    /** In which mode the last forward pass was; null when DL4J's own path was taken. */
+    private transient TrainingMode forwardMode;
     /** Of the last training batch; they outlive it. */
     private transient INDArray batchMean;
 
@@ -42,6 +44,7 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         lastNormalization = null;
         lastSeen = null;
         lastInput = null;
+        forwardMode = null;
         if (!isCovered(x)) {
             return super.preOutput(x, training, workspaceMgr);
         }
@@ -55,11 +58,13 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
                 ChannelsLast.key(shape),
                 () -> new d2j.engine.onednn.BatchNormalization(
                         shape, layerConf().getEps()));
-        INDArray in = ChannelsLast.of(images, format, KeptInput.type(workspaceMgr), workspaceMgr);
+        forwardMode = training;
+        boolean trains = training == TrainingMode.TRAIN;
+        INDArray in = ChannelsLast.of(images, format, KeptInput.type(trains, workspaceMgr), workspaceMgr);
         INDArray output = ChannelsLast.create(shape, ArrayType.ACTIVATIONS, workspaceMgr);
         long gamma = OneDnn.address(getParam(BatchNormalizationParamInitializer.GAMMA));
         long beta = OneDnn.address(getParam(BatchNormalizationParamInitializer.BETA));
-        if (training == TrainingMode.TRAIN) {
+        if (trains) {
             if (batchMean == null) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                     batchMean = Nd4j.create(DataType.FLOAT, shape[1]);
@@ -92,8 +97,13 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         if (lastNormalization == null || lastSeen != input || !OneDnn.isFloat(epsilon)) {
+            if (forwardMode != null) {
+                // DL4J's way back needs what its own way forth leaves behind.
+                super.preOutput(input, forwardMode, LayerWorkspaceMgr.noWorkspaces());
+            }
             return super.backpropGradient(epsilon, workspaceMgr);
         }
+        OutputGradient.check(epsilon, input.shape(), layerId());
         CNN2DFormat format = format(input);
         INDArray delta = ChannelsLast.of(images(epsilon), format, ArrayType.BP_WORKING_MEM, workspaceMgr);
         INDArray inputGradient =
@@ -123,6 +133,7 @@ public final class BatchNormalization extends org.deeplearning4j.nn.layers.norma
         lastNormalization = null;
         lastSeen = null;
         lastInput = null;
+        forwardMode = null;
     }
 
     /**

@@ -50,6 +50,11 @@ final class ChannelsLast {
         return format == CNN2DFormat.NCHW ? dense.permute(0, 3, 1, 2) : dense;
     }
 
+    /** The shape {@code [batch, channels, height, width]} in DL4J's order of the given format. */
+    static long[] presented(long[] shape, CNN2DFormat format) {
+        return format == CNN2DFormat.NCHW ? shape : new long[] {shape[0], shape[2], shape[3], shape[1]};
+    }
+
     /** A key for what depends on a shape only. */
     static List<Long> key(long[] shape) {
         return Arrays.stream(shape).boxed().toList();

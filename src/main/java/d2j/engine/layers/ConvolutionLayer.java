@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Convolution;
 import d2j.engine.onednn.Elementwise;
+import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
 import d2j.engine.onednn.RecentlyUsed;
@@ -37,8 +38,6 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     private transient INDArray lastInput;
     private transient INDArray lastOutput;
     private transient Convolution lastConvolution;
-    /** Once gradients are not numbers, weights are not either, which DL4J's path shows and oneDNN's rectifier hides. */
-    private transient boolean broken;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
     public ConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -69,14 +68,23 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         Convolution convolution = convolutions.get(ChannelsLast.key(shape), () -> make(shape, weights));
         lastConvolution = convolution;
         lastSeen = input;
-        lastInput = ChannelsLast.of(input, format, KeptInput.type(workspaceMgr), workspaceMgr);
+        ArrayType kept = KeptInput.type(training, workspaceMgr);
+        lastInput = ChannelsLast.of(input, format, kept, workspaceMgr);
+        if (wouldHide(weights)) {
+            forget();
+            return super.activate(training, workspaceMgr);
+        }
         lastOutput = ChannelsLast.create(convolution.outputShape(), ArrayType.ACTIVATIONS, workspaceMgr);
         convolution.forward(
                 OneDnn.address(lastInput),
                 OneDnn.address(weights),
                 hasBias() ? OneDnn.address(getParam(ConvolutionParamInitializer.BIAS_KEY)) : 0,
                 OneDnn.address(lastOutput));
-        return ChannelsLast.present(lastOutput, format);
+        INDArray output = ChannelsLast.present(lastOutput, format);
+        if (!KeptInput.lasts(kept)) {
+            forget();
+        }
+        return output;
     }
 
     @Override
@@ -85,6 +93,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         CNN2DFormat format = layerConf().getCnn2dDataFormat();
+        OutputGradient.check(epsilon, ChannelsLast.presented(lastConvolution.outputShape(), format), layerId());
         INDArray delta = ChannelsLast.of(epsilon, format, ArrayType.BP_WORKING_MEM, workspaceMgr);
         Elementwise activation = Activations.of(layerConf().getActivationFn()).orElse(null);
         if (activation != null) {
@@ -109,9 +118,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
                 OneDnn.address(lastInput), OneDnn.address(delta), OneDnn.address(weightGradient), biasGradientAddress);
         gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
         if (activation != null && !areFinite()) {
-            Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaceMgr);
-            broken = !areFinite();
-            return result;
+            return super.backpropGradient(epsilon, workspaceMgr);
         }
 
         INDArray inputGradient =
@@ -137,6 +144,17 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         lastConvolution = null;
     }
 
+    /** True where NaN may come about, which oneDNN's rectifier turns into zero on its way. */
+    private boolean wouldHide(INDArray weights) {
+        if (Activations.of(layerConf().getActivationFn()).orElse(null) != Elementwise.RELU) {
+            return false;
+        }
+        INDArray bias = hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null;
+        return !Magnitude.isOrdinary(OneDnn.address(weights), weights.length())
+                || bias != null && !Magnitude.isOrdinary(OneDnn.address(bias), bias.length())
+                || !Magnitude.isOrdinary(OneDnn.address(lastInput), lastInput.length());
+    }
+
     private boolean areFinite() {
         INDArray weights = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
         return Finite.areGradients(
@@ -144,8 +162,7 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
     }
 
     private boolean isCovered() {
-        return !broken
-                && input != null
+        return input != null
                 && input.rank() == 4
                 && OneDnn.isFloat(input)
                 && layerConf().getWeightNoise() == null

@@ -57,7 +57,8 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         applyDropOutIfNecessary(training, workspaceMgr);
         IActivation activation = layerConf().getActivationFn();
         lastSeen = input;
-        lastInput = RowMajor.of(input, KeptInput.type(workspaceMgr), workspaceMgr);
+        ArrayType kept = KeptInput.type(training, workspaceMgr);
+        lastInput = RowMajor.of(input, kept, workspaceMgr);
         lastOutput = connected.forward(
                 lastInput,
                 params,
@@ -66,15 +67,15 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
                 ArrayType.ACTIVATIONS,
                 workspaceMgr,
                 layerId());
-        if (Activations.isSupported(activation)) {
-            return lastOutput;
-        }
-        INDArray result = training ? workspaceMgr.dup(ArrayType.ACTIVATIONS, lastOutput) : lastOutput;
-        if (!training) {
-            // It is overwritten now.
+        INDArray output = lastOutput;
+        boolean isSupported = Activations.isSupported(activation);
+        if (!isSupported && training) {
+            output = workspaceMgr.dup(ArrayType.ACTIVATIONS, lastOutput);
+        } else if (!isSupported || !KeptInput.lasts(kept)) {
+            // It is overwritten now, or what it came from is gone.
             forget();
         }
-        return activation.getActivation(result, training);
+        return isSupported ? output : activation.getActivation(output, training);
     }
 
     @Override
@@ -87,6 +88,7 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
                 || !OneDnn.isFloat(epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
+        OutputGradient.check(epsilon, lastOutput.shape(), layerId());
         INDArray delta = delta(epsilon, workspaceMgr);
         Gradient gradient = connected.parameterGradients(lastInput, delta, params, gradientViews, hasBias(), true);
         if (Activations.of(layerConf().getActivationFn()).isPresent()

@@ -1,6 +1,6 @@
 package d2j.engine.layers;
 
-import d2j.engine.onednn.Addition;
+import d2j.engine.onednn.Combination;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Primitive;
 import d2j.engine.onednn.RecentlyUsed;
@@ -99,7 +99,7 @@ final class DenseMemory {
     static void add(INDArray a, INDArray b, INDArray sum) {
         ADDITIONS
                 .get()
-                .get(a.length(), () -> Addition.of(a.length()))
+                .get(a.length(), () -> Combination.SUM.of(a.length()))
                 .run(OneDnn.address(a), OneDnn.address(b), OneDnn.address(sum));
     }
 

@@ -39,6 +39,7 @@ public final class ElementWiseVertex extends org.deeplearning4j.nn.graph.vertex.
         if (!fast || !canDoBackward()) {
             return super.doBackward(tbptt, workspaceMgr);
         }
+        OutputGradient.check(epsilon, inputs[0].shape(), "(vertex name: " + getVertexName() + ")");
         // Each input gets a copy of its own, since DL4J adds up in place where ways part.
         INDArray[] gradients = new INDArray[2];
         for (int i = 0; i < gradients.length; i++) {

@@ -14,13 +14,15 @@ final class Finite {
 
     /**
      * Whether the gradients of a layer are numbers. One output's weights tell of its input, since NaN passes through
-     * any product, and the biases of its output.
+     * any product, and the biases of its output; without biases all weights are looked at.
      *
      * @param weights dense, where the first {@code inputs} elements belong to the first output
      * @param biases  dense, or null
      */
     static boolean areGradients(INDArray weights, long inputs, INDArray biases) {
-        return isFinite(weights, inputs) && (biases == null || isFinite(biases, biases.length()));
+        return biases == null
+                ? isFinite(weights, weights.length())
+                : isFinite(weights, inputs) && isFinite(biases, biases.length());
     }
 
     private static boolean isFinite(INDArray array, long count) {

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.LstmSequence;
@@ -124,6 +125,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
         long batch = input.size(0);
         long time = input.size(3 - feature);
         return input.size(feature) == layerConf().getNIn()
+                && isOrdinary(LSTMParamInitializer.RECURRENT_WEIGHT_KEY)
                 && coversState(hidden, batch)
                 && coversState(cell, batch)
                 && (maskArray == null || Arrays.equals(maskArray.shape(), new long[] {batch, time}))
@@ -133,6 +135,12 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
                         Math.max(layerConf().getNIn(), 4 * layerConf().getNOut()),
                         keep ? 7 * layerConf().getNOut() : 0,
                         share);
+    }
+
+    /** Zeros times NaN, at the first step, are left out of account; DL4J's own way shows them. */
+    private boolean isOrdinary(String parameter) {
+        INDArray values = params.get(parameter);
+        return Magnitude.isOrdinary(OneDnn.address(values), values.length());
     }
 
     private boolean coversState(INDArray state, long batch) {
@@ -201,6 +209,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
         long batch = sequences.size(0);
         long time = sequences.size(2);
         long size = layerConf().getNOut();
+        OutputGradient.check(permuteIfNWC(epsilon), new long[] {batch, size, time}, layerId());
         INDArray x = Sequences.matrix(sequences, ArrayType.BP_WORKING_MEM, workspaces, products);
         INDArray gradients = Sequences.matrix(permuteIfNWC(epsilon), ArrayType.BP_WORKING_MEM, workspaces, products);
         INDArray deltas = Sequences.matrix(time, batch, 4 * size, ArrayType.BP_WORKING_MEM, workspaces);

@@ -31,7 +31,7 @@ final class OutputLoss {
 
     private static final ThreadLocal<OutputLoss> OF_THREAD = ThreadLocal.withInitial(OutputLoss::new);
 
-    private final RecentlyUsed<List<Long>, Primitive> softmaxes = new RecentlyUsed<>(8);
+    private final RecentlyUsed<List<Long>, Softmax> softmaxes = new RecentlyUsed<>(8);
     private final RecentlyUsed<Long, Primitive> sigmoids = new RecentlyUsed<>(8);
     private float[] outputs = new float[0];
     private float[] labels = new float[0];
@@ -85,7 +85,7 @@ final class OutputLoss {
     void softmax(INDArray rows) {
         long address = OneDnn.address(rows);
         softmaxes
-                .get(List.of(rows.size(0), rows.size(1)), () -> Softmax.ofRows(rows.size(0), rows.size(1)))
+                .get(List.of(rows.size(0), rows.size(1)), () -> new Softmax(rows.size(0), rows.size(1)))
                 .run(address, address);
     }
 

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
@@ -89,6 +90,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         long batch = sequences.size(0);
         long time = sequences.size(2);
         long size = layerConf().getNOut();
+        OutputGradient.check(permuteIfNWC(epsilon), new long[] {batch, size, time}, layerId());
         int first = length > 0 ? (int) Math.max(0, time - length) : 0;
         INDArray x = Sequences.matrix(sequences, ArrayType.BP_WORKING_MEM, workspaces, products);
         INDArray gradients = Sequences.matrix(permuteIfNWC(epsilon), ArrayType.BP_WORKING_MEM, workspaces, products);
@@ -140,6 +142,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         long batch = input.size(0);
         long time = input.size(3 - feature);
         return input.size(feature) == layerConf().getNIn()
+                && isOrdinary(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY)
                 && (hidden == null
                         || Arrays.equals(
                                         hidden.shape(),
@@ -148,6 +151,12 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 && coversMask(batch, time)
                 && Sequences.fit(
                         batch, time, Math.max(layerConf().getNIn(), layerConf().getNOut()));
+    }
+
+    /** Zeros times NaN, at the first step, are left out of account; DL4J's own way shows them. */
+    private boolean isOrdinary(String parameter) {
+        INDArray values = params.get(parameter);
+        return Magnitude.isOrdinary(OneDnn.address(values), values.length());
     }
 
     /** DL4J multiplies with the mask twice, which is the same for zeros and ones only. */

@@ -66,6 +66,7 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         CNN2DFormat format = layerConf().getCnn2dDataFormat();
+        OutputGradient.check(epsilon, ChannelsLast.presented(lastPooling.outputShape(), format), layerId());
         INDArray delta = ChannelsLast.of(epsilon, format, ArrayType.BP_WORKING_MEM, workspaceMgr);
         INDArray gradient =
                 ChannelsLast.create(ChannelsLast.shape(input, format), ArrayType.ACTIVATION_GRAD, workspaceMgr);

@@ -17,7 +17,7 @@ public final class ColumnSums {
         int count = Math.toIntExact(rows);
         float[] ones = new float[count];
         Arrays.fill(ones, 1);
-        long row = Scratch.address(1, rows * Float.BYTES);
+        long row = Scratch.address(Scratch.Slot.ROWS, rows * Float.BYTES);
         Floats.write(row, ones, count);
         Gemm.multiply(1, rows, columns, row, new long[] {rows, 1}, matrix, new long[] {columns, 1}, sums);
     }

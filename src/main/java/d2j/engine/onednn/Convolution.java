@@ -242,8 +242,6 @@ public final class Convolution implements NativeMemory {
     /** Weights in the order that a primitive wants, in scratch memory, unless it takes them as they are. */
     private static final class Reordered implements NativeMemory {
 
-        private static final int SLOT = 0;
-
         private final long bytes;
         private final Primitive reorder;
 
@@ -270,20 +268,18 @@ public final class Convolution implements NativeMemory {
         }
 
         long blocked(long plain) {
-            return reorder == null ? plain : Scratch.address(SLOT, bytes);
+            return reorder == null ? plain : Scratch.address(Scratch.Slot.WEIGHTS, bytes);
         }
 
         void toPlain(long plain) {
             if (reorder != null) {
-                reorder.run(Scratch.address(SLOT, bytes), plain);
+                reorder.run(Scratch.address(Scratch.Slot.WEIGHTS, bytes), plain);
             }
         }
     }
 
     /** Takes only the pixels that a strided convolution of one pixel reads, so that the rest of it needs no stride. */
     private static final class Thinning implements NativeMemory {
-
-        private static final int SLOT = 1;
 
         private final long bytes;
         /** The mean of one pixel is the pixel, and its gradient goes where it came from. */
@@ -306,7 +302,7 @@ public final class Convolution implements NativeMemory {
         }
 
         long address() {
-            return Scratch.address(SLOT, bytes);
+            return Scratch.address(Scratch.Slot.OPERAND, bytes);
         }
 
         @Override

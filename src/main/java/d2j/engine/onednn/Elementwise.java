@@ -7,17 +7,16 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
-/**
- * An activation function whose derivative can be computed from its output alone, so that the output is all that the
- * backward pass needs.
- */
+/** A function of each element of a dense array, such as an activation function. */
 public enum Elementwise {
     /** max(0, x) */
     RELU(dnnl.algorithm.eltwise_relu, dnnl.algorithm.eltwise_relu_use_dst_for_bwd),
     /** 1 / (1 + exp(-x)) */
     SIGMOID(dnnl.algorithm.eltwise_logistic, dnnl.algorithm.eltwise_logistic_use_dst_for_bwd),
     /** The hyperbolic tangent. */
-    TANH(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd);
+    TANH(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd),
+    /** The Gaussian error linear unit x Φ(x) (Hendrycks and Gimpel, 2016), exact. */
+    GELU(dnnl.algorithm.eltwise_gelu_erf, dnnl.algorithm.eltwise_gelu_erf);
 
     /** The slope of the exponential linear unit; its sign makes results positive zeros. The others have none. */
     private static final float ALPHA = -0f;
@@ -31,9 +30,27 @@ public enum Elementwise {
     }
 
     /**
-     * As {@link #afterwards}, and what is not a number stays so, at the cost of an exponential for the rectifier:
-     * oneDNN's own turns NaN into zero, which hides from a user that values are missing or training has failed.
+     * Whether the derivative is computed from the function's output, so that this is all that the backward pass needs;
+     * otherwise from its input.
      */
+    public boolean isDerivedFromOutput() {
+        return this != GELU;
+    }
+
+    /**
+     * Whether {@link #afterwards} turns NaN into zero, which would hide from a user that values are missing or training
+     * has failed; whoever uses it has to look for such numbers first. No other of these functions does that.
+     */
+    boolean hidesNan() {
+        return this == RELU;
+    }
+
+    /** Attributes that apply the function to the result of another primitive while it is still in the cache. */
+    primitive_attr afterwards() {
+        return afterwards(forward, 0);
+    }
+
+    /** As {@link #afterwards}, and what is not a number stays so, at the cost of an exponential for the rectifier. */
     primitive_attr afterwardsKeepingNan() {
         return afterwards(keepingNan(), ALPHA);
     }
@@ -51,11 +68,6 @@ public enum Elementwise {
         return this == RELU ? dnnl.algorithm.eltwise_elu : forward;
     }
 
-    /** Attributes that apply the function to the result of another primitive while it is still in the cache. */
-    primitive_attr afterwards() {
-        return afterwards(forward, 0);
-    }
-
     /**
      * The function on a dense array of {@code length} elements; what is not a number stays so.
      *
@@ -63,33 +75,44 @@ public enum Elementwise {
      */
     public Primitive forward(long length) {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
-        eltwise_forward.primitive_desc description = new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(dnnl.prop_kind.forward_training, keepingNan(), layout, ALPHA, 0),
-                OneDnn.engine(),
-                false);
         return new Primitive(
-                new eltwise_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, layout, layout);
+                new eltwise_forward(description(keepingNan(), ALPHA, layout)),
+                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
+                layout,
+                layout);
     }
 
     /**
-     * The gradient with respect to the input, from the output.
+     * The gradient with respect to the input, from the output or the input ({@link #isDerivedFromOutput}). A gradient
+     * that is not a number stays so, even where the slope is zero.
      *
-     * @return a primitive of the arguments output of the forward pass, gradient of the output, gradient of the input;
-     *         the last two may be the same
+     * @return a primitive of the arguments output or input of the forward pass, gradient of the output, gradient of the
+     *         input; the last two may be the same
      */
     public Primitive backward(long length) {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
-        eltwise_forward.primitive_desc hint = new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(dnnl.prop_kind.forward_training, backward, layout, 0, 0),
-                OneDnn.engine(),
-                false);
         eltwise_backward.primitive_desc description = new eltwise_backward.primitive_desc(
-                new eltwise_backward.desc(backward, layout, layout, 0, 0), OneDnn.engine(), hint, false);
+                new eltwise_backward.desc(backward, layout, layout, 0, 0),
+                OneDnn.engine(),
+                description(backward, 0, layout),
+                false);
         return new Primitive(
                 new eltwise_backward(description),
-                new int[] {dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC},
+                new int[] {
+                    isDerivedFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
+                    dnnl.DNNL_ARG_DIFF_DST,
+                    dnnl.DNNL_ARG_DIFF_SRC
+                },
                 layout,
                 layout,
                 layout);
+    }
+
+    private static eltwise_forward.primitive_desc description(
+            dnnl.algorithm function, float alpha, memory.desc layout) {
+        return new eltwise_forward.primitive_desc(
+                new eltwise_forward.desc(dnnl.prop_kind.forward_training, function, layout, alpha, 0),
+                OneDnn.engine(),
+                false);
     }
 }

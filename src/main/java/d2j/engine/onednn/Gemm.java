@@ -3,8 +3,6 @@ package d2j.engine.onednn;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The product of two matrices as BLAS knows it, for shapes that change from call to call: unlike a
@@ -47,12 +45,12 @@ public final class Gemm {
                 columns,
                 inner,
                 1,
-                new Floats(left),
+                Floats.at(left),
                 Math.abs(leftDistance),
-                new Floats(right),
+                Floats.at(right),
                 Math.abs(rightDistance),
                 0,
-                new Floats(result),
+                Floats.at(result),
                 columns);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException(String.format(
@@ -84,12 +82,5 @@ public final class Gemm {
 
     private static byte letter(long distance) {
         return (byte) (distance > 0 ? 'N' : 'T');
-    }
-
-    private static final class Floats extends FloatPointer {
-        Floats(long address) {
-            super((Pointer) null);
-            this.address = address;
-        }
     }
 }

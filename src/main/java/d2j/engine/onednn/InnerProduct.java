@@ -27,79 +27,106 @@ public final class InnerProduct implements NativeMemory {
     /** Below, copying the weights is most of the work, whatever their order. */
     private static final int FEW_EXAMPLES = 16;
 
+    private final long batch;
+    private final long inputs;
+    private final long outputs;
     private final boolean hasBias;
     private final memory.desc input;
     private final memory.desc weights;
     private final memory.desc bias;
     private final memory.desc output;
     private final inner_product_forward.primitive_desc forwardDescription;
+    private final Elementwise activation;
     private final Primitive forward;
+    private Primitive carefulForward;
     private final Primitive reorder;
     private final long reorderedBytes;
     private Primitive backwardInput;
+    private Primitive addBackwardInput;
     private Primitive backwardWeights;
 
     /** @param activation what follows the sum, or null for nothing */
     public InnerProduct(long batch, long inputs, long outputs, boolean hasBias, Elementwise activation) {
+        this.batch = batch;
+        this.inputs = inputs;
+        this.outputs = outputs;
         this.hasBias = hasBias;
+        this.activation = activation;
         input = OneDnn.layout(format_tag.ab, batch, inputs);
         weights = OneDnn.layout(format_tag.ab, outputs, inputs);
         bias = OneDnn.layout(format_tag.x, outputs);
         output = OneDnn.layout(format_tag.ab, batch, outputs);
-        forwardDescription = describe(weights, null);
+        forwardDescription = describe(weights, new primitive_attr());
         boolean reorders = batch
                 >= (inputs % BAD_DISTANCE == 0
                         ? FEW_EXAMPLES
                         : inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
-        inner_product_forward.primitive_desc chosen =
-                describe(reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights, activation);
+        inner_product_forward.primitive_desc chosen = describe(
+                reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights,
+                activation == null ? new primitive_attr() : activation.afterwards());
         memory.desc liked = chosen.weights_desc();
         reorder = reorders && !liked.equals(weights) ? Reorder.between(weights, liked) : null;
         reorderedBytes = liked.get_size();
-        inner_product_forward product = new inner_product_forward(chosen);
-        forward = hasBias
+        forward = forward(chosen);
+    }
+
+    private Primitive forward(inner_product_forward.primitive_desc description) {
+        inner_product_forward product = new inner_product_forward(description);
+        return hasBias
                 ? new Primitive(
                         product,
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
                         input,
-                        liked,
+                        description.weights_desc(),
                         output,
                         bias)
                 : new Primitive(
                         product,
                         new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
                         input,
-                        liked,
+                        description.weights_desc(),
                         output);
     }
 
-    private inner_product_forward.primitive_desc describe(memory.desc weightLayout, Elementwise activation) {
+    private inner_product_forward.primitive_desc describe(memory.desc weightLayout, primitive_attr attributes) {
         inner_product_forward.desc description = hasBias
                 ? new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, bias, output)
                 : new inner_product_forward.desc(prop_kind.forward_training, input, weightLayout, output);
-        return new inner_product_forward.primitive_desc(
-                description,
-                activation == null ? new primitive_attr() : activation.afterwardsKeepingNan(),
-                OneDnn.engine(),
-                false);
+        return new inner_product_forward.primitive_desc(description, attributes, OneDnn.engine(), false);
     }
 
     /**
-     * Forward pass; all arguments are addresses.
+     * Forward pass; all arguments are addresses. What is not a number stays so, through any activation.
      *
      * @param bias ignored when there is none
      */
     public void forward(long input, long weights, long bias, long output) {
-        long address = weights;
-        if (reorder != null) {
-            address = Scratch.address(0, reorderedBytes);
-            reorder.run(weights, address);
-        }
-        if (hasBias) {
-            forward.run(input, address, output, bias);
+        if (activation != null && activation.hidesNan() && !areOrdinary(input, weights, bias)) {
+            if (carefulForward == null) {
+                carefulForward = forward(describe(this.weights, activation.afterwardsKeepingNan()));
+            }
+            run(carefulForward, input, weights, bias, output);
+        } else if (reorder == null) {
+            run(forward, input, weights, bias, output);
         } else {
-            forward.run(input, address, output);
+            long liked = Scratch.address(Scratch.Slot.WEIGHTS, reorderedBytes);
+            reorder.run(weights, liked);
+            run(forward, input, liked, bias, output);
         }
+    }
+
+    private void run(Primitive product, long input, long weights, long bias, long output) {
+        if (hasBias) {
+            product.run(input, weights, output, bias);
+        } else {
+            product.run(input, weights, output);
+        }
+    }
+
+    private boolean areOrdinary(long input, long weights, long bias) {
+        return Magnitude.isOrdinary(input, batch * inputs)
+                && Magnitude.isOrdinary(weights, inputs * outputs)
+                && (!hasBias || Magnitude.isOrdinary(bias, outputs));
     }
 
     /** The gradient with respect to the input, from that of the output before the activation. */
@@ -117,6 +144,15 @@ public final class InnerProduct implements NativeMemory {
                     input);
         }
         backwardInput.run(outputGradient, weights, inputGradient);
+    }
+
+    /** As {@link #backwardInput}, added to what is there. */
+    public void addBackwardInput(long outputGradient, long weights, long inputGradient) {
+        if (addBackwardInput == null) {
+            addBackwardInput = MatrixProduct.of(
+                    batch, outputs, inputs, new long[] {outputs, 1}, new long[] {inputs, 1}, inputs, false, true);
+        }
+        addBackwardInput.run(outputGradient, weights, inputGradient);
     }
 
     /**
@@ -161,6 +197,6 @@ public final class InnerProduct implements NativeMemory {
 
     @Override
     public void close() {
-        NativeMemory.closeAll(forward, reorder, backwardInput, backwardWeights);
+        NativeMemory.closeAll(forward, carefulForward, reorder, backwardInput, addBackwardInput, backwardWeights);
     }
 }

@@ -5,7 +5,6 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * A compiled oneDNN operation with its argument list. Building one costs milliseconds, running it microseconds beside
@@ -17,7 +16,7 @@ public final class Primitive implements NativeMemory {
     private final dnnl_exec_arg_t arguments;
     private final memory[] memories;
     private final dnnl_memory[] handles;
-    private final Address address = new Address();
+    private final Floats address = Floats.at(0);
     private boolean closed;
 
     /**
@@ -50,7 +49,7 @@ public final class Primitive implements NativeMemory {
             throw new IllegalStateException("the primitive was closed");
         }
         for (int i = 0; i < addresses.length; i++) {
-            check(dnnl.dnnl_memory_set_data_handle(handles[i], address.of(addresses[i])));
+            check(dnnl.dnnl_memory_set_data_handle(handles[i], address.aim(addresses[i])));
         }
         check(dnnl.dnnl_primitive_execute(primitive.get(), OneDnn.stream().get(), handles.length, arguments));
     }
@@ -68,14 +67,6 @@ public final class Primitive implements NativeMemory {
     private static void check(int status) {
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException("oneDNN reports status " + status);
-        }
-    }
-
-    /** A pointer that can be aimed anew, so that running a primitive allocates nothing. */
-    private static final class Address extends Pointer {
-        Address of(long value) {
-            address = value;
-            return this;
         }
     }
 }

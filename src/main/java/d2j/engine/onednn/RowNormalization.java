@@ -148,12 +148,12 @@ public final class RowNormalization implements NativeMemory {
     }
 
     private long statistics() {
-        return Scratch.address(0, 2 * rows * Float.BYTES);
+        return Scratch.address(Scratch.Slot.ROWS, 2 * rows * Float.BYTES);
     }
 
     /** As many zeros as a row is long, and room for as many numbers more. */
     private long zeros() {
-        long address = Scratch.address(1, 2 * length * Float.BYTES);
+        long address = Scratch.address(Scratch.Slot.COLUMNS, 2 * length * Float.BYTES);
         Floats.write(address, new float[Math.toIntExact(length)], Math.toIntExact(length));
         return address;
     }

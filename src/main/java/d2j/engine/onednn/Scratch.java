@@ -1,6 +1,7 @@
 package d2j.engine.onednn;
 
-import org.bytedeco.javacpp.BytePointer;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Memory for the time of one call, such as weights in the order that a convolution likes best. One piece per thread and
@@ -8,20 +9,34 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class Scratch {
 
+    /** What a piece is for; what is needed at the same time has slots of its own. */
+    enum Slot {
+        /** Weights, or their gradient, in the order that a primitive likes. */
+        WEIGHTS,
+        /** An operand in another form. */
+        OPERAND,
+        /** One number per row, such as means. */
+        ROWS,
+        /** One number per column. */
+        COLUMNS,
+        /** Sums that are looked at and forgotten. */
+        SUMS
+    }
+
     /** Cache lines, and what oneDNN's widest loads like. */
     private static final long ALIGNMENT = 64;
 
-    private static final ThreadLocal<Scratch[]> SLOTS =
-            ThreadLocal.withInitial(() -> new Scratch[] {new Scratch(), new Scratch()});
+    private static final ThreadLocal<Map<Slot, Scratch>> SLOTS =
+            ThreadLocal.withInitial(() -> new EnumMap<>(Slot.class));
 
-    private BytePointer memory;
+    private Floats memory;
     private long size;
 
     private Scratch() {}
 
     /** The address of at least {@code bytes} bytes. Their content is whatever the last user of the slot left. */
-    static long address(int slot, long bytes) {
-        return SLOTS.get()[slot].ensure(bytes);
+    static long address(Slot slot, long bytes) {
+        return SLOTS.get().computeIfAbsent(slot, key -> new Scratch()).ensure(bytes);
     }
 
     private long ensure(long bytes) {
@@ -29,7 +44,7 @@ final class Scratch {
             if (memory != null) {
                 memory.deallocate();
             }
-            memory = new BytePointer(bytes + ALIGNMENT);
+            memory = Floats.allocate((bytes + ALIGNMENT) / Float.BYTES + 1);
             size = bytes;
         }
         return (memory.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -3,7 +3,6 @@ package d2j.engine.operations;
 import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
-import d2j.engine.onednn.Placement;
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,12 +14,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * result, element by element, into the row order that nearly every array has; the copy takes longer than the product.
  * And its OpenBLAS brings threads of its own, which get in the way of those of all other operations.
  */
-public final class ArrayProduct {
+public final class ArrayProduct implements Operation {
 
     /** Elements of a result from which on its copy takes longer than to turn three arrays. */
     private static final int WORTH_TURNING = 256;
 
     private ArrayProduct() {}
+
+    private static final Operation PRODUCT = new ArrayProduct();
+    private static final Operation TURNED = new Turned();
+    private static final Signature MATRIX = new Signature()
+            .readsStrided("rows inner")
+            .readsStrided("inner columns")
+            .writesStrided("rows columns");
+    private static final Signature VECTOR =
+            new Signature().readsStrided("rows inner").readsStrided("inner").writesStrided("rows");
+    private static final Signature COLUMN =
+            new Signature().readsStrided("rows inner").readsStrided("inner").writesStrided("rows 1");
 
     /**
      * Called by ND4J at the start of {@link INDArray#mmuli(INDArray, INDArray)}.
@@ -31,23 +41,33 @@ public final class ArrayProduct {
      * @return the result; null where ND4J has to do the work (other types and orders, or a message about what is wrong)
      */
     public static INDArray multiply(INDArray left, INDArray right, INDArray result) {
-        if (!Acceleration.isOn() || !isCovered(left, right, result)) {
+        if (!Acceleration.isOn() || isWatched()) {
             return null;
         }
-        if (result.dataType() != DataType.FLOAT) {
-            // (left · right)' = right' · left', and the transpose of a row-order array is what ND4J writes at once.
-            return result.length() >= WORTH_TURNING
-                            && isInOrder(result, 'c')
-                            && right.rank() == 2
-                            && right.size(1) > 1
-                            && left.size(0) > 1
-                            && right.transpose().mmuli(left.transpose(), result.transpose()) != null
-                    ? result
-                    : null;
+        Operation product = result.dataType() == DataType.DOUBLE ? TURNED : PRODUCT;
+        if (!Operations.isDone(product, Arguments.of(new INDArray[] {left, right}, result)) || result.isEmpty()) {
+            return null;
+        }
+        return right.rank() == 1 && result.rank() != 1 ? result.reshape(result.length()) : result;
+    }
+
+    @Override
+    public Signature signature(Arguments arguments) {
+        return arguments.input(1).rank() == 2 ? MATRIX : arguments.output(0).rank() == 1 ? VECTOR : COLUMN;
+    }
+
+    @Override
+    public boolean run(Arguments arguments) {
+        INDArray left = arguments.input(0);
+        INDArray right = arguments.input(1);
+        INDArray result = arguments.output(0);
+        boolean inRows = isInOrder(result, 'c');
+        if (!inRows && !isInOrder(result, 'f')) {
+            return false;
         }
         INDArray a = readable(left);
         INDArray b = readable(right);
-        if (isInOrder(result, 'c')) {
+        if (inRows) {
             Gemm.multiply(
                     left.size(0),
                     left.size(1),
@@ -71,35 +91,41 @@ public final class ArrayProduct {
         // Either may be a copy that nobody else refers to.
         Reference.reachabilityFence(a);
         Reference.reachabilityFence(b);
-        return right.rank() == 1 && result.rank() != 1 ? result.reshape(result.length()) : result;
+        return true;
+    }
+
+    /**
+     * ND4J's own product in the form {@code (left · right)' = right' · left'}: the transpose of a row-order array is
+     * what it writes at once.
+     */
+    private static final class Turned implements Operation {
+
+        private static final Signature DOUBLES = new Signature(DataType.DOUBLE)
+                .readsStrided("rows inner")
+                .readsStrided("inner columns")
+                .writesStrided("rows columns");
+
+        @Override
+        public Signature signature(Arguments arguments) {
+            return DOUBLES;
+        }
+
+        @Override
+        public boolean run(Arguments arguments) {
+            INDArray left = arguments.input(0);
+            INDArray right = arguments.input(1);
+            INDArray result = arguments.output(0);
+            return result.length() >= WORTH_TURNING
+                    && right.size(1) > 1
+                    && left.size(0) > 1
+                    && isInOrder(result, 'c')
+                    && right.transpose().mmuli(left.transpose(), result.transpose()) != null;
+        }
     }
 
     /** The array, or a copy if neither its rows nor its columns are runs of neighbours. */
     private static INDArray readable(INDArray array) {
         return Gemm.reads(array.size(0), columns(array), strides(array)) ? array : array.dup('c');
-    }
-
-    private static boolean isCovered(INDArray left, INDArray right, INDArray result) {
-        DataType type = result.dataType();
-        return (type == DataType.FLOAT || type == DataType.DOUBLE)
-                && left.dataType() == type
-                && right.dataType() == type
-                && left.rank() == 2
-                && (right.rank() == 2 || right.rank() == 1)
-                && (result.rank() == 2 || result.rank() == 1 && right.rank() == 1)
-                && !left.isEmpty()
-                && !right.isEmpty()
-                && !result.isEmpty()
-                && OneDnn.isLive(left)
-                && OneDnn.isLive(right)
-                && OneDnn.isLive(result)
-                && left.size(1) == right.size(0)
-                && result.size(0) == left.size(0)
-                && (result.rank() == 1 || result.size(1) == columns(right))
-                && (isInOrder(result, 'c') || isInOrder(result, 'f'))
-                && !Placement.overlap(result, left)
-                && !Placement.overlap(result, right)
-                && !isWatched();
     }
 
     /** True when ND4J was asked to look at every operation, for example for values that are not numbers. */

@@ -1,46 +1,39 @@
 package d2j.engine.operations;
 
 import d2j.engine.onednn.Acceleration;
-import d2j.engine.onednn.OneDnn;
-import d2j.engine.onednn.Placement;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.nativeblas.NativeOps;
 
 /**
- * The operations that take most of the time of a SameDiff graph, on oneDNN. ND4J's own native code runs whatever is not
- * covered: other types, arrays with gaps, results that overlap operands.
+ * The operations that take most of the time of a SameDiff graph, on oneDNN, and those in which ND4J errs. ND4J's own
+ * native code runs whatever is not covered: other types, arrays with gaps, results that overlap operands; and whatever
+ * is wrong, so that the message is ND4J's.
  */
 public final class Operations {
 
     /** By ND4J's names. */
-    private static final Map<String, Operation> FASTER = Map.of(
-            "matmul", MatrixProducts::forward,
-            "matmul_bp", MatrixProducts::backward,
-            "layer_norm", LayerNormalization::forward,
-            "layer_norm_bp", LayerNormalization::backward,
-            "add_bp", ElementwiseOperations::additionGradient,
-            "thresholdedrelu_bp", ElementwiseOperations::reluGradient,
-            "softmax", ElementwiseOperations::softmax,
-            "permute", ElementwiseOperations::permute);
+    private static final Map<String, Operation> OPERATIONS = Map.of(
+            "matmul", new ProductOperation(),
+            "matmul_bp", new ProductGradient(),
+            "layer_norm", new LayerNormalization(),
+            "layer_norm_bp", new LayerNormalizationGradient(),
+            "add_bp", new AdditionGradient(),
+            "thresholdedrelu_bp", new ReluGradient(),
+            "softmax", new SoftmaxOperation(),
+            "softmax_bp", new InRowOrder("softmax_bp"),
+            "batchnorm", new InRowOrder("batchnorm"),
+            "permute", new Permutation());
 
     private Operations() {}
 
-    /** An operation on dense or strided arrays of floats. */
-    @FunctionalInterface
-    interface Operation {
-        /**
-         * Writes the results.
-         *
-         * @param context operands and settings; all arrays are live and of floats, results are dense, in row order, and
-         *                overlap nothing
-         * @return false, without having written anything, when the case is not covered
-         */
-        boolean run(OpContext context);
+    /** The names of the operations that do not always reach ND4J's own code. */
+    static Set<String> names() {
+        return OPERATIONS.keySet();
     }
 
     /**
@@ -55,40 +48,28 @@ public final class Operations {
             Pointer nativeContext,
             CustomOp operation,
             OpContext context) {
-        Operation faster = FASTER.get(operation.opName());
-        return faster != null && Acceleration.isOn() && isCovered(context) && faster.run(context)
+        return Acceleration.isOn() && isDone(operation.opName(), context)
                 ? 0
                 : library.execCustomOp2(extras, hash, nativeContext);
     }
 
-    private static boolean isCovered(OpContext context) {
-        int inputs = context.numInputArguments();
-        int outputs = context.numOutputArguments();
-        for (int i = 0; i < inputs; i++) {
-            if (!isUsable(context.getInputArray(i))) {
-                return false;
-            }
-        }
-        for (int i = 0; i < outputs; i++) {
-            INDArray output = context.getOutputArray(i);
-            if (!isUsable(output) || !Placement.isInRowOrder(output)) {
-                return false;
-            }
-            for (int k = 0; k < inputs; k++) {
-                if (Placement.overlap(output, context.getInputArray(k))) {
-                    return false;
-                }
-            }
-            for (int k = 0; k < i; k++) {
-                if (Placement.overlap(output, context.getOutputArray(k))) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    private static boolean isDone(String name, OpContext context) {
+        Operation operation = OPERATIONS.get(name);
+        Arguments arguments = operation == null ? null : Arguments.of(context);
+        return arguments != null && isDone(operation, arguments);
     }
 
-    private static boolean isUsable(INDArray array) {
-        return array != null && OneDnn.isFloat(array);
+    /**
+     * Runs an operation if its arguments are what it declares. Nothing is written otherwise.
+     *
+     * @return whether it was run
+     */
+    static boolean isDone(Operation operation, Arguments arguments) {
+        Signature signature = operation.signature(arguments);
+        if (signature == null || !signature.hasShapesOf(arguments)) {
+            return false;
+        }
+        // ND4J's own softmax of no rows ends the process.
+        return arguments.isAllEmpty() || signature.hasPlacementsOf(arguments) && operation.run(arguments);
     }
 }

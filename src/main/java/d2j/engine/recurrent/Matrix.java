@@ -1,9 +1,9 @@
 package d2j.engine.recurrent;
 
+import d2j.engine.onednn.Floats;
+import d2j.engine.onednn.OneDnn;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -51,7 +51,13 @@ public final class Matrix {
         }
         long span = 1 + (array.size(0) - 1) * array.stride(0) + (array.size(1) - 1) * array.stride(1);
         return new Matrix(
-                array, floats(address(array), span), 0, array.size(0), array.size(1), array.stride(0), array.stride(1));
+                array,
+                Floats.of(array).buffer(span),
+                0,
+                array.size(0),
+                array.size(1),
+                array.stride(0),
+                array.stride(1));
     }
 
     /** These rows alone. */
@@ -86,7 +92,7 @@ public final class Matrix {
     }
 
     long address() {
-        return address(owner) + start * Float.BYTES;
+        return OneDnn.address(owner) + start * Float.BYTES;
     }
 
     /** The same elements as an array of ND4J's. */
@@ -126,26 +132,5 @@ public final class Matrix {
             }
         }
         keep();
-    }
-
-    private static long address(INDArray array) {
-        // A view shares its buffer's pointer, so the offset has to be added.
-        return array.data().address() + array.offset() * Float.BYTES;
-    }
-
-    private static FloatBuffer floats(long address, long count) {
-        if (count * Float.BYTES > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(count + " floats are too many for one matrix");
-        }
-        BytePointer pointer = new BytePointer(new Address(address));
-        pointer.capacity(count * Float.BYTES);
-        return pointer.asByteBuffer().asFloatBuffer();
-    }
-
-    /** Memory that something else owns. */
-    private static final class Address extends Pointer {
-        Address(long address) {
-            this.address = address;
-        }
     }
 }

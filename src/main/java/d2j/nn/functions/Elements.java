@@ -2,7 +2,8 @@ package d2j.nn.functions;
 
 import static d2j.engine.onednn.OneDnn.address;
 
-import d2j.engine.onednn.Pointwise;
+import d2j.engine.onednn.Combination;
+import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.Primitive;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +35,7 @@ public final class Elements {
     public void add(INDArray left, INDArray right, INDArray result) {
         if (isAccelerated()) {
             long length = left.length();
-            sums.get(() -> Pointwise.sum(length), length).run(address(left), address(right), address(result));
+            sums.get(() -> Combination.SUM.of(length), length).run(address(left), address(right), address(result));
         } else {
             left.addi(right, result);
         }
@@ -44,7 +45,8 @@ public final class Elements {
     public void multiply(INDArray left, INDArray right, INDArray result) {
         if (isAccelerated()) {
             long length = left.length();
-            products.get(() -> Pointwise.product(length), length).run(address(left), address(right), address(result));
+            products.get(() -> Combination.PRODUCT.of(length), length)
+                    .run(address(left), address(right), address(result));
         } else {
             left.muli(right, result);
         }
@@ -54,7 +56,7 @@ public final class Elements {
     public void reluBackward(INDArray output, INDArray gradient) {
         if (isAccelerated()) {
             long length = output.length();
-            relus.get(() -> Pointwise.reluBackward(length), length)
+            relus.get(() -> Elementwise.RELU.backward(length), length)
                     .run(address(output), address(gradient), address(gradient));
         } else {
             gradient.muli(output.gt(0).castTo(gradient.dataType()));
@@ -65,7 +67,7 @@ public final class Elements {
     public void gelu(INDArray input, INDArray output) {
         if (isAccelerated()) {
             long length = input.length();
-            gelus.get(() -> Pointwise.gelu(length), length).run(address(input), address(output));
+            gelus.get(() -> Elementwise.GELU.forward(length), length).run(address(input), address(output));
         } else {
             output.assign(normal(input).muli(input));
         }
@@ -76,7 +78,7 @@ public final class Elements {
         if (isAccelerated()) {
             long length = input.length();
             geluGradients
-                    .get(() -> Pointwise.geluBackward(length), length)
+                    .get(() -> Elementwise.GELU.backward(length), length)
                     .run(address(input), address(gradient), address(gradient));
         } else {
             INDArray density =

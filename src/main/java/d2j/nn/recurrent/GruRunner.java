@@ -1,7 +1,10 @@
 package d2j.nn.recurrent;
 
 import d2j.engine.layers.InputGradientOption;
+import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Acceleration;
+import d2j.engine.onednn.Magnitude;
+import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.GruSequence;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.Matrix;
@@ -148,6 +151,8 @@ public final class GruRunner extends BaseRecurrentLayer<GRU> implements InputGra
         check(hidden);
         applyDropOutIfNecessary(true, workspaces);
         INDArray sequences = permuteIfNWC(epsilon);
+        INDArray x = permuteIfNWC(input);
+        OutputGradient.check(sequences, new long[] {x.size(0), layerConf().getNOut(), x.size(2)}, layerId());
         INDArray below = isFast(hidden, true) && epsilon.dataType() == DataType.FLOAT
                 ? fastBackward(sequences, hidden, first, workspaces)
                 : slowBackward(sequences, hidden, first, workspaces);
@@ -186,12 +191,18 @@ public final class GruRunner extends BaseRecurrentLayer<GRU> implements InputGra
                 && layerConf().getGateActivationFn().getClass() == ActivationSigmoid.class
                 && layerConf().getActivationFn().getClass() == ActivationTanH.class
                 && (hidden == null || hidden.dataType() == DataType.FLOAT)
+                && isOrdinary(getParam(GruParameters.RECURRENT_WEIGHTS))
                 && Sequences.fit(
                         x.size(0),
                         x.size(2),
                         Math.max(x.size(1), 4 * layerConf().getNOut()),
                         keep ? 5 * layerConf().getNOut() : 0,
                         share);
+    }
+
+    /** Zeros times NaN, at the first step, are left out of account by the fast way. */
+    private static boolean isOrdinary(INDArray values) {
+        return Magnitude.isOrdinary(OneDnn.address(values), values.length());
     }
 
     /** Runs {@link #sequence} forward; the result is a time-major matrix. */

@@ -1,6 +1,7 @@
 package d2j.nn.sequence;
 
 import d2j.engine.layers.InputGradientOption;
+import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Placement;
 import d2j.nn.functions.Scratch;
@@ -120,6 +121,10 @@ public abstract class SequenceRunner<C extends SequenceLayer> extends BaseLayer<
         if (forwardInput == null || forwardInput != input) {
             activate(true, LayerWorkspaceMgr.noWorkspaces());
         }
+        long[] output = input.shape().clone();
+        output[input.rank() == 2 || layerConf().getRnnDataFormat() != RNNFormat.NWC ? 1 : 2] =
+                layerConf().getNOut();
+        OutputGradient.check(epsilon, output, layerId());
         INDArray outputGradient = bySequence(epsilon);
         INDArray dy = rows(outputGradient, Scratch.shared(), "output gradient");
         boolean timeLast = layerConf().getRnnDataFormat() != RNNFormat.NWC;

@@ -1,5 +1,6 @@
 package d2j.nn.transformer;
 
+import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
 import java.util.Arrays;
@@ -64,6 +65,8 @@ public final class TokenSelectionRunner extends BaseGraphVertex {
         INDArray sequences = inputs[0];
         int[] positions = positions();
         int each = (int) (positions.length / sequences.size(0));
+        OutputGradient.check(
+                epsilon, new long[] {positions.length, sequences.size(1)}, "(vertex name: " + vertexName + ")");
         INDArray gradient = workspaceMgr
                 .create(
                         ArrayType.ACTIVATION_GRAD,

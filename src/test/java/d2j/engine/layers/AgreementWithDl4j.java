@@ -65,6 +65,9 @@ public final class AgreementWithDl4j {
         N accelerated = builder.get();
         // Biases and gains too, since zeros and ones hide mistakes.
         INDArray parameters = original.params();
+        if (parameters.isEmpty()) {
+            return new Pair<>(accelerated, original);
+        }
         parameters.addi(Nd4j.randn(parameters.dataType(), parameters.shape()).muli(0.05));
         accelerated.setParams(parameters.dup());
         return new Pair<>(accelerated, original);

@@ -178,7 +178,7 @@ class BoundsTest {
                 long gy = buffer("output gradient", length);
                 function.forward(length).run(x, y);
                 function.backward(length).run(y, gy, x);
-                Addition.of(length).run(x, y, gy);
+                Combination.SUM.of(length).run(x, y, gy);
                 check(function + " of " + length);
             }
         }

@@ -1,0 +1,329 @@
+package d2j.engine.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import d2j.engine.layers.LayerSamples.Sample;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What holds for every layer that the engine replaces and for every one of our own; see {@link LayerSamples}. */
+class EveryLayerTest {
+
+    private static final WorkspaceMode[] MODES = {WorkspaceMode.ENABLED, WorkspaceMode.NONE};
+    private static final float[] NO_NUMBERS = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+
+    static List<Sample> samples() {
+        return LayerSamples.all();
+    }
+
+    @BeforeEach
+    void seed() {
+        Nd4j.getRandom().setSeed(21);
+    }
+
+    /** A layer that is added has to have a sample, too. */
+    @Test
+    void everyLayerHasASample() throws IOException, URISyntaxException {
+        Set<String> used = new HashSet<>();
+        for (Sample sample : samples()) {
+            var pair = pair(sample, true);
+            for (GraphVertex vertex : pair.accelerated().getVertices()) {
+                if (vertex.hasLayer()) {
+                    Class<?> type = vertex.getLayer().getClass();
+                    assertTrue(type.getName().startsWith("d2j."), type + " in " + sample + " is not accelerated");
+                }
+            }
+            for (GraphVertex vertex : pair.original().getVertices()) {
+                used.add(vertex.getClass().getName());
+                if (vertex.hasLayer()) {
+                    used.add(vertex.getLayer().getClass().getName());
+                }
+            }
+        }
+        for (Class<?> type : AcceleratedNetworks.replaced()) {
+            assertTrue(used.contains(type.getName()), type + " lacks a sample");
+        }
+        URI classes = d2j.nn
+                .recurrent
+                .GRU
+                .class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        Path root = Path.of(classes);
+        try (Stream<Path> files = Files.walk(root.resolve("d2j/nn"))) {
+            List<String> runners = files.map(file -> root.relativize(file).toString())
+                    .filter(name -> name.endsWith("Runner.class") && !name.endsWith("SequenceRunner.class"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .toList();
+            assertFalse(runners.isEmpty());
+            for (String runner : runners) {
+                assertTrue(used.contains(runner), runner + " lacks a sample");
+            }
+        }
+    }
+
+    /** Any layer may be an output, alone, beside others, in training mode and not. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyLayerMayBeAnOutput(Sample sample) {
+        var pair = pair(sample, true);
+        INDArray[] features = {sample.features()};
+        List<String> names = new ArrayList<>();
+        for (GraphVertex vertex : pair.original().getVertices()) {
+            if (!vertex.isInputVertex()) {
+                names.add(vertex.getVertexName());
+            }
+        }
+        List<List<String>> choices = new ArrayList<>();
+        names.forEach(name -> choices.add(List.of(name)));
+        choices.add(names);
+        for (List<String> choice : choices) {
+            for (boolean training : new boolean[] {false, true}) {
+                INDArray[] expected = pair.original().output(choice, training, features, null);
+                INDArray[] actual = pair.accelerated().output(choice, training, features, null);
+                for (int i = 0; i < choice.size(); i++) {
+                    AgreementWithDl4j.assertClose(choice.get(i) + " of " + choice, expected[i], actual[i]);
+                }
+            }
+        }
+        // The same as part of the configuration.
+        var several = AgreementWithDl4j.build(withOutputs(sample, names));
+        INDArray[] expected = several.original().output(features);
+        INDArray[] actual = several.accelerated().output(features);
+        for (int i = 0; i < names.size(); i++) {
+            AgreementWithDl4j.assertClose("output " + names.get(i), expected[i], actual[i]);
+        }
+        Map<String, INDArray> all = several.original().feedForward(features, false);
+        several.accelerated()
+                .feedForward(features, false)
+                .forEach((name, array) -> AgreementWithDl4j.assertClose(name, all.get(name), array));
+    }
+
+    /** Whatever is not a number shows in the outputs where DL4J shows it. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void whatIsNotANumberShowsInTheOutput(Sample sample) {
+        for (float value : NO_NUMBERS) {
+            if (!sample.takesNumbersOfTokens()) {
+                INDArray features = sample.features();
+                features.putScalar(features.length() / 2, value);
+                compareOutputs(value + " in the input", pair(sample, true), features);
+            }
+            INDArray features = sample.features();
+            for (String parameter : pair(sample, true).original().paramTable().keySet()) {
+                compareOutputs(value + " in " + parameter, spoilt(sample, true, parameter, value), features);
+            }
+        }
+    }
+
+    /** And in score and parameters after a step of training. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void whatIsNotANumberShowsInTraining(Sample sample) {
+        for (float value : NO_NUMBERS) {
+            if (!sample.takesNumbersOfTokens()) {
+                INDArray features = sample.features();
+                features.putScalar(features.length() / 2, value);
+                compareTraining(value + " in the input", sample, pair(sample, true), features);
+            }
+            INDArray features = sample.features();
+            for (String parameter : pair(sample, true).original().paramTable().keySet()) {
+                var pair = spoilt(sample, true, parameter, value);
+                compareTraining(value + " in " + parameter, sample, pair, features);
+            }
+        }
+    }
+
+    /** And in gradients, when it comes from above. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void whatIsNotANumberShowsInGradients(Sample sample) {
+        for (float value : NO_NUMBERS) {
+            var pair = pair(sample, false);
+            INDArray features = sample.features();
+            INDArray error = Nd4j.rand(pair.original().outputSingle(features).shape());
+            error.putScalar(error.length() / 2, value);
+            Map<String, INDArray> expected = gradients(pair.original(), features, error, true);
+            for (WorkspaceMode mode : MODES) {
+                setWorkspaces(pair.accelerated(), mode);
+                assertNothingHides(
+                        value + " in the error", expected, gradients(pair.accelerated(), features, error, true));
+            }
+        }
+    }
+
+    /** Errors of another shape than that of the output are refused: they would be read past their end. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void errorsOfTheWrongShapeAreRefused(Sample sample) {
+        ComputationGraph network = pair(sample, false).accelerated();
+        INDArray features = sample.features();
+        long[] shape = network.outputSingle(features).shape();
+        List<long[]> wrong = new ArrayList<>();
+        for (int axis = 0; axis < shape.length; axis++) {
+            for (int difference : new int[] {-1, 1}) {
+                long[] other = shape.clone();
+                other[axis] += difference;
+                if (other[axis] > 0) {
+                    wrong.add(other);
+                }
+            }
+        }
+        wrong.add(new long[] {Arrays.stream(shape).reduce(1, (a, b) -> a * b)});
+        for (long[] other : wrong) {
+            network.feedForward(new INDArray[] {features}, true, false);
+            RuntimeException refusal = assertThrows(
+                    RuntimeException.class,
+                    () -> network.backpropGradient(Nd4j.ones(other)),
+                    () -> Arrays.toString(other) + " for " + Arrays.toString(shape));
+            if (refusal instanceof DL4JInvalidInputException) {
+                assertTrue(refusal.getMessage().contains(Arrays.toString(other)), refusal.getMessage());
+            }
+        }
+        network.feedForward(new INDArray[] {features}, true, false);
+        network.backpropGradient(Nd4j.ones(shape));
+    }
+
+    /**
+     * A backward pass may follow a forward pass in test mode, as where a layer is frozen. (DL4J's own way back is wrong
+     * then behind an activation layer, which has overwritten its input; so what it computes in training is expected, but
+     * for batch normalisation, which computes something else in test mode.)
+     */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void backwardMayFollowAForwardPassInTestMode(Sample sample) {
+        var pair = pair(sample, false);
+        INDArray features = sample.features();
+        INDArray error = Nd4j.rand(pair.original().outputSingle(features).shape());
+        Map<String, INDArray> expected = gradients(pair.original(), features, error, !sample.normalisesBatches());
+        for (WorkspaceMode mode : MODES) {
+            setWorkspaces(pair.accelerated(), mode);
+            Map<String, INDArray> actual = gradients(pair.accelerated(), features, error, false);
+            assertEquals(expected.keySet(), actual.keySet());
+            expected.forEach((name, gradient) -> AgreementWithDl4j.assertClose(name, gradient, actual.get(name)));
+        }
+    }
+
+    /** By the parameters' names. */
+    private static Map<String, INDArray> gradients(
+            ComputationGraph network, INDArray features, INDArray error, boolean training) {
+        network.feedForward(new INDArray[] {features}, training, false);
+        network.backpropGradient(error.dup());
+        Map<String, INDArray> gradients = new TreeMap<>();
+        network.gradient().gradientForVariable().forEach((name, gradient) -> gradients.put(name, gradient.dup()));
+        return gradients;
+    }
+
+    private static AgreementWithDl4j.Pair<ComputationGraph> pair(Sample sample, boolean withLoss) {
+        var pair = AgreementWithDl4j.build(sample.configuration(withLoss));
+        if (!withLoss) {
+            setWorkspaces(pair.original(), WorkspaceMode.NONE);
+        }
+        return pair;
+    }
+
+    private static void setWorkspaces(ComputationGraph network, WorkspaceMode mode) {
+        network.getConfiguration().setTrainingWorkspaceMode(mode);
+        network.getConfiguration().setInferenceWorkspaceMode(mode);
+    }
+
+    private static ComputationGraphConfiguration withOutputs(Sample sample, List<String> names) {
+        var configuration = sample.configuration(true);
+        configuration.setNetworkOutputs(names);
+        return configuration;
+    }
+
+    private static AgreementWithDl4j.Pair<ComputationGraph> spoilt(
+            Sample sample, boolean withLoss, String parameter, float value) {
+        var pair = pair(sample, withLoss);
+        for (ComputationGraph network : List.of(pair.original(), pair.accelerated())) {
+            INDArray array = network.getParam(parameter);
+            array.putScalar(array.length() / 2, value);
+        }
+        return pair;
+    }
+
+    private static void compareOutputs(String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
+        for (boolean training : new boolean[] {false, true}) {
+            compareKinds(
+                    what + (training ? " in training" : ""),
+                    pair.original().output(training, features)[0],
+                    pair.accelerated().output(training, features)[0]);
+        }
+    }
+
+    private static void compareTraining(
+            String what, Sample sample, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {
+        INDArray labels = sample.labels(pair.original().outputSingle(features));
+        for (ComputationGraph network : List.of(pair.original(), pair.accelerated())) {
+            network.fit(new INDArray[] {features}, new INDArray[] {labels});
+        }
+        assertEquals(
+                Double.isFinite(pair.original().score()),
+                Double.isFinite(pair.accelerated().score()),
+                () -> what + ": score " + pair.accelerated().score() + " instead of "
+                        + pair.original().score());
+        assertNothingHides(
+                what, pair.original().paramTable(), pair.accelerated().paramTable());
+    }
+
+    /**
+     * Fails where DL4J shows in an array that something is no number and we do not. Within it, it may be other elements:
+     * a slope of zero times NaN is NaN to oneDNN, where DL4J's rectifier chooses zero, and DL4J multiplies with the
+     * zeros around an image, which oneDNN leaves out.
+     */
+    private static void assertNothingHides(String what, Map<String, INDArray> expected, Map<String, INDArray> actual) {
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach((name, array) -> assertTrue(
+                kinds(array).indexOf('x') < 0 || kinds(actual.get(name)).indexOf('x') >= 0,
+                () -> what + ": " + name + " is " + actual.get(name) + " instead of " + array));
+        assertTrue(
+                actual.values().stream().allMatch(array -> kinds(array).indexOf('x') < 0)
+                        || expected.values().stream()
+                                .anyMatch(array -> kinds(array).indexOf('x') >= 0),
+                () -> what + ": " + actual + " although DL4J's are all numbers");
+    }
+
+    /** Fails unless the same elements of both are numbers. */
+    private static void compareKinds(String what, INDArray expected, INDArray actual) {
+        assertArrayEquals(expected.shape(), actual.shape(), what);
+        assertEquals(kinds(expected), kinds(actual), what);
+    }
+
+    private static String kinds(INDArray array) {
+        StringBuilder kinds = new StringBuilder();
+        for (float value : array.dup('c').reshape(array.length()).toFloatVector()) {
+            kinds.append(Float.isFinite(value) ? '.' : 'x');
+        }
+        return kinds.toString();
+    }
+}

@@ -1,0 +1,259 @@
+package d2j.engine.layers;
+
+import d2j.nn.norm.LayerNormalization;
+import d2j.nn.recurrent.GRU;
+import d2j.nn.transformer.MultiHeadAttention;
+import d2j.nn.transformer.PositionWiseFeedForward;
+import d2j.nn.transformer.TokenEmbedding;
+import d2j.nn.transformer.TokenSelection;
+import d2j.nn.transformer.TransformerEncoderBlock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** A small network around each layer that the engine replaces, and around each of {@code d2j.nn}. */
+final class LayerSamples {
+
+    private static final int BATCH = 3;
+    private static final int TIME = 4;
+    private static final int CLASSES = 2;
+
+    private LayerSamples() {}
+
+    /**
+     * A network with the vertices "0", "1", ... of which the last one is its output and has a loss.
+     *
+     * @param body  adds everything but the last layer and returns the name of its end
+     * @param loss  the last layer
+     * @param input the shape of what goes into "in"
+     */
+    record Sample(String name, InputType input, UnaryOperator<GraphBuilder> body, Layer loss) {
+
+        /** @param withLoss false for a network that ends before its last layer, for errors that come from elsewhere */
+        ComputationGraphConfiguration configuration(boolean withLoss) {
+            GraphBuilder builder = body.apply(new NeuralNetConfiguration.Builder()
+                    .seed(1)
+                    .updater(new Sgd(0.1))
+                    .graphBuilder()
+                    .addInputs("in")
+                    .setInputTypes(input));
+            String end = end(builder);
+            if (withLoss) {
+                builder.addLayer("loss", loss, end);
+                end = "loss";
+            }
+            return builder.setOutputs(end).build();
+        }
+
+        private static String end(GraphBuilder builder) {
+            String last = null;
+            for (String name : builder.getVertices().keySet()) {
+                last = name;
+            }
+            return last;
+        }
+
+        /** True where test mode means something else than training. */
+        boolean normalisesBatches() {
+            return name.contains("normalisation") && !name.startsWith("layer");
+        }
+
+        boolean takesNumbersOfTokens() {
+            return name.startsWith("token embedding");
+        }
+
+        INDArray features() {
+            long[] shape = input.getShape(true);
+            shape[0] = BATCH;
+            INDArray random = Nd4j.rand(DataType.FLOAT, shape);
+            return takesNumbersOfTokens() ? Nd4j.math().floor(random.mul(4)) : random;
+        }
+
+        INDArray labels(INDArray output) {
+            INDArray labels = Nd4j.zeros(DataType.FLOAT, output.shape());
+            if (labels.rank() == 2) {
+                labels.getColumn(0).assign(1);
+            } else {
+                labels.slice(0, 1).assign(1);
+            }
+            return labels;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Sample> all() {
+        List<Sample> samples = new ArrayList<>();
+        for (Activation activation :
+                List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.ELU)) {
+            samples.add(rows("dense " + activation, dense(activation)));
+            if (activation != Activation.ELU) {
+                samples.add(
+                        rows("activation " + activation, dense(Activation.IDENTITY), new ActivationLayer(activation)));
+            }
+            samples.add(images("convolution " + activation, convolution(activation, true)));
+        }
+        samples.add(rows(
+                "dense without bias",
+                new DenseLayer.Builder()
+                        .nOut(5)
+                        .activation(Activation.RELU)
+                        .hasBias(false)
+                        .build()));
+        samples.add(rows("binary loss", LossFunction.XENT, Activation.SIGMOID));
+        samples.add(rows("squared loss", LossFunction.MSE, Activation.IDENTITY));
+        samples.add(new Sample(
+                "loss without weights",
+                InputType.feedForward(4),
+                chain(dense(Activation.TANH)),
+                new LossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build()));
+        samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
+        samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
+        for (SubsamplingLayer.PoolingType type :
+                List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
+            samples.add(images("pooling " + type, pooling(type)));
+            samples.add(images("convolution and " + type, convolution(Activation.RELU, true), pooling(type)));
+        }
+        samples.add(images("batch normalisation", new BatchNormalization()));
+        samples.add(images("convolution and normalisation", convolution(Activation.IDENTITY, true), batchNorm()));
+        samples.add(rows("batch normalisation of rows", dense(Activation.IDENTITY), new BatchNormalization()));
+        samples.add(sequences("LSTM", lstm()));
+        samples.add(sequences(
+                "simple",
+                new SimpleRnn.Builder().nOut(4).activation(Activation.TANH).build()));
+        samples.add(sequences("GRU", new GRU.Builder().nOut(4).build()));
+        samples.add(
+                sequences("attention", new MultiHeadAttention.Builder().heads(2).build()));
+        for (boolean gelu : new boolean[] {false, true}) {
+            samples.add(sequences(
+                    "position-wise " + gelu,
+                    new PositionWiseFeedForward.Builder()
+                            .hiddenSize(6)
+                            .gelu(gelu)
+                            .build()));
+            samples.add(sequences(
+                    "encoder " + gelu,
+                    new TransformerEncoderBlock.Builder()
+                            .heads(2)
+                            .hiddenSize(6)
+                            .gelu(gelu)
+                            .normFirst(gelu)
+                            .build()));
+        }
+        samples.add(sequences("layer normalisation", new LayerNormalization.Builder().build()));
+        samples.add(new Sample(
+                "token embedding",
+                InputType.recurrent(1, TIME),
+                chain(new TokenEmbedding.Builder()
+                        .vocabulary(4)
+                        .nOut(4)
+                        .positions(TIME)
+                        .build()),
+                sequenceLoss()));
+        samples.add(new Sample(
+                "residual sum",
+                InputType.convolutional(5, 5, 2),
+                builder -> builder.addLayer("0", convolution(Activation.RELU, true), "in")
+                        .addLayer("1", convolution(Activation.IDENTITY, true), "0")
+                        .addVertex("2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "0", "1"),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
+        samples.add(new Sample(
+                "token selection",
+                InputType.recurrent(4, TIME),
+                builder -> builder.addLayer("0", lstm(), "in").addVertex("1", new TokenSelection(), "0"),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
+        return samples;
+    }
+
+    private static UnaryOperator<GraphBuilder> chain(Layer... layers) {
+        return builder -> {
+            for (int i = 0; i < layers.length; i++) {
+                builder.addLayer("" + i, layers[i], i == 0 ? "in" : "" + (i - 1));
+            }
+            return builder;
+        };
+    }
+
+    private static Sample rows(String name, Layer... layers) {
+        return new Sample(name, InputType.feedForward(4), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
+    }
+
+    private static Sample rows(String name, LossFunction loss, Activation activation) {
+        return new Sample(name, InputType.feedForward(4), chain(dense(Activation.TANH)), loss(loss, activation));
+    }
+
+    private static Sample images(String name, Layer... layers) {
+        return new Sample(
+                name, InputType.convolutional(5, 5, 2), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
+    }
+
+    private static Sample sequences(String name, Layer layer) {
+        return new Sample(name, InputType.recurrent(4, TIME), chain(layer), sequenceLoss());
+    }
+
+    private static Layer loss(LossFunction loss, Activation activation) {
+        return new OutputLayer.Builder(loss)
+                .nOut(CLASSES)
+                .activation(activation)
+                .build();
+    }
+
+    private static Layer sequenceLoss() {
+        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build();
+    }
+
+    private static Layer lstm() {
+        return new LSTM.Builder().nOut(4).activation(Activation.TANH).build();
+    }
+
+    private static Layer dense(Activation activation) {
+        return new DenseLayer.Builder().nOut(5).activation(activation).build();
+    }
+
+    private static Layer convolution(Activation activation, boolean hasBias) {
+        return new ConvolutionLayer.Builder(3, 3)
+                .nOut(2)
+                .padding(1, 1)
+                .activation(activation)
+                .hasBias(hasBias)
+                .build();
+    }
+
+    private static Layer pooling(SubsamplingLayer.PoolingType type) {
+        return new SubsamplingLayer.Builder(type).kernelSize(2, 2).stride(1, 1).build();
+    }
+
+    private static Layer batchNorm() {
+        return new BatchNormalization.Builder().build();
+    }
+}
