@@ -1,5 +1,5 @@
 """Which library multiplies PyTorch's matrices. Debian's python3-torch takes whatever BLAS the machine has: without its
-recommended packages that is the reference implementation, which is some 20 to 40 times slower than any other.
+recommended packages that is the reference implementation, which is many times slower than any other.
 """
 import re
 
