@@ -143,6 +143,16 @@ public final class Contenders {
                 OURS);
     }
 
+    /** A Python with PyTorch and Jupyter's kernel. */
+    static String pythonKernel() throws InterruptedException {
+        String python = python();
+        if (!succeeds(python, "-c", "import ipykernel, jupyter_client")) {
+            throw new NotAvailableException(python + " has PyTorch but no Jupyter kernel; to compare with it: "
+                    + "sudo apt install python3-ipykernel");
+        }
+        return python;
+    }
+
     private static String python() throws InterruptedException {
         Set<String> candidates = new LinkedHashSet<>();
         String wish = System.getenv("D2J_PYTHON");

@@ -141,9 +141,12 @@ public final class Report {
     static Optional<Double> ratio(Results one, Workload workload, String rival) {
         Optional<Statistics> ours = rate(one, workload, "d2j");
         Optional<Statistics> theirs = rate(one, workload, rival);
-        return ours.isPresent() && theirs.isPresent()
-                ? Optional.of(ours.get().median() / theirs.get().median())
-                : Optional.empty();
+        if (ours.isEmpty() || theirs.isEmpty()) {
+            return Optional.empty();
+        }
+        double more = ours.get().median() / theirs.get().median();
+        // A start is measured in seconds, all else in work per second.
+        return Optional.of(workload == Workload.COLD_START ? 1 / more : more);
     }
 
     private static void layOut(List<List<String>> rows, StringBuilder text) {

@@ -221,4 +221,16 @@ class ReportTest {
         assertEquals(new Statistics(3, 1, 9, 4), Statistics.of(List.of(9.0, 4.0, 1.0, 2.0)));
         assertThrows(IllegalArgumentException.class, () -> Statistics.of(List.of()));
     }
+
+    /** A start is measured in seconds: fewer are faster. */
+    @Test
+    void aStartInHalfTheTimeIsTwiceAsFast() {
+        Results results = new Results(2);
+        results.begin(Workload.COLD_START, "d2j").add(new Training.Turn(1, 1.5));
+        results.begin(Workload.COLD_START, "pytorch").add(new Training.Turn(1, 3));
+        assertEquals(2, Report.ratio(results, Workload.COLD_START, "pytorch").orElseThrow(), 1e-12);
+        results.begin(Workload.MLP, "d2j").add(new Training.Turn(30, 1));
+        results.begin(Workload.MLP, "pytorch").add(new Training.Turn(10, 1));
+        assertEquals(3, Report.ratio(results, Workload.MLP, "pytorch").orElseThrow(), 1e-12);
+    }
 }
