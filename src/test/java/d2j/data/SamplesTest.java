@@ -65,7 +65,7 @@ class SamplesTest {
                 "Fashion-MNIST: 6,000 + 100 generated garments in place of the real data, because the files are not in"
                         + " the cache, and D2J_OFFLINE is set (./d2j data fetch fashion-mnist gets it)",
                 data.origin());
-        assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-1/train-images")));
+        assertTrue(Files.exists(folder.resolve("samples/fashion-mnist-2/train-images")));
         LabelledImages kept = FashionMnist.load(store(), 10, 10).train();
         assertArrayEquals(
                 data.train().first(10).pixelIdx().elements(), kept.pixelIdx().elements());
