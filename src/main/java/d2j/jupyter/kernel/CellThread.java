@@ -106,7 +106,8 @@ final class CellThread {
                     end();
                 }
             } catch (Throwable e) {
-                reserve = e instanceof OutOfMemoryError ? null : reserve;
+                boolean full = e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError;
+                reserve = full ? null : reserve;
                 thrown = e;
             }
             if (thrown == null) {

@@ -50,52 +50,75 @@ final class Kernel implements Frontend {
     /** Serves a channel until the kernel shuts down. */
     void serve(RouterChannel channel) {
         ArrayDeque<Message> queued = new ArrayDeque<>();
-        boolean aborting = false;
         try (channel) {
             while (true) {
-                if (queued.isEmpty()) {
-                    aborting = false;
-                    queued.add(channel.receive(-1));
-                }
-                Message request = queued.poll();
-                answering.incrementAndGet();
-                publisher.publish("status", request.header(), Map.of("execution_state", "busy"));
                 try {
-                    if (aborting && request.type().equals("execute_request")) {
-                        channel.reply(request, Map.of("status", "aborted", "execution_count", executionCount));
-                    } else {
-                        Map<String, Object> reply = answer(request);
-                        if ("error".equals(reply.get("status"))
-                                && request.type().equals("execute_request")
-                                && request.flag("stop_on_error", true)) {
-                            // Before the reply goes out, because what a client sends after it must run.
-                            aborting = true;
-                            Message next = channel.receive(ABORT_MILLIS);
-                            while (next != null) {
-                                queued.add(next);
-                                next = channel.receive(0);
-                            }
-                        }
-                        if (!reply.isEmpty()) {
-                            channel.reply(request, reply);
-                        }
-                    }
+                    serveNext(channel, queued);
                 } catch (ZMQException e) {
                     throw e;
                 } catch (Throwable e) {
-                    // Whatever it is, the next request will be answered.
-                    LoggerFactory.getLogger(Kernel.class).error("{} failed", request.type(), e);
-                    channel.reply(request, error(ErrorReport.failed(request.type() + " failed in the kernel", e)));
-                } finally {
-                    publisher.publish("status", request.header(), Map.of("execution_state", "idle"));
-                    answering.decrementAndGet();
-                }
-                if (request.type().equals("shutdown_request")) {
-                    shutdown.run();
+                    // Such as memory that a cell has filled to the last byte: the next request will be answered.
+                    continue;
                 }
             }
         } catch (ZMQException e) {
             // The context was closed: the kernel shuts down.
+            return;
+        }
+    }
+
+    /** Answers the next request; after a cell that fails, also those that were sent together with it. */
+    private void serveNext(RouterChannel channel, ArrayDeque<Message> queued) {
+        Message request = channel.receive(-1);
+        boolean aborting = false;
+        while (request != null) {
+            answering.incrementAndGet();
+            try {
+                publisher.publish("status", request.header(), Map.of("execution_state", "busy"));
+                boolean cell = request.type().equals("execute_request");
+                if (aborting && cell) {
+                    channel.reply(request, Map.of("status", "aborted", "execution_count", executionCount));
+                } else {
+                    Map<String, Object> reply = answer(request);
+                    if ("error".equals(reply.get("status")) && cell && request.flag("stop_on_error", true)) {
+                        // Before the reply goes out, because what a client sends after it must run.
+                        aborting = true;
+                        Message next = channel.receive(ABORT_MILLIS);
+                        while (next != null) {
+                            queued.add(next);
+                            next = channel.receive(0);
+                        }
+                    }
+                    if (!reply.isEmpty()) {
+                        channel.reply(request, reply);
+                    }
+                }
+            } catch (ZMQException e) {
+                throw e;
+            } catch (Throwable e) {
+                apologise(channel, request, e);
+            } finally {
+                try {
+                    publisher.publish("status", request.header(), Map.of("execution_state", "idle"));
+                } finally {
+                    answering.decrementAndGet();
+                }
+            }
+            if (request.type().equals("shutdown_request")) {
+                shutdown.run();
+            }
+            request = queued.poll();
+        }
+    }
+
+    private static void apologise(RouterChannel channel, Message request, Throwable error) {
+        try {
+            channel.reply(request, error(ErrorReport.failed(request.type() + " failed in the kernel", error)));
+            LoggerFactory.getLogger(Kernel.class).error("{} failed", request.type(), error);
+        } catch (ZMQException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Such as memory that a cell has filled to the last byte.
             return;
         }
     }
