@@ -6,8 +6,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Small operations run in the calling thread alone. To share them out takes as long as they do, and on a machine whose
  * cores are busy far longer: each thread spins for its share of the other, which has to wait for a core (measured with
- * two threads on two busy cores: the sum of 4,096 numbers took 155 to 210 microseconds shared out, 20 alone, a softmax
- * of 32 x 10 130 to 190 and 16, a product of 64 x 64 matrices 250 to 290 and 120 to 150).
+ * two threads on two busy cores: a softmax of 32 x 10 took 130 to 190 microseconds shared out, 16 alone, a product of
+ * 64 x 64 matrices 250 to 290 and 120 to 150).
  */
 final class Threads {
 
@@ -19,7 +19,10 @@ final class Threads {
 
     private Threads() {}
 
-    /** Tells ND4J, whose own bound is 1,024 elements; its library is loaded. */
+    /**
+     * Tells ND4J, whose library is loaded; its own bound is 1,024 elements. Its functions of one array and its sums heed
+     * that, its sums and products of two arrays do not.
+     */
     static void keepSmallOperationsTogether() {
         library().setElementThreshold(SMALL_LENGTH);
         library().setTADThreshold(SMALL_LENGTH);
