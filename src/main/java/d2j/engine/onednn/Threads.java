@@ -20,8 +20,8 @@ final class Threads {
     private Threads() {}
 
     /**
-     * Tells ND4J, whose library is loaded; its own bound is 1,024 elements. Its functions of one array and its sums heed
-     * that, its sums and products of two arrays do not.
+     * Tells ND4J, whose library is loaded; its own bound is 1,024 elements. Functions of one array and reductions heed
+     * that, operations on two arrays do not.
      */
     static void keepSmallOperationsTogether() {
         library().setElementThreshold(SMALL_LENGTH);
