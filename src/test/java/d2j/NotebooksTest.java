@@ -3,6 +3,7 @@ package d2j;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -25,13 +26,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,7 +53,13 @@ import org.opentest4j.AssertionFailedError;
  * Every chapter, in the real kernel, at its smoke settings, with generated data and 2 GiB of memory; and what every
  * chapter promises to its readers.
  *
- * <p>{@code -Dchapter=mlp} tests one chapter, or what else {@code ./d2j run} understands.
+ * <p>Each chapter has a kernel of its own, in which the assertions of its companion file run as well; a kernel that
+ * served two would let a chapter pass because of what another one left in a static field. As many chapters as there are
+ * cores run side by side, each on one thread, so a test here waits for a result rather than computing it. What each
+ * chapter took stands in {@code target/surefire-reports/chapters.tsv}.
+ *
+ * <p>{@code -Dchapter=mlp} tests one chapter, or what else {@code ./d2j run} understands; {@code -Dchapters.parallel=1}
+ * runs one at a time.
  */
 class NotebooksTest {
 
@@ -54,6 +67,7 @@ class NotebooksTest {
     private static final long MEMORY = 2L << 30;
     private static final int FIGURE_BYTES = 60_000;
     private static final int EXERCISES = 4;
+    private static final Path TIMES = HOME.resolve("target/surefire-reports/chapters.tsv");
     private static final RunOptions SMOKE =
             RunOptions.defaults().withSmoke(true).withLimit(Duration.ofMinutes(10));
     private static final Pattern TEST = Pattern.compile("(?m)^// test: *(.+)$");
@@ -65,11 +79,26 @@ class NotebooksTest {
         Curriculum curriculum = Curriculum.in(HOME.resolve("notebooks"));
         String wanted = System.getProperty("chapter", "");
         List<Chapter> chapters = wanted.isBlank() ? curriculum.chapters() : curriculum.find(List.of(wanted.split(",")));
-        return chapters.stream().map(chapter -> dynamicContainer(chapter.path(), tests(chapter)));
+        Files.deleteIfExists(TIMES);
+        int parallel =
+                Integer.getInteger("chapters.parallel", Runtime.getRuntime().availableProcessors());
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Math.max(1, Math.min(parallel, chapters.size())), work -> {
+                    Thread thread = new Thread(work, "chapters");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (Chapter chapter : chapters) {
+            ChapterRun run = new ChapterRun(chapter);
+            workers.execute(run::start);
+            containers.add(dynamicContainer(chapter.path(), tests(chapter, run)));
+        }
+        workers.shutdown();
+        return containers.stream().onClose(workers::shutdownNow);
     }
 
-    private static Stream<DynamicTest> tests(Chapter chapter) {
-        ChapterRun run = new ChapterRun(chapter);
+    private static List<DynamicTest> tests(Chapter chapter, ChapterRun run) {
         List<DynamicTest> tests = new ArrayList<>(List.of(
                 test(
                         chapter,
@@ -80,10 +109,10 @@ class NotebooksTest {
                 test(chapter, "is complete", () -> complete(chapter.notebook())),
                 test(chapter, "has small figures with descriptions, and no noise", () -> outputs(chapter.notebook())),
                 test(chapter, "shows the library's own source", () -> listings(chapter.notebook())),
-                test(chapter, "runs", run::run)));
-        run.companion().forEach((name, code) -> tests.add(test(chapter, name, () -> run.execute(name, code))));
+                test(chapter, "runs", run::ran)));
+        run.companion().keySet().forEach(name -> tests.add(test(chapter, name, () -> run.executed(name))));
         tests.add(test(chapter, "needs less than 2 GiB", run::memory));
-        return tests.stream().onClose(run::close);
+        return tests;
     }
 
     /** Reports of test runs show a test without its container, so the test names its chapter itself. */
@@ -222,7 +251,12 @@ class NotebooksTest {
         private final Chapter chapter;
         private final Map<String, String> companion = new LinkedHashMap<>();
         private String preamble = "";
+        private final Map<String, String> failures = new ConcurrentHashMap<>();
+        private final CountDownLatch done = new CountDownLatch(1);
         private NotebookRunner runner;
+        private RunResult result;
+        private OptionalLong peak = OptionalLong.empty();
+        private Throwable problem;
         private boolean passed;
 
         ChapterRun(Chapter chapter) {
@@ -261,48 +295,86 @@ class NotebooksTest {
             return companion;
         }
 
-        void run() throws IOException {
+        /** Runs everything; what fails waits for the tests that ask. */
+        void start() {
+            long begun = System.nanoTime();
+            try {
+                run();
+                passed = true;
+                for (Map.Entry<String, String> test : companion.entrySet()) {
+                    runner.execute(test.getKey(), test.getValue())
+                            .ifPresent(failure -> failures.put(test.getKey(), failure.report()));
+                }
+                peak = runner.peakMemory();
+            } catch (Throwable e) {
+                problem = e;
+            } finally {
+                if (runner != null) {
+                    runner.close();
+                }
+                report((System.nanoTime() - begun) / 1e9);
+                done.countDown();
+            }
+        }
+
+        private void run() throws IOException {
             // Empty: not the real data that whoever runs the tests may have.
             KernelCommand kernel = KernelCommand.ofLauncher(HOME)
                     .with("D2J_MEMORY", "2g")
                     .with("D2J_DATA", "")
                     .with("D2J_OFFLINE", "1")
+                    .with("D2J_THREADS", "1")
+                    .with("D2J_COMPILER", "quick")
                     .with("XDG_CACHE_HOME", HOME.resolve("target/test-cache").toString());
             runner = new NotebookRunner(chapter, chapter.notebook(), SMOKE, kernel, RunListener.SILENT);
-            RunResult result = runner.run();
+            result = runner.run();
             if (!result.passed()) {
                 fail(result.failures().stream().map(Failure::report).collect(Collectors.joining("\n\n")));
             }
             if (!preamble.isBlank()) {
                 runner.execute("before the first test", preamble).ifPresent(failure -> fail(failure.report()));
             }
-            // What the notebook printed may be at fault; the assertions of its companion can run all the same.
-            passed = true;
+        }
+
+        private void report(double seconds) {
+            String line = String.format(Locale.ROOT, "%.1f\t%s%n", seconds, chapter.path());
+            try {
+                Files.createDirectories(TIMES.getParent());
+                Files.writeString(TIMES, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                System.out.println("not written: " + e.getMessage());
+            }
+        }
+
+        void ran() throws Throwable {
+            done.await();
+            if (problem != null) {
+                throw problem;
+            }
             System.out.printf(
                     "%s: %.1f s, %d checks, %d MiB%n",
                     chapter.path(),
                     result.seconds(),
                     result.checks(),
                     result.peakMemory().orElse(0) >> 20);
+            // What the notebook printed may be at fault; the assertions of its companion ran all the same.
             outputs(result.executed());
         }
 
-        void execute(String name, String code) {
+        void executed(String name) throws InterruptedException {
+            done.await();
             assumeTrue(passed, "the notebook did not run");
-            runner.execute(name, code).ifPresent(failure -> fail(failure.report()));
+            if (failures.containsKey(name)) {
+                fail(failures.get(name));
+            }
+            assertNull(problem, "the kernel was lost");
         }
 
-        void memory() {
+        void memory() throws InterruptedException {
+            done.await();
             assumeTrue(passed, "the notebook did not run");
-            OptionalLong peak = runner.peakMemory();
             assumeTrue(peak.isPresent(), "this system does not tell");
             assertTrue(peak.getAsLong() < MEMORY, "peak of " + (peak.getAsLong() >> 20) + " MiB");
-        }
-
-        void close() {
-            if (runner != null) {
-                runner.close();
-            }
         }
     }
 }

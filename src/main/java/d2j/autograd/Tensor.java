@@ -30,7 +30,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
  * <p>{@code backward()} frees what its graph computed: values of the last step stay readable until the next
  * {@code backward()} of the same thread; what was taken out with {@link #data()} stays for good.
  *
- * <p>The class is longer than others here because it is the one vocabulary of the chapters; each method is one call.
+ * <p>Over 400 lines because it is the one vocabulary of the chapters; each method is one call.
  */
 public final class Tensor {
 

@@ -39,7 +39,8 @@ public final class Benchmarks {
             // Threads hardly matter to it, so it is done once, after the workers have gone.
             if (all.isEmpty() && plan.workloads().contains(Workload.COLD_START)) {
                 progress.accept(Workload.COLD_START.title());
-                ColdStart.measure(home, Math.min(3, plan.turns(3)), results);
+                ColdStart.measure(
+                        home, plan.contenders(), Contenders::pythonKernel, Math.min(3, plan.turns(3)), results);
             }
             all.add(results);
         }

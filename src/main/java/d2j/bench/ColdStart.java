@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How long a reader waits from {@code ./d2j run} to what the first cell prints: a product of two small matrices. */
+/**
+ * How long a reader waits from {@code ./d2j run} to what the first cell prints, a product of two small matrices; and
+ * beside it, from the start of a Jupyter client to the same with Python's kernel and PyTorch.
+ */
 final class ColdStart {
 
     private static final String SIGN = "the first result: ";
@@ -56,7 +59,28 @@ final class ColdStart {
                         "--output",
                         folder.resolve("run").toString()));
         builder.environment().put("D2J_NO_BUILD", "1");
-        builder.redirectError(folder.resolve("errors.log").toFile());
+        return seconds(builder, folder.resolve("errors.log"));
+    }
+
+    /**
+     * Starts Python's kernel, which imports PyTorch.
+     *
+     * @param python the command of a Python that has PyTorch, ipykernel and jupyter_client
+     * @return seconds from the start of the client's process to the line that the cell prints
+     * @throws NotAvailableException if it never comes
+     */
+    static double rivalSeconds(Path home, String python) throws IOException, InterruptedException {
+        Path folder =
+                Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
+        return seconds(
+                new ProcessBuilder(
+                        python,
+                        home.resolve("bench").resolve("cold_start_rival.py").toString()),
+                folder.resolve("rival-errors.log"));
+    }
+
+    private static double seconds(ProcessBuilder builder, Path errors) throws IOException, InterruptedException {
+        builder.redirectError(errors.toFile());
         long begun = System.nanoTime();
         Process process = builder.start();
         double seconds = Double.NaN;
@@ -72,20 +96,52 @@ final class ColdStart {
             }
         }
         if (process.waitFor() != 0 || Double.isNaN(seconds)) {
+            all.append(Files.readString(errors, StandardCharsets.UTF_8));
             throw new NotAvailableException("the run failed: " + all.toString().strip());
         }
         return seconds;
     }
 
-    /** Several cold starts, as a measurement of d2j; nobody else has anything to compare. */
-    static void measure(Path home, int repetitions, Results results) throws IOException, InterruptedException {
-        Measurement measurement = results.begin(Workload.COLD_START, "d2j");
-        try {
-            for (int i = 0; i < repetitions; i++) {
-                measurement.add(new Training.Turn(1, seconds(home)));
+    /**
+     * Several cold starts of d2j and, where it takes part, of Python's kernel, in turns.
+     *
+     * @param contenders who take part
+     * @param python finds a Python with PyTorch and Jupyter's kernel, or says what is missing
+     */
+    static void measure(Path home, List<String> contenders, Python python, int repetitions, Results results)
+            throws IOException, InterruptedException {
+        Measurement ours = results.begin(Workload.COLD_START, "d2j");
+        Measurement theirs = contenders.contains("pytorch") ? results.begin(Workload.COLD_START, "pytorch") : null;
+        for (int i = 0; i < repetitions; i++) {
+            if (!ours.failed()) {
+                measure(ours, () -> seconds(home));
             }
+            if (theirs != null && !theirs.failed()) {
+                measure(theirs, () -> rivalSeconds(home, python.command()));
+            }
+        }
+    }
+
+    private static void measure(Measurement measurement, Start start) throws IOException, InterruptedException {
+        try {
+            measurement.add(new Training.Turn(1, start.seconds()));
         } catch (NotAvailableException e) {
             measurement.fail(e.getMessage());
         }
+    }
+
+    /** One start of a kernel. */
+    private interface Start {
+        double seconds() throws IOException, InterruptedException;
+    }
+
+    /** Where a Python is that can run the rival. */
+    interface Python {
+        /**
+         * The command.
+         *
+         * @throws NotAvailableException if there is none, with what to do about it
+         */
+        String command() throws InterruptedException;
     }
 }

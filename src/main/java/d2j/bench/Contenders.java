@@ -134,9 +134,23 @@ public final class Contenders {
         return new Contender(
                 "pytorch",
                 "PyTorch",
-                List.of(python, home.resolve("bench").resolve("torch_rival.py").toString(), String.valueOf(threads)),
+                List.of(
+                        python,
+                        "-B",
+                        home.resolve("bench").resolve("torch_rival.py").toString(),
+                        String.valueOf(threads)),
                 with(threadSettings(threads), WAITING),
                 OURS);
+    }
+
+    /** A Python with PyTorch and Jupyter's kernel. */
+    static String pythonKernel() throws InterruptedException {
+        String python = python();
+        if (!succeeds(python, "-c", "import ipykernel, jupyter_client")) {
+            throw new NotAvailableException(python + " has PyTorch but no Jupyter kernel; to compare with it: "
+                    + "sudo apt install python3-ipykernel");
+        }
+        return python;
     }
 
     private static String python() throws InterruptedException {

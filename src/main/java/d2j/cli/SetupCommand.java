@@ -18,15 +18,7 @@ import picocli.CommandLine.Option;
         name = "setup",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Builds everything and installs the Jupyter kernel d2j-java. Safe to repeat.",
-        footer = {
-            "",
-            "Options that the launcher takes:",
-            "  --cuda   from now on, run on an NVIDIA GPU: asks its driver whether that can",
-            "           work, downloads 2.4 GB more and unpacks 3.6 GB",
-            "  --force  with --cuda, whatever the driver says",
-            "  --cpu    from now on, run on the CPU"
-        })
+        description = "Builds everything and installs the Jupyter kernel d2j-java. Safe to repeat.")
 final class SetupCommand implements Callable<Integer> {
 
     @Option(
@@ -34,6 +26,19 @@ final class SetupCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Install the kernel into FOLDER/share/jupyter instead of your own Jupyter folder.")
     private Path prefix;
+
+    /** The launcher has acted on these before this program starts; here they are for the help. */
+    @Option(
+            names = "--cuda",
+            description = "From now on, run on an NVIDIA GPU: asks its driver whether that can work, downloads 2.4 GB "
+                    + "and unpacks 3.6 GB.")
+    private boolean cuda;
+
+    @Option(names = "--force", description = "With --cuda: whatever the driver says.")
+    private boolean force;
+
+    @Option(names = "--cpu", description = "From now on, run on the CPU.")
+    private boolean cpu;
 
     @Override
     public Integer call() throws IOException {

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The table, the JSON, and the numbers in them. */
@@ -97,6 +98,62 @@ class ReportTest {
     }
 
     @Test
+    void aHandicappedRivalIsMarked() {
+        Results results = results();
+        JsonObject slow = new JsonObject();
+        slow.addProperty("threads", "2");
+        slow.addProperty("handicap", "multiplies with the reference BLAS");
+        results.facts("pytorch", slow);
+        add(results, Workload.MATRIX_PRODUCT, "pytorch", 1);
+        JsonObject plain = new JsonObject();
+        plain.addProperty("threads", "2");
+        results.facts("dl4j", plain);
+        assertEquals(Optional.empty(), results.handicap("dl4j"));
+        assertEquals(Optional.empty(), results.handicap("d2j"));
+        Report report = new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results));
+        String text = report.text();
+        assertTrue(text.contains("  to PyTorch*"), text);
+        assertTrue(text.contains(" 55.0x*\n"), text);
+        assertTrue(text.contains(" 3.67x "), text);
+        assertTrue(
+                text.contains("\n* PyTorch multiplies with the reference BLAS. "
+                        + "Ratios to it say nothing about PyTorch\n"),
+                text);
+        assertEquals(
+                "multiplies with the reference BLAS",
+                JsonParser.parseString(report.json())
+                        .getAsJsonObject()
+                        .getAsJsonArray("results")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("contenders")
+                        .getAsJsonObject("pytorch")
+                        .get("handicap")
+                        .getAsString());
+    }
+
+    @Test
+    void aRivalFarBelowThePeakIsFoundOutByItsOwnProduct() {
+        Results results = results();
+        add(results, Workload.MATRIX_PRODUCT, "djl", 8, 7);
+        add(results, Workload.MATRIX_PRODUCT, "pytorch", 10, 8);
+        String why = results.handicap("djl").orElseThrow();
+        assertEquals("its matrix product reaches 34.4 of 258 GFLOP/s: look at its BLAS library and its threads", why);
+        assertEquals(Optional.empty(), results.handicap("pytorch"));
+        assertEquals(Optional.empty(), results.handicap("dl4j"));
+    }
+
+    @Test
+    void aRivalWithAnotherNumberOfThreadsIsMarked() {
+        Results results = results();
+        JsonObject facts = new JsonObject();
+        facts.addProperty("threads", "1");
+        results.facts("djl", facts);
+        assertEquals(
+                "computes with 1 thread instead of 2", results.handicap("djl").orElseThrow());
+    }
+
+    @Test
     void aBusyMachineIsToldOf() {
         Machine busy = new Machine("A processor", 2, 4096, "Linux", "17", 1.5, Map.of());
         String warning = "kept about 1.5 cores busy";
@@ -163,5 +220,17 @@ class ReportTest {
         assertEquals(new Statistics(2, 1, 9, 3), Statistics.of(List.of(9.0, 1.0, 2.0)));
         assertEquals(new Statistics(3, 1, 9, 4), Statistics.of(List.of(9.0, 4.0, 1.0, 2.0)));
         assertThrows(IllegalArgumentException.class, () -> Statistics.of(List.of()));
+    }
+
+    /** A start is measured in seconds: fewer are faster. */
+    @Test
+    void aStartInHalfTheTimeIsTwiceAsFast() {
+        Results results = new Results(2);
+        results.begin(Workload.COLD_START, "d2j").add(new Training.Turn(1, 1.5));
+        results.begin(Workload.COLD_START, "pytorch").add(new Training.Turn(1, 3));
+        assertEquals(2, Report.ratio(results, Workload.COLD_START, "pytorch").orElseThrow(), 1e-12);
+        results.begin(Workload.MLP, "d2j").add(new Training.Turn(30, 1));
+        results.begin(Workload.MLP, "pytorch").add(new Training.Turn(10, 1));
+        assertEquals(3, Report.ratio(results, Workload.MLP, "pytorch").orElseThrow(), 1e-12);
     }
 }
