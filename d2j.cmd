@@ -32,9 +32,22 @@ if "%~1"=="test" (
   exit /b !status!
 )
 if "%~1"=="setup" (
+  set "device="
+  set "force="
   for %%a in (%*) do (
-    if "%%a"=="--cuda" (echo cuda>"%root%\.d2j-profiles" & set "profiles=-Pcuda")
-    if "%%a"=="--cpu" (del /q "%root%\.d2j-profiles" 2>nul & set "profiles=")
+    if "%%a"=="--cuda" set "device=cuda"
+    if "%%a"=="--cpu" set "device=cpu"
+    if "%%a"=="--force" set "force=--force"
+  )
+  if "!device!"=="cuda" (
+    rem Two gigabytes are not downloaded for a machine that cannot use them.
+    call "%~f0" check-cuda !force! || exit /b 1
+    (echo cuda)>"%root%\.d2j-profiles"
+    set "profiles=-Pcuda"
+  )
+  if "!device!"=="cpu" (
+    del /q "%root%\.d2j-profiles" 2>nul
+    set "profiles="
   )
   call :build || exit /b 1
 ) else (

@@ -15,6 +15,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+import torch_blas
+
 LEARNING_RATE = 0.01
 
 
@@ -261,9 +263,18 @@ def main():
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
-    send({"ready": True, "facts": {
-        "version": "PyTorch %s, Python %s" % (torch.__version__, platform.python_version()),
-        "threads": str(torch.get_num_threads())}})
+    # The library may be loaded as late as its first use.
+    torch.mm(torch.ones(64, 64), torch.ones(64, 64))
+    blas = torch_blas.name(torch.__config__.show(), torch_blas.loaded_libraries())
+    facts = {
+        "version": "PyTorch %s%s, Python %s" % (
+            torch.__version__, " with " + blas if blas else "", platform.python_version()),
+        "blas": blas,
+        "threads": str(torch.get_num_threads())}
+    handicap = torch_blas.handicap(blas, torch.backends.mkldnn.is_available())
+    if handicap:
+        facts["handicap"] = handicap
+    send({"ready": True, "facts": facts})
     worker = Worker()
     for line in sys.stdin:
         request = json.loads(line)

@@ -134,7 +134,11 @@ public final class Contenders {
         return new Contender(
                 "pytorch",
                 "PyTorch",
-                List.of(python, home.resolve("bench").resolve("torch_rival.py").toString(), String.valueOf(threads)),
+                List.of(
+                        python,
+                        "-B",
+                        home.resolve("bench").resolve("torch_rival.py").toString(),
+                        String.valueOf(threads)),
                 with(threadSettings(threads), WAITING),
                 OURS);
     }

@@ -102,7 +102,7 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("workload", "per second"));
         plan.contenders().forEach(id -> head.add(name(id)));
-        rivals.forEach(id -> head.add("to " + name(id)));
+        rivals.forEach(id -> head.add("to " + name(id) + mark(one, id)));
         rows.add(head);
         for (Workload workload : one.workloads()) {
             List<String> row =
@@ -117,7 +117,7 @@ public final class Report {
             }
             for (String rival : rivals) {
                 row.add(ratio(one, workload, rival)
-                        .map(value -> number(value) + "x")
+                        .map(value -> number(value) + "x" + mark(one, rival))
                         .orElse("-"));
                 spread.add("");
             }
@@ -126,6 +126,11 @@ public final class Report {
         }
         layOut(rows, text);
         notes(one, text);
+    }
+
+    /** Set beside what must not be read without the note below. */
+    private static String mark(Results one, String rival) {
+        return one.handicap(rival).isPresent() ? "*" : "";
     }
 
     private static Optional<Statistics> rate(Results one, Workload workload, String contender) {
@@ -167,6 +172,11 @@ public final class Report {
 
     private void notes(Results one, StringBuilder text) {
         Set<String> notes = new LinkedHashSet<>();
+        for (String id : plan.contenders()) {
+            one.handicap(id)
+                    .ifPresent(why -> notes.add("* " + name(id) + " " + why
+                            + (id.equals("d2j") ? "" : ". Ratios to it say nothing about " + name(id))));
+        }
         one.missing().forEach((id, reason) -> notes.add(name(id) + ": " + reason));
         for (Workload workload : one.workloads()) {
             for (Measurement measurement : one.of(workload)) {
@@ -187,7 +197,8 @@ public final class Report {
         }
         if (!notes.isEmpty()) {
             text.append('\n');
-            notes.forEach(note -> text.append("- ").append(note).append('\n'));
+            notes.forEach(note ->
+                    text.append(note.startsWith("*") ? "" : "- ").append(note).append('\n'));
         }
     }
 
@@ -239,6 +250,7 @@ public final class Report {
             if (one.missing().containsKey(id)) {
                 facts.addProperty("missing", one.missing().get(id));
             }
+            one.handicap(id).ifPresent(why -> facts.addProperty("handicap", why));
             facts.addProperty("idleShare", one.idleShare(id));
             contenders.add(id, facts);
         }

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What was measured with one number of threads. */
 public final class Results {
+
+    /** Libraries that are made for speed differ by a factor of two or three; the reference BLAS by 20 to 40. */
+    private static final double LEAST_SHARE_OF_PEAK = 0.15;
 
     private final int threads;
     private final Map<Workload, List<Measurement>> measurements = new EnumMap<>(Workload.class);
@@ -60,6 +64,37 @@ public final class Results {
                 .mapToDouble(Statistics::maximum)
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * Why a rival is slower here than it is elsewhere, so that ratios to it say nothing: what it told about itself, or
+     * a matrix product far below that of another contender on the same processor, or another number of threads than
+     * the others have. Empty if there is no sign of that.
+     */
+    public Optional<String> handicap(String contender) {
+        JsonObject known = facts.get(contender);
+        if (known != null && known.has("handicap")) {
+            return Optional.of(known.get("handicap").getAsString());
+        }
+        if (known != null && known.has("threads")) {
+            String own = known.get("threads").getAsString();
+            if (own.matches("\\d{1,6}") && Integer.parseInt(own) != threads) {
+                return Optional.of(
+                        "computes with " + own + (own.equals("1") ? " thread" : " threads") + " instead of " + threads);
+            }
+        }
+        double rate = of(Workload.MATRIX_PRODUCT, contender)
+                .flatMap(one -> one.rate(Workload.MATRIX_PRODUCT))
+                .map(Statistics::maximum)
+                .orElse(0.0);
+        double peak = peakGigaflops();
+        return rate > 0 && rate < LEAST_SHARE_OF_PEAK * peak
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "its matrix product reaches %.1f of %.0f GFLOP/s: look at its BLAS library and its threads",
+                        rate,
+                        peak))
+                : Optional.empty();
     }
 
     /** The share of a processor that a contender used while others were measured; more than a little spoils results. */

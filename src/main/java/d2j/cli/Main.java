@@ -9,9 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./d2j}. */
 @Command(
@@ -58,6 +62,7 @@ public final class Main implements Runnable {
         commands(arguments).forEach(line::addSubcommand);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colours() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((exception, given) -> refuse(exception));
         line.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof UsageException) {
                 System.err.println("d2j: " + exception.getMessage());
@@ -74,6 +79,32 @@ public final class Main implements Runnable {
             throw exception;
         });
         return line.execute(arguments);
+    }
+
+    /** One line says what is wrong, another where help is; the help itself would hide them. */
+    private static int refuse(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        boolean unknown = exception instanceof UnmatchedArgumentException unmatched
+                && command.getParent() == null
+                && !unmatched.getUnmatched().isEmpty()
+                && !unmatched.getUnmatched().get(0).startsWith("-");
+        if (unknown) {
+            String wish =
+                    ((UnmatchedArgumentException) exception).getUnmatched().get(0);
+            System.err.println("d2j: there is no command \"" + wish + "\"; there are "
+                    + COMMANDS.stream()
+                            .map(type -> type.getAnnotation(Command.class))
+                            .filter(annotation -> !annotation.hidden())
+                            .map(Command::name)
+                            .collect(Collectors.joining(", ")));
+        } else {
+            String message = exception.getMessage();
+            System.err.println("d2j: " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
+            UnmatchedArgumentException.printSuggestions(exception, System.err);
+        }
+        System.err.println("./" + name + " --help shows how it is used.");
+        return 2;
     }
 
     /** The command that is called: reading what all of them take costs as much time as starting Java. All for help. */

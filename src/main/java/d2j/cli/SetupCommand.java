@@ -3,7 +3,6 @@ package d2j.cli;
 import d2j.engine.Engine;
 import d2j.jupyter.KernelSpec;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,15 +17,7 @@ import picocli.CommandLine.Option;
         name = "setup",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Builds everything and installs the Jupyter kernel d2j-java. Safe to repeat.",
-        footer = {
-            "",
-            "Options that the launcher takes:",
-            "  --cuda   from now on, run on an NVIDIA GPU: asks its driver whether that can",
-            "           work, downloads 2.4 GB more and unpacks 3.6 GB",
-            "  --force  with --cuda, whatever the driver says",
-            "  --cpu    from now on, run on the CPU"
-        })
+        description = "Builds everything and installs the Jupyter kernel d2j-java. Safe to repeat.")
 final class SetupCommand implements Callable<Integer> {
 
     @Option(
@@ -34,6 +25,19 @@ final class SetupCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Install the kernel into FOLDER/share/jupyter instead of your own Jupyter folder.")
     private Path prefix;
+
+    /** The launcher has acted on these before this program starts; here they are for the help. */
+    @Option(
+            names = "--cuda",
+            description = "From now on, run on an NVIDIA GPU: asks its driver whether that can work, downloads 2.4 GB "
+                    + "and unpacks 3.6 GB.")
+    private boolean cuda;
+
+    @Option(names = "--force", description = "With --cuda: whatever the driver says.")
+    private boolean force;
+
+    @Option(names = "--cpu", description = "From now on, run on the CPU.")
+    private boolean cpu;
 
     @Override
     public Integer call() throws IOException {
@@ -44,7 +48,7 @@ final class SetupCommand implements Callable<Integer> {
         Path folder;
         try {
             folder = prefix == null ? kernel.installForUser() : kernel.installUnder(prefix);
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             System.err.println("d2j: the Jupyter kernel cannot be installed: " + Refusals.sentence(e));
             System.err.println("d2j: ./d2j setup --prefix FOLDER installs it elsewhere (Jupyter finds it where "
                     + "JUPYTER_PATH names FOLDER/share/jupyter); ./d2j run needs none.");

@@ -33,8 +33,11 @@ final class NotebookReader {
     /** Stands before such a number while it passes through a strict reader as a text; a private character. */
     private static final char MARK = '\uE0FF';
 
-    /** Reading takes about ten times the file's size: its bytes, its characters, its tree, and what is written again. */
-    private static final int MEMORY_PER_BYTE = 10;
+    /**
+     * What work on a notebook may need for each byte of its file: its characters, its tree, the lines that it is split
+     * into, and the text that is written again, with two bytes a character as soon as one is not Latin.
+     */
+    private static final int MEMORY_PER_BYTE = 24;
 
     private NotebookReader() {}
 

@@ -14,12 +14,12 @@ import java.util.Map;
 /**
  * Collects the outputs of cells as a notebook interface would: text runs together and collapses as on a terminal,
  * displays are updated in place. Memory is bounded: of each stream of a cell a million characters are kept, as they are
- * shown, and of all displays of a run fifty million.
+ * shown, and of all displays of a run twenty million.
  */
 final class OutputCollector implements OutputListener {
 
     static final int TEXT_LIMIT = 1_000_000;
-    static final long DISPLAY_LIMIT = 50_000_000;
+    static final long DISPLAY_LIMIT = 20_000_000;
 
     private final RunListener listener;
     private final long displayLimit;

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The table, the JSON, and the numbers in them. */
@@ -94,6 +95,62 @@ class ReportTest {
         assertTrue(text.contains("- PyTorch: install it\n"), text);
         assertTrue(text.contains("- DL4J, MLP 784-256-10, batch 256: it crashed\n"), text);
         assertTrue(text.contains("- DL4J used 20 % of a core while others were measured\n"), text);
+    }
+
+    @Test
+    void aHandicappedRivalIsMarked() {
+        Results results = results();
+        JsonObject slow = new JsonObject();
+        slow.addProperty("threads", "2");
+        slow.addProperty("handicap", "multiplies with the reference BLAS");
+        results.facts("pytorch", slow);
+        add(results, Workload.MATRIX_PRODUCT, "pytorch", 1);
+        JsonObject plain = new JsonObject();
+        plain.addProperty("threads", "2");
+        results.facts("dl4j", plain);
+        assertEquals(Optional.empty(), results.handicap("dl4j"));
+        assertEquals(Optional.empty(), results.handicap("d2j"));
+        Report report = new Report(Instant.EPOCH, MACHINE, PLAN, List.of(results));
+        String text = report.text();
+        assertTrue(text.contains("  to PyTorch*"), text);
+        assertTrue(text.contains(" 55.0x*\n"), text);
+        assertTrue(text.contains(" 3.67x "), text);
+        assertTrue(
+                text.contains("\n* PyTorch multiplies with the reference BLAS. "
+                        + "Ratios to it say nothing about PyTorch\n"),
+                text);
+        assertEquals(
+                "multiplies with the reference BLAS",
+                JsonParser.parseString(report.json())
+                        .getAsJsonObject()
+                        .getAsJsonArray("results")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("contenders")
+                        .getAsJsonObject("pytorch")
+                        .get("handicap")
+                        .getAsString());
+    }
+
+    @Test
+    void aRivalFarBelowThePeakIsFoundOutByItsOwnProduct() {
+        Results results = results();
+        add(results, Workload.MATRIX_PRODUCT, "djl", 8, 7);
+        add(results, Workload.MATRIX_PRODUCT, "pytorch", 10, 8);
+        String why = results.handicap("djl").orElseThrow();
+        assertEquals("its matrix product reaches 34.4 of 258 GFLOP/s: look at its BLAS library and its threads", why);
+        assertEquals(Optional.empty(), results.handicap("pytorch"));
+        assertEquals(Optional.empty(), results.handicap("dl4j"));
+    }
+
+    @Test
+    void aRivalWithAnotherNumberOfThreadsIsMarked() {
+        Results results = results();
+        JsonObject facts = new JsonObject();
+        facts.addProperty("threads", "1");
+        results.facts("djl", facts);
+        assertEquals(
+                "computes with 1 thread instead of 2", results.handicap("djl").orElseThrow());
     }
 
     @Test

@@ -82,6 +82,27 @@ class MainTest {
     }
 
     @Test
+    void wrongUseIsToldInTwoLines() {
+        Output command = d2j("lsit");
+        assertEquals(2, command.status());
+        assertTrue(command.err().startsWith("d2j: there is no command \"lsit\"; there are setup, run, list, lab, "));
+        assertFalse(command.err().contains("check-cuda"), command.err());
+        for (String[] wrong : new String[][] {
+            {"run", "small-chapter", "--sett", "EPOCHS=1"},
+            {"run", "small-chapter", "--timeout", "soon"},
+            {"export", "small-chapter"},
+            {"--nonsense"}
+        }) {
+            Output output = d2j(wrong);
+            assertEquals(2, output.status(), output.err());
+            assertTrue(output.err().startsWith("d2j: "), output.err());
+            assertTrue(output.err().lines().count() <= 3, output.err());
+            assertTrue(output.err().strip().endsWith(" --help shows how it is used."), output.err());
+        }
+        assertTrue(d2j("run", "small-chapter", "--sett", "A=1").err().contains("--set"));
+    }
+
+    @Test
     void aRunKeepsACopyAndAPageAndEndsWithASummary() throws IOException {
         String committed = Files.readString(notebook);
         Output output = d2j("run", "small-chapter", "--smoke");

@@ -107,9 +107,7 @@ public final class ElementwiseLoops {
     }
 
     private static void floats(BinaryFunction f, long a, long aStep, long b, long bStep, long to, int length) {
-        if (aStep <= 4
-                && bStep <= 4
-                && FloatLoops.current().apply(f, a, aStep == 0, b, bStep == 0, to, length)) {
+        if (aStep <= 4 && bStep <= 4 && FloatLoops.current().apply(f, a, aStep == 0, b, bStep == 0, to, length)) {
             return;
         }
         switch (f) {

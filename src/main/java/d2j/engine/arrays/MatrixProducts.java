@@ -66,8 +66,7 @@ public final class MatrixProducts {
             BATCHED.get()
                     .get(
                             new Shape(batches, rows, inner, columns, transposeA, transposeB),
-                            () -> MatrixProduct.batched(
-                                    batches, rows, inner, columns, leftStrides, rightStrides))
+                            () -> MatrixProduct.batched(batches, rows, inner, columns, leftStrides, rightStrides))
                     .run(a.address(), b.address(), result.address());
         }
         Reference.reachabilityFence(a);

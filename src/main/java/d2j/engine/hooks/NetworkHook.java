@@ -8,7 +8,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Lets a network tell {@link AcceleratedNetworks} when it is ready for use, and of every backward pass. DL4J has no
+ * Lets a network tell {@link AcceleratedNetworks} when it is ready for use, and of every backward pass; and mends how
+ * a graph of several outputs keeps its memory. DL4J has no
  * such notification, and its networks are built in many ways (initialised, restored from a file, cloned for parallel
  * training, transferred), all of which end in {@code init}.
  */
@@ -77,8 +78,26 @@ final class NetworkHook extends Hook {
                         woven++;
                         yield backward(code, owner);
                     }
+                    case "outputOfLayersDetached" -> outputs(code);
                     default -> code;
                 };
+            }
+        };
+    }
+
+    /** A graph's. */
+    private static MethodVisitor outputs(MethodVisitor code) {
+        return new MethodVisitor(Opcodes.ASM9, code) {
+            @Override
+            public void visitMethodInsn(int opcode, String type, String method, String signature, boolean isInterface) {
+                if (type.equals("java/util/List")
+                        && method.equals("add")
+                        && signature.equals("(Ljava/lang/Object;)Z")) {
+                    Weaver.call(
+                            mv, AcceleratedNetworks.class, "addUnlessNull", "(Ljava/util/List;Ljava/lang/Object;)Z");
+                } else {
+                    super.visitMethodInsn(opcode, type, method, signature, isInterface);
+                }
             }
         };
     }

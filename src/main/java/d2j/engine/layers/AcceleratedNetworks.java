@@ -5,6 +5,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
@@ -139,6 +140,15 @@ public final class AcceleratedNetworks {
      */
     public static INDArray accumulate(INDArray sum, INDArray addend) {
         return Acceleration.isOn() ? DenseMemory.accumulate(sum, addend) : sum.addi(addend);
+    }
+
+    /**
+     * Called by DL4J in the place of {@link List#add} while it computes the outputs of a graph. Of two outputs in the
+     * middle of a graph it counts the workspaces as one, and then takes up null as if it were the second one's
+     * (1.0.0-M2.1): a NullPointerException a few vertices later.
+     */
+    public static <T> boolean addUnlessNull(List<T> list, T element) {
+        return element != null && list.add(element);
     }
 
     /** The replacement of a layer, or the layer itself with what it wraps replaced. */

@@ -144,15 +144,19 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         lastConvolution = null;
     }
 
-    /** True where NaN may come about, which oneDNN's rectifier turns into zero on its way. */
+    /**
+     * True where DL4J's way may show NaN and oneDNN's none: infinite weights times the zeros around an image, which
+     * oneDNN leaves out, and whatever a rectifier turns into zero on its way.
+     */
     private boolean wouldHide(INDArray weights) {
-        if (Activations.of(layerConf().getActivationFn()).orElse(null) != Elementwise.RELU) {
-            return false;
-        }
-        INDArray bias = hasBias() ? getParam(ConvolutionParamInitializer.BIAS_KEY) : null;
-        return !Magnitude.isOrdinary(OneDnn.address(weights), weights.length())
-                || bias != null && !Magnitude.isOrdinary(OneDnn.address(bias), bias.length())
-                || !Magnitude.isOrdinary(OneDnn.address(lastInput), lastInput.length());
+        boolean rectifies = Activations.of(layerConf().getActivationFn()).orElse(null) == Elementwise.RELU;
+        return !isOrdinary(weights)
+                || hasBias() && !isOrdinary(getParam(ConvolutionParamInitializer.BIAS_KEY))
+                || rectifies && !isOrdinary(lastInput);
+    }
+
+    private static boolean isOrdinary(INDArray dense) {
+        return Magnitude.isOrdinary(OneDnn.address(dense), dense.length());
     }
 
     private boolean areFinite() {

@@ -9,10 +9,10 @@ final class KeptInput {
     private KeptInput() {}
 
     /**
-     * DL4J's type for inputs, unless that memory is there for the time of one layer only (in a graph that is fed forward
-     * by hand, for a backward pass from errors that are given), or is not there (a graph opens none for inputs of a layer
-     * that is itself an output). Then the copy goes where outputs go, which lasts longer, or, where nothing is trained,
-     * to memory that {@linkplain #lasts does not last}.
+     * DL4J's type for inputs, unless that memory is there for the time of one layer only (in a graph that is fed
+     * forward by hand, for a backward pass from errors that are given), or is not there (a graph opens none for inputs
+     * of a layer that is itself an output). Then the copy goes where outputs go, which lasts longer, or, where nothing
+     * is trained, to memory that {@linkplain #lasts does not last}.
      */
     static ArrayType type(boolean training, LayerWorkspaceMgr workspaces) {
         String workspace = workspaces.getWorkspaceName(ArrayType.INPUT);

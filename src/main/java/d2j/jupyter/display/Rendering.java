@@ -16,7 +16,7 @@ public final class Rendering {
     public static MimeBundle of(Object object) {
         // Strings and numbers first: most results are, and looking further loads the classes of ND4J and Tablesaw.
         if (object == null || object instanceof CharSequence || object instanceof Number || object instanceof Boolean) {
-            return MimeBundle.text(String.valueOf(object));
+            return MimeBundle.text(ObjectText.of(object));
         }
         if (object instanceof MimeBundle bundle) {
             return bundle;
@@ -33,7 +33,7 @@ public final class Rendering {
         if (object instanceof Table table) {
             return TableView.of(table);
         }
-        return MimeBundle.text(String.valueOf(object));
+        return MimeBundle.text(ObjectText.of(object));
     }
 
     private static MimeBundle image(BufferedImage image) {

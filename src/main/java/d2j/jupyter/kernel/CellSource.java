@@ -1,19 +1,32 @@
 package d2j.jupyter.kernel;
 
-/**
- * The place of a snippet: JShell numbers lines within the snippet, readers within the cell.
- *
- * @param cell number of the cell, or 0 where it has none
- * @param code all of the cell
- * @param start where the snippet begins in it
- */
-record CellSource(int cell, String code, int start) {
+/** The text of a cell, and the number under which the reader sees it. */
+final class CellSource {
+    private final String code;
+    private volatile int cell;
 
-    /** The line of the cell, from 1, for a line of the snippet, from 1. */
-    int line(int snippetLine) {
-        return lineAt(start) + snippetLine - 1;
+    /**
+     * @param cell number of the cell, or 0 where it has none
+     */
+    CellSource(int cell, String code) {
+        this.cell = cell;
+        this.code = code;
     }
 
+    int cell() {
+        return cell;
+    }
+
+    /** A cell that is run again, unchanged, has a new number. */
+    void renumber(int number) {
+        cell = number;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** The line, from 1, of a position. */
     int lineAt(int position) {
         int line = 1;
         int end = Math.min(position, code.length());
@@ -25,12 +38,12 @@ record CellSource(int cell, String code, int start) {
         return line;
     }
 
-    /** Column, from 0, of a position in the cell. */
+    /** Column, from 0, of a position. */
     int columnAt(int position) {
         return position - (code.lastIndexOf('\n', position - 1) + 1);
     }
 
-    /** Text of a line of the cell, from 1; empty where there is none. */
+    /** Text of a line, from 1; empty where there is none. */
     String text(int line) {
         String[] lines = code.split("\n", -1);
         return line >= 1 && line <= lines.length ? lines[line - 1].stripTrailing() : "";

@@ -22,6 +22,7 @@ final class CellStreams {
     private final StandardInput input;
     private volatile Message current;
     private volatile boolean running;
+    private volatile boolean inputRefused;
 
     CellStreams(Publisher publisher, StandardInput input) {
         this.publisher = publisher;
@@ -36,6 +37,7 @@ final class CellStreams {
 
     void begin(Message request) {
         current = request;
+        inputRefused = false;
         running = true;
     }
 
@@ -43,6 +45,11 @@ final class CellStreams {
         System.out.flush();
         System.err.flush();
         running = false;
+    }
+
+    /** Whether the cell has asked for input where there is none. */
+    boolean inputRefused() {
+        return inputRefused;
     }
 
     boolean running() {
@@ -115,6 +122,7 @@ final class CellStreams {
                     return -1;
                 }
                 System.out.flush();
+                inputRefused = !StandardInput.isAllowed(request);
                 line = (input.ask(request, "") + "\n").getBytes(StandardCharsets.UTF_8);
                 position = 0;
             }

@@ -3,6 +3,7 @@ package d2j.jupyter.kernel;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,20 +21,26 @@ final class CellThread {
 
     private static final long AGAIN_MILLIS = 250;
 
+    /** Set aside for the time when a cell has filled the memory, so that the next cell can be compiled and free it. */
+    private static final int RESERVED_BYTES =
+            (int) Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 6);
+
     private static final boolean CAN_STOP = Runtime.version().feature() < 20;
 
     /** True in the cell thread and, by inheritance, in all threads that cells start. */
     private static final InheritableThreadLocal<Boolean> OF_A_CELL = new InheritableThreadLocal<>();
 
     private final Object lock = new Object();
-    private final SnippetLoader loader;
+    private final CellLoader loader;
     private final ExecutorService executor;
+    private volatile CompletableFuture<?> waiting;
+    private byte[] reserve = new byte[RESERVED_BYTES];
     private Thread running;
     private long cells;
     private boolean inCell;
     private boolean interrupted;
 
-    CellThread(SnippetLoader loader) {
+    CellThread(CellLoader loader) {
         this.loader = loader;
         executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(
@@ -52,7 +59,7 @@ final class CellThread {
         return OF_A_CELL.get() != null;
     }
 
-    SnippetLoader loader() {
+    CellLoader loader() {
         return loader;
     }
 
@@ -61,6 +68,7 @@ final class CellThread {
         synchronized (lock) {
             inCell = true;
             cells++;
+            renewReserve();
         }
     }
 
@@ -85,18 +93,50 @@ final class CellThread {
      * @throws Throwable what the code throws
      */
     <T> T call(Callable<T> code) throws Throwable {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        waiting = result;
+        executor.execute(() -> {
+            T value = null;
+            Throwable thrown = null;
+            try {
+                try {
+                    begin();
+                    value = code.call();
+                } finally {
+                    end();
+                }
+            } catch (Throwable e) {
+                reserve = e instanceof OutOfMemoryError ? null : reserve;
+                thrown = e;
+            }
+            if (thrown == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(thrown);
+            }
+        });
         try {
-            return executor.submit(() -> {
-                        try {
-                            begin();
-                            return code.call();
-                        } finally {
-                            end();
-                        }
-                    })
-                    .get();
+            return result.get();
         } catch (ExecutionException e) {
             throw e.getCause();
+        } finally {
+            waiting = null;
+        }
+    }
+
+    /** Lets who waits for the code of a cell go on, because the code will not come to an end. */
+    void abandon(Throwable reason) {
+        CompletableFuture<?> result = waiting;
+        if (result != null) {
+            result.completeExceptionally(reason);
+        }
+    }
+
+    /** Sets memory aside again, if a cell has used up what there was and there is enough now. */
+    private void renewReserve() {
+        Runtime memory = Runtime.getRuntime();
+        if (reserve == null && memory.maxMemory() - memory.totalMemory() + memory.freeMemory() > 2L * RESERVED_BYTES) {
+            reserve = new byte[RESERVED_BYTES];
         }
     }
 
@@ -183,7 +223,7 @@ final class CellThread {
     private String libraryCall() {
         String call = "native code";
         for (StackTraceElement frame : running.getStackTrace()) {
-            if (frame.getClassName().startsWith("REPL.")) {
+            if (frame.getClassName().startsWith(MemoryFiles.PACKAGE + ".")) {
                 break;
             }
             call = frame.getClassName() + "." + frame.getMethodName();

@@ -3,30 +3,22 @@ package d2j.jupyter.kernel;
 import d2j.jupyter.display.Display;
 import d2j.jupyter.display.MimeBundle;
 import d2j.jupyter.display.Rendering;
+import d2j.jupyter.kernel.CellItem.Kind;
+import d2j.jupyter.kernel.Scope.Variable;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.Diag;
-import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
-import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
-import jdk.jshell.VarSnippet;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Java as a notebook writes it, on the JDK's JShell. Used by one thread. */
+/** Java as a notebook writes it: compiles and runs cells, and remembers what they declare. Used by one thread. */
 final class JavaShell {
     /** What JShell itself imports at its start, so that snippets from books and from its documentation work. */
-    private static final List<String> IMPORTS = List.of(
+    static final List<String> IMPORTS = List.of(
             "java.io.*",
             "java.math.*",
             "java.net.*",
@@ -38,264 +30,242 @@ final class JavaShell {
             "java.util.regex.*",
             "java.util.stream.*");
 
-    private record Part(String code, int start) {}
+    private static final Pattern UNIT = Pattern.compile("cells\\.(C\\d+)(\\$.*)?");
 
-    private final Map<String, CellSource> sources = new HashMap<>();
     private final CellThread thread;
-    private final CellControl control;
-    private final JShell shell;
-    private final SourceCodeAnalysis analysis;
+    private final CellCompiler compiler = new CellCompiler();
+    private final Scope scope = new Scope();
+    private final Map<String, UnitSource> units = new ConcurrentHashMap<>();
+    private final Map<String, CellSource> sources = new HashMap<>();
+    private final LanguageServices services = new LanguageServices(scope);
+    private int unitCount;
 
     JavaShell(CellThread thread) {
         this.thread = thread;
-        control = new CellControl(thread.loader(), thread);
-        // The compiler of the snippets sees the class path of this process (java.class.path).
-        shell = JShell.builder()
-                .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
-                .executionEngine(
-                        new ExecutionControlProvider() {
-                            @Override
-                            public String name() {
-                                return "d2j";
-                            }
+        IMPORTS.forEach(name -> scope.addImport("import " + name));
+    }
 
-                            @Override
-                            public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
-                                return control;
-                            }
-                        },
-                        Map.of())
-                .build();
-        analysis = shell.sourceCodeAnalysis();
-        for (String name : IMPORTS) {
-            shell.eval("import " + name + ";");
+    /** Loads the classes of the compiler; better before the first cell than in it. */
+    void warmUp() {
+        try {
+            new CellEvaluation("1 + 1", 0, notice -> {}).run();
+        } catch (CellFailure e) {
+            throw new IllegalStateException("Java's compiler does not work: " + e.getMessage(), e);
         }
-        // The first evaluation loads much of the compiler; better before the first cell than in it.
-        shell.eval("1 + 1").forEach(event -> shell.drop(event.snippet()));
+    }
+
+    LanguageServices services() {
+        return services;
+    }
+
+    String completeness(String code) {
+        return CellParser.completeness(compiler, code);
     }
 
     /**
      * Runs a cell.
      *
      * @param number of the cell, for error messages
+     * @param notices takes lines that the reader should know of
      * @return what its last bare expression shows, or {@code null} for nothing
      */
-    MimeBundle evaluate(String code, int number) throws CellFailure {
-        Object value = null;
-        List<Snippet> declared = new ArrayList<>();
-        for (Part part : parts(code, number)) {
-            value = evaluate(part, new CellSource(number, code, part.start()), declared);
-            if (thread.interrupted()) {
-                throw ErrorReport.interrupted();
-            }
-        }
-        requireResolved(declared);
+    MimeBundle evaluate(String code, int number, Consumer<String> notices) throws CellFailure {
+        Object value = new CellEvaluation(code, number, notices).run();
         return value == null || value instanceof Display ? null : render(value);
     }
 
-    /** Cuts a cell into snippets; a syntax error shows before anything runs. */
-    private List<Part> parts(String code, int number) throws CellFailure {
-        List<Part> parts = new ArrayList<>();
-        String rest = code;
-        while (true) {
-            CompletionInfo info = analysis.analyzeCompletion(rest);
-            int start = code.length() - rest.length();
-            start += rest.length() - rest.stripLeading().length();
-            if (info.completeness() == Completeness.EMPTY) {
-                return parts;
-            }
-            if (!info.completeness().isComplete()) {
-                CellSource source = new CellSource(number, code, start);
-                List<SnippetEvent> events = shell.eval(rest.strip());
-                List<Diag> found = events.stream()
-                        .flatMap(event -> shell.diagnostics(event.snippet()))
-                        .toList();
-                throw ErrorReport.notCompiled(source, found, "the code is incomplete");
-            }
-            parts.add(new Part(info.source().strip(), start));
-            rest = info.remaining();
-        }
+    /** What a thread that a cell started ended with, as text for the reader. */
+    String describeUncaught(Thread where, Throwable exception) {
+        return ErrorReport.uncaught(where, exception, this::place);
     }
 
-    private Object evaluate(Part part, CellSource source, List<Snippet> declared) throws CellFailure {
-        List<SnippetEvent> events = shell.eval(part.code());
-        Object value = control.takeValue();
-        for (SnippetEvent event : events) {
-            if (event.causeSnippet() != null) {
-                continue;
-            }
-            Snippet snippet = event.snippet();
-            sources.put(snippet.id(), source);
-            JShellException exception = event.exception();
-            if (exception != null) {
-                throw ErrorReport.thrown(exception, sources, source, thread.interrupted());
-            }
-            if (event.status() == Snippet.Status.REJECTED) {
-                throw ErrorReport.notCompiled(source, shell.diagnostics(snippet).toList(), "the code does not compile");
-            }
-            if (snippet instanceof DeclarationSnippet) {
-                declared.add(snippet);
-            }
-            boolean shown =
-                    switch (snippet.subKind()) {
-                        case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND ->
-                            !endsWithSemicolon(part.code());
-                        default -> false;
-                    };
-            if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-                control.forget(((VarSnippet) snippet).name());
-                shell.drop(snippet);
-                declared.remove(snippet);
-            }
-            value = shown ? value : null;
-        }
-        return value;
-    }
-
-    /** JShell accepts a method that refers to what is not declared yet; by the end of the cell it must be. */
-    private void requireResolved(List<Snippet> declared) throws CellFailure {
-        for (Snippet snippet : declared) {
-            Snippet.Status status = shell.status(snippet);
-            if (status == Snippet.Status.RECOVERABLE_DEFINED || status == Snippet.Status.RECOVERABLE_NOT_DEFINED) {
-                List<String> missing = shell.unresolvedDependencies((DeclarationSnippet) snippet)
-                        .toList();
-                CellSource source = sources.get(snippet.id());
-                // Nothing is missing where JShell cannot let one overload of a method call another.
-                throw missing.isEmpty()
-                        ? ErrorReport.notCompiled(
-                                source,
-                                shell.diagnostics(snippet).toList(),
-                                "JShell cannot compile this; overloaded methods must not call each other")
-                        : ErrorReport.notDeclared(source, snippet.source(), missing);
-            }
-        }
-    }
-
-    /** Whether the last character that is neither white space nor comment is a semicolon. */
-    static boolean endsWithSemicolon(String code) {
-        char last = ' ';
-        for (int i = 0; i < code.length(); i++) {
-            char c = code.charAt(i);
-            int end = i;
-            if (code.startsWith("//", i)) {
-                i = endOf("\n", code, i);
-                continue;
-            } else if (code.startsWith("/*", i)) {
-                i = endOf("*/", code, i + 2);
-                continue;
-            } else if (code.startsWith("\"\"\"", i)) {
-                end = endOf("\"\"\"", code, i + 3);
-            } else if (c == '"' || c == '\'') {
-                end = endOf(String.valueOf(c), code, i + 1);
-            }
-            last = Character.isWhitespace(c) ? last : c;
-            i = end;
-        }
-        return last == ';';
-    }
-
-    /** Position of the last character of the given end mark, which a backslash may escape. */
-    private static int endOf(String mark, String code, int from) {
-        for (int i = from; i < code.length(); i++) {
-            if (code.startsWith(mark, i)) {
-                return i + mark.length() - 1;
-            }
-            i += code.charAt(i) == '\\' && !mark.equals("\n") && !mark.equals("*/") ? 1 : 0;
-        }
-        return code.length();
+    private UnitSource.Place place(StackTraceElement frame) {
+        Matcher matcher = UNIT.matcher(frame.getClassName());
+        UnitSource unit = matcher.matches() ? units.get(matcher.group(1)) : null;
+        return unit == null ? null : unit.placeOfLine(frame.getLineNumber());
     }
 
     private MimeBundle render(Object value) throws CellFailure {
         try {
             return thread.call(() -> Rendering.of(value));
+        } catch (CellFailure e) {
+            throw e;
         } catch (Throwable e) {
             if (thread.interrupted()) {
                 throw ErrorReport.interrupted();
             }
-            throw ErrorReport.failed("The result could not be shown", e);
+            throw ErrorReport.notShown(e, this::place);
         }
     }
 
-    /** {@code complete}, {@code incomplete} or {@code invalid}, as {@code is_complete_reply} says it. */
-    String completeness(String code) {
-        CompletionInfo info = analysis.analyzeCompletion(code);
-        while (info.completeness().isComplete()) {
-            info = analysis.analyzeCompletion(info.remaining());
+    /** One run of one cell. */
+    private final class CellEvaluation {
+        private final CellSource source;
+        private final Consumer<String> notices;
+
+        CellEvaluation(String code, int number, Consumer<String> notices) {
+            this.notices = notices;
+            // A cell that is run again, unchanged, is the same cell under another number.
+            source = sources.computeIfAbsent(code, text -> new CellSource(number, text));
+            source.renumber(number);
         }
-        return switch (info.completeness()) {
-            case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> "incomplete";
-            case UNKNOWN -> "invalid";
-            default -> "complete";
-        };
+
+        Object run() throws CellFailure {
+            CellParser.Cell cell = CellParser.parse(compiler, source);
+            List<List<CellItem>> parts = CellParts.of(cell.items());
+            Object value = null;
+            for (int i = 0; i < parts.size(); i++) {
+                boolean last = i == parts.size() - 1;
+                value = new UnitRun(parts.get(i), last && cell.shown()).run(notices);
+                if (thread.interrupted()) {
+                    throw ErrorReport.interrupted();
+                }
+            }
+            return value;
+        }
     }
 
-    /**
-     * What may stand at the cursor.
-     *
-     * @param start where the text begins that a match replaces
-     */
-    record Completions(List<String> matches, int start) {}
+    /** One class made of a cell, or of a part of it. */
+    private final class UnitRun {
+        private final String name = "C" + ++unitCount;
+        private final List<CellItem> own;
+        private final boolean shown;
 
-    Completions complete(String code, int cursor) {
-        String before = code.substring(0, cursor);
-        for (int start : contexts(before)) {
-            int[] anchor = new int[1];
-            var suggestions = analysis.completionSuggestions(before.substring(start), before.length() - start, anchor);
-            if (!suggestions.isEmpty()) {
-                LinkedHashSet<String> matches = new LinkedHashSet<>();
-                suggestions.stream()
-                        .filter(Suggestion::matchesType)
-                        .map(Suggestion::continuation)
-                        .forEach(matches::add);
-                suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
-                return new Completions(List.copyOf(matches), start + anchor[0]);
+        UnitRun(List<CellItem> own, boolean shown) {
+            this.own = own;
+            this.shown = shown;
+        }
+
+        Object run(Consumer<String> notices) throws CellFailure {
+            CompiledUnit unit = new UnitCompilation(compiler, scope, name, own, shown).compile();
+            UnitUses uses = unit.uses();
+            requireValues(uses);
+            units.put(name, unit.source());
+            compiler.keep(unit.classes());
+            thread.loader().add(unit.woven());
+            List<Variable> replaced = commit(unit, uses);
+            unit.notices().forEach(notices);
+            replaced.forEach(this::clear);
+            boolean runs = own.stream().anyMatch(item -> !item.declares() && item.kind() != Kind.IMPORT);
+            return runs ? execute() : null;
+        }
+
+        private void requireValues(UnitUses uses) throws CellFailure {
+            for (String read : uses.onlyRead()) {
+                Variable variable = scope.variables().get(read);
+                boolean declared = own.stream()
+                        .anyMatch(item ->
+                                item.kind() == Kind.VARIABLE && item.name().equals(read));
+                if (variable != null && variable.missing() != null && !declared) {
+                    CellItem user = own.stream()
+                            .filter(item -> item.words().contains(read))
+                            .findFirst()
+                            .orElse(own.get(0));
+                    throw ErrorReport.refused(
+                            user.source(), user.start(), read + " has no value: " + variable.missing());
+                }
             }
         }
-        return new Completions(List.of(), cursor);
-    }
 
-    /** Signatures and documentation of what stands at the cursor; empty if unknown. */
-    List<SourceCodeAnalysis.Documentation> inspect(String code, int cursor) {
-        int end = cursor;
-        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
-            end++;
+        /** Makes known what the unit declares; returns the variables whose fields nothing refers to any more. */
+        private List<Variable> commit(CompiledUnit unit, UnitUses uses) {
+            List<Variable> replaced = new ArrayList<>();
+            Redeclaration redeclared = unit.redeclared();
+            String owner = MemoryFiles.PACKAGE + "." + name;
+            redeclared.refused().forEach(scope::remove);
+            for (CellItem item : own) {
+                if (item.kind() == Kind.IMPORT) {
+                    scope.addImport(item.name());
+                } else if (item.declares() && !redeclared.repeated().contains(item)) {
+                    scope.add(new Scope.Declared(item, owner, uses.of(item)));
+                } else if (item.kind() == Kind.VARIABLE) {
+                    Variable before = scope.variables().get(item.name());
+                    String type = unit.inferred().getOrDefault(item.name(), typeText(item));
+                    String form = uses.forms().get(item.name());
+                    boolean moved = unit.moved().contains(item.name());
+                    String home = moved ? before.owner() : UnitWriter.variablesOf(name);
+                    String missing = moved
+                            ? before.missing()
+                            : "the cell that declares it, " + item.source().name() + ", ended before it got there."
+                                    + " Run that cell again";
+                    scope.add(new Variable(item.name(), home, type, form, item.source(), missing));
+                    if (before != null && !moved) {
+                        replaced.add(before);
+                    }
+                }
+            }
+            redeclared
+                    .dependents()
+                    .forEach(each -> scope.add(new Scope.Declared(each.item(), owner, uses.of(each.item()))));
+            for (Variable variable : redeclared.lost()) {
+                String form = uses.forms().get(variable.name());
+                scope.add(new Variable(
+                        variable.name(),
+                        UnitWriter.variablesOf(name),
+                        variable.type(),
+                        form,
+                        variable.source(),
+                        unit.reasons().get(variable.name())));
+                replaced.add(variable);
+            }
+            services.changed();
+            return replaced;
         }
-        // JShell documents a call once its parenthesis is open.
-        boolean call = code.substring(end).stripLeading().startsWith("(");
-        String before = code.substring(0, call ? code.indexOf('(', end) + 1 : end);
-        for (int start : contexts(before)) {
-            var found = analysis.documentation(before.substring(start), before.length() - start, true);
-            if (!found.isEmpty()) {
-                return found;
+
+        private static String typeText(CellItem item) {
+            return item.text() + item.value().dimensions();
+        }
+
+        /** No cell can read the value any more, but the field would keep it in memory. */
+        private void clear(Variable variable) {
+            try {
+                Field field = field(variable.owner().replaceFirst("\\.(\\$V)$", "\\$$1"), variable.name());
+                if (!field.getType().isPrimitive()) {
+                    field.set(null, null);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
             }
         }
-        return List.of();
-    }
 
-    /**
-     * Where the text given to JShell may start: it understands one kind of snippet at a time. First all statements up
-     * to the cursor, so that variables declared above in the same cell are known; then only the last one.
-     */
-    private List<Integer> contexts(String before) {
-        LinkedHashSet<Integer> starts = new LinkedHashSet<>();
-        int statements = 0;
-        int last = 0;
-        String rest = before;
-        while (true) {
-            CompletionInfo info = analysis.analyzeCompletion(rest);
-            if (!info.completeness().isComplete() || info.remaining().isBlank()) {
-                break;
-            }
-            boolean declaration = analysis.sourceToSnippets(info.source()).stream()
-                    .anyMatch(snippet -> snippet.kind() == Snippet.Kind.IMPORT
-                            || snippet.kind() == Snippet.Kind.METHOD
-                            || snippet.kind() == Snippet.Kind.TYPE_DECL);
-            rest = info.remaining();
-            last = before.length() - rest.length();
-            statements = declaration ? last : statements;
+        private Field field(String owner, String field) throws ReflectiveOperationException {
+            return thread.loader().loadClass(owner).getField(field);
         }
-        starts.add(statements);
-        starts.add(last);
-        return List.copyOf(starts);
+
+        private Object execute() throws CellFailure {
+            Throwable thrown = null;
+            Object value = null;
+            try {
+                Class<?> unit = thread.loader().loadClass(MemoryFiles.PACKAGE + "." + name);
+                value = thread.invoke(unit.getMethod(CellCompiler.RUN));
+            } catch (CellFailure e) {
+                throw e;
+            } catch (Throwable e) {
+                thrown = e;
+            }
+            settle(thrown == null ? own.size() : reached());
+            if (thrown != null) {
+                throw ErrorReport.thrown(
+                        thrown, JavaShell.this::place, own.get(0).source(), thread.interrupted());
+            }
+            return value;
+        }
+
+        private int reached() {
+            try {
+                return field(MemoryFiles.PACKAGE + "." + name, "$at").getInt(null);
+            } catch (ReflectiveOperationException | LinkageError e) {
+                return 0;
+            }
+        }
+
+        /** Variables that the run has reached have their value now. */
+        private void settle(int reached) {
+            for (CellItem item : own.subList(0, reached)) {
+                if (item.kind() == Kind.VARIABLE) {
+                    scope.variables().computeIfPresent(item.name(), (name, variable) -> variable.without(null));
+                }
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.slf4j.LoggerFactory;
 import org.zeromq.ZMQException;
@@ -24,11 +25,18 @@ final class Kernel implements Frontend {
     /** How long requests that were sent together with a failing cell may take to arrive. */
     private static final int ABORT_MILLIS = 30;
 
+    private static final String TOO_DEEP =
+            "Java's compiler failed on this cell, as it does when an expression nests thousands deep; cut the code into"
+                    + " smaller parts";
+
+    private static final int REPLY_MILLIS = 5000;
+
     private final Publisher publisher;
     private final CellStreams streams;
     private final CellThread thread;
     private final Future<JavaShell> shell;
     private final Runnable shutdown;
+    private final AtomicInteger answering = new AtomicInteger();
     private int executionCount;
 
     Kernel(Publisher publisher, CellStreams streams, CellThread thread, Future<JavaShell> shell, Runnable shutdown) {
@@ -50,6 +58,7 @@ final class Kernel implements Frontend {
                     queued.add(channel.receive(-1));
                 }
                 Message request = queued.poll();
+                answering.incrementAndGet();
                 publisher.publish("status", request.header(), Map.of("execution_state", "busy"));
                 try {
                     if (aborting && request.type().equals("execute_request")) {
@@ -71,11 +80,15 @@ final class Kernel implements Frontend {
                             channel.reply(request, reply);
                         }
                     }
-                } catch (RuntimeException e) {
+                } catch (ZMQException e) {
+                    throw e;
+                } catch (Throwable e) {
+                    // Whatever it is, the next request will be answered.
                     LoggerFactory.getLogger(Kernel.class).error("{} failed", request.type(), e);
                     channel.reply(request, error(ErrorReport.failed(request.type() + " failed in the kernel", e)));
                 } finally {
                     publisher.publish("status", request.header(), Map.of("execution_state", "idle"));
+                    answering.decrementAndGet();
                 }
                 if (request.type().equals("shutdown_request")) {
                     shutdown.run();
@@ -111,6 +124,21 @@ final class Kernel implements Frontend {
                 yield Map.of();
             }
         };
+    }
+
+    /** Answers the running cell, if there is one, because Java ends; returns when the answer is on its way. */
+    void ended(Throwable reason) throws InterruptedException {
+        JsonObject parent = streams.parent();
+        if (!streams.running()) {
+            if (parent != null) {
+                publisher.print("stderr", parent, reason.getMessage() + "\n");
+            }
+            return;
+        }
+        thread.abandon(reason);
+        for (int waited = 0; answering.get() > 0 && waited < REPLY_MILLIS; waited += 10) {
+            Thread.sleep(10);
+        }
     }
 
     /** Interrupts the running cell; any thread may call it. */
@@ -175,7 +203,8 @@ final class Kernel implements Frontend {
         streams.begin(request);
         thread.beginCell();
         try {
-            MimeBundle result = shell().evaluate(code, count);
+            MimeBundle result =
+                    shell().evaluate(code, count, notice -> publisher.print("stderr", request.header(), notice));
             streams.end();
             if (result != null && !silent) {
                 Map<String, Object> content = new LinkedHashMap<>();
@@ -185,8 +214,9 @@ final class Kernel implements Frontend {
                 publisher.publish("execute_result", request.header(), content);
             }
             return Map.of("status", "ok", "execution_count", count, "user_expressions", Map.of(), "payload", List.of());
-        } catch (CellFailure failure) {
+        } catch (Throwable thrown) {
             streams.end();
+            CellFailure failure = failure(thrown);
             Map<String, Object> error = error(failure);
             if (!silent) {
                 publisher.publish("error", request.header(), error);
@@ -198,6 +228,19 @@ final class Kernel implements Frontend {
             thread.endCell();
             streams.end();
         }
+    }
+
+    private CellFailure failure(Throwable thrown) {
+        if (thrown instanceof CellFailure failure) {
+            return streams.inputRefused() ? failure.with(StandardInput.NO_INPUT) : failure;
+        }
+        if (thread.interrupted()) {
+            return ErrorReport.interrupted();
+        }
+        LoggerFactory.getLogger(Kernel.class).error("a cell could not be compiled", thrown);
+        return thrown instanceof StackOverflowError || thrown instanceof CellCompiler.CompilerFailed
+                ? new CellFailure("CompileError", TOO_DEEP, List.of("Compile error: " + TOO_DEEP))
+                : ErrorReport.failed("The cell could not be compiled", thrown);
     }
 
     private static Map<String, Object> error(CellFailure failure) {
@@ -212,7 +255,7 @@ final class Kernel implements Frontend {
     private Map<String, Object> complete(Message request) {
         String code = request.text("code");
         int cursor = position(code, request.number("cursor_pos", code.length()));
-        JavaShell.Completions found = shell().complete(code, cursor);
+        LanguageServices.Completions found = shell().services().complete(code, cursor);
         return Map.of(
                 "status", "ok",
                 "matches", found.matches(),
@@ -223,7 +266,8 @@ final class Kernel implements Frontend {
 
     private Map<String, Object> inspect(Message request) {
         String code = request.text("code");
-        List<Documentation> found = shell().inspect(code, position(code, request.number("cursor_pos", code.length())));
+        List<Documentation> found =
+                shell().services().inspect(code, position(code, request.number("cursor_pos", code.length())));
         MimeBundle shown = InspectionView.of(found);
         return Map.of("status", "ok", "found", !found.isEmpty(), "data", shown.data(), "metadata", Map.of());
     }

@@ -3,13 +3,15 @@ package d2j.jupyter.kernel;
 import d2j.jupyter.display.Notebook;
 import d2j.jupyter.protocol.Codec;
 import d2j.jupyter.protocol.ConnectionFile;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -17,6 +19,8 @@ import sun.misc.Signal;
 
 /** The Jupyter kernel's process: {@code KernelMain CONNECTION_FILE}. */
 public final class KernelMain {
+    private static final long COMPILER_STACK_BYTES = 32L << 20;
+
     private KernelMain() {}
 
     /**
@@ -31,7 +35,7 @@ public final class KernelMain {
         }
         try {
             run(ConnectionFile.read(Path.of(arguments[0])));
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             System.err.println("The kernel could not start: " + e.getMessage());
             Runtime.getRuntime().halt(1);
         }
@@ -47,12 +51,16 @@ public final class KernelMain {
         System.exit(0);
     }
 
-    private static void run(ConnectionFile connection) throws InterruptedException {
+    private static void run(ConnectionFile connection) throws Exception {
         // Starting the compiler takes longer than all else, so it begins first; requests wait for it only if they
         // need it.
-        CellThread thread = new CellThread(new SnippetLoader());
-        FutureTask<JavaShell> shell = new FutureTask<>(() -> new JavaShell(thread));
-        start("start of JShell", shell);
+        CellThread thread = new CellThread(new CellLoader());
+        FutureTask<JavaShell> shell = new FutureTask<>(() -> {
+            JavaShell java = new JavaShell(thread);
+            java.warmUp();
+            return java;
+        });
+        start("start of the compiler", shell);
 
         ZMQ.Context context = ZMQ.context(1);
         Codec codec = new Codec(connection.key());
@@ -81,16 +89,51 @@ public final class KernelMain {
         Thread asking = start("stdin", input);
         start("heartbeat", () -> echo(heartbeat));
         start("control", () -> kernel.serve(control));
-        start("shell", () -> kernel.serve(requests));
+        // The compiler recurses as deep as an expression nests.
+        Thread serving = new Thread(null, () -> kernel.serve(requests), "shell", COMPILER_STACK_BYTES);
+        serving.setDaemon(true);
+        serving.start();
+        Thread.setDefaultUncaughtExceptionHandler((where, exception) -> uncaught(where, exception, shell));
 
+        AtomicBoolean orderly = new AtomicBoolean();
+        Callable<Void> close = () -> {
+            publisher.close();
+            publishing.join(1000);
+            asking.interrupt();
+            // Closing the context ends the threads that wait for requests, and sends what is still in the sockets; a
+            // cell that is running has no say.
+            Thread closing = start("close", context::close);
+            closing.join(streams.running() ? 200 : 2000);
+            return null;
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (orderly.get()) {
+                return;
+            }
+            try {
+                kernel.ended(CellExit.reason());
+                close.call();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(KernelMain.class).error("the end of the kernel could not be told", e);
+            }
+        }));
         end.await();
-        publisher.close();
-        publishing.join(1000);
-        asking.interrupt();
-        // Closing the context ends the threads that wait for requests, and sends what is still in the sockets; a cell
-        // that is running has no say.
-        Thread closing = start("close", context::close);
-        closing.join(streams.running() ? 200 : 2000);
+        orderly.set(true);
+        close.call();
+    }
+
+    /** Shows what a thread of a cell ended with; the kernel goes on. */
+    private static void uncaught(Thread where, Throwable exception, FutureTask<JavaShell> shell) {
+        try {
+            if (CellThread.startedByCell() && shell.isDone()) {
+                System.err.println(shell.get().describeUncaught(where, exception));
+            } else {
+                LoggerFactory.getLogger(KernelMain.class).error("thread {} ended", where.getName(), exception);
+            }
+        } catch (Throwable e) {
+            // There is nobody left to tell.
+            return;
+        }
     }
 
     private static Thread start(String name, Runnable body) {

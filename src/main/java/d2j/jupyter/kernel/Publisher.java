@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -123,11 +124,7 @@ final class Publisher implements Runnable {
         try (socket) {
             awaitSubscriber();
             for (Outgoing next = take(); next != null; next = take()) {
-                byte[] topic = next.type().getBytes(ZMQ.CHARSET);
-                List<byte[]> frames = codec.encode(List.of(topic), next.type(), next.parent(), next.content());
-                for (int i = 0; i < frames.size(); i++) {
-                    socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
-                }
+                send(next);
                 while (socket.recv(ZMQ.DONTWAIT) != null) {
                     // Later subscriptions need no answer, but would pile up.
                     continue;
@@ -135,6 +132,21 @@ final class Publisher implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Outgoing message) {
+        List<byte[]> frames;
+        try {
+            byte[] topic = message.type().getBytes(ZMQ.CHARSET);
+            frames = codec.encode(List.of(topic), message.type(), message.parent(), message.content());
+        } catch (RuntimeException | Error e) {
+            // Such as memory that a cell has used up: this message is lost, those that follow are not.
+            LoggerFactory.getLogger(Publisher.class).error("{} could not be sent", message.type(), e);
+            return;
+        }
+        for (int i = 0; i < frames.size(); i++) {
+            socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Asks the front end for a line of text when a cell reads {@code System.in}. */
 final class StandardInput implements Runnable {
 
+    static final String NO_INPUT = "No input can be asked for here: the notebook is run by a program, without a reader."
+            + " Put the value into a variable instead.";
+
     private record Question(Message request, String prompt, CompletableFuture<String> answer) {}
 
     private final RouterChannel channel;
@@ -21,14 +24,19 @@ final class StandardInput implements Runnable {
         this.channel = channel;
     }
 
+    /** Whether the front end that sent a cell can ask its reader. */
+    static boolean isAllowed(Message request) {
+        return request.flag("allow_stdin", true);
+    }
+
     /**
      * A line from the user who sent the given request.
      *
      * @throws InterruptedIOException if the cell is interrupted meanwhile
      */
     String ask(Message request, String prompt) throws IOException {
-        if (!request.flag("allow_stdin", true)) {
-            throw new IOException("this front end cannot ask for input");
+        if (!isAllowed(request)) {
+            throw new IOException(NO_INPUT);
         }
         CompletableFuture<String> answer = new CompletableFuture<>();
         questions.add(new Question(request, prompt, answer));

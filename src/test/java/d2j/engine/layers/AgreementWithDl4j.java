@@ -190,8 +190,8 @@ public final class AgreementWithDl4j {
         assertClose(what, expected, actual, tolerance, 0);
     }
 
-    private static void assertClose(
-            String what, INDArray expected, INDArray actual, double tolerance, double rounding) {
+    /** As above, and a difference of {@code rounding} is none. */
+    static void assertClose(String what, INDArray expected, INDArray actual, double tolerance, double rounding) {
         assertArrayEquals(expected.shape(), actual.shape(), what);
         assertEquals(expected.dataType(), actual.dataType(), what);
         double[] wanted = expected.dup('c').reshape(expected.length()).toDoubleVector();

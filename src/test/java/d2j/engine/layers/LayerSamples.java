@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -25,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -45,11 +47,17 @@ final class LayerSamples {
     /**
      * A network with the vertices "0", "1", ... of which the last one is its output and has a loss.
      *
-     * @param body  adds everything but the last layer and returns the name of its end
-     * @param loss  the last layer
-     * @param input the shape of what goes into "in"
+     * @param input  the shape of what goes into "in"
+     * @param layers what comes before the loss; empty where {@code body} adds more than layers in a row
+     * @param body   adds everything but the last layer
+     * @param loss   the last layer
      */
-    record Sample(String name, InputType input, UnaryOperator<GraphBuilder> body, Layer loss) {
+    record Sample(String name, InputType input, List<Layer> layers, UnaryOperator<GraphBuilder> body, Layer loss) {
+
+        /** Layers in a row. */
+        Sample(String name, InputType input, List<Layer> layers, Layer loss) {
+            this(name, input, layers, chain(layers), loss);
+        }
 
         /** @param withLoss false for a network that ends before its last layer, for errors that come from elsewhere */
         ComputationGraphConfiguration configuration(boolean withLoss) {
@@ -67,6 +75,43 @@ final class LayerSamples {
             return builder.setOutputs(end).build();
         }
 
+        /** True for what has more than layers in a row. */
+        boolean isGraph() {
+            return layers().isEmpty();
+        }
+
+        /** The same layers as a multi-layer network, the loss included. */
+        MultiLayerConfiguration inARow() {
+            return inARow(layers());
+        }
+
+        /** As above, with the layers before the loss frozen, and one before them that learns by what they pass on. */
+        MultiLayerConfiguration frozenInARow() {
+            List<Layer> frozen = new ArrayList<>();
+            frozen.add(first());
+            layers().forEach(layer -> frozen.add(new FrozenLayerWithBackprop(layer)));
+            return inARow(frozen);
+        }
+
+        private Layer first() {
+            if (input instanceof InputType.InputTypeFeedForward) {
+                return new DenseLayer.Builder()
+                        .nOut(4)
+                        .activation(Activation.TANH)
+                        .build();
+            }
+            return input instanceof InputType.InputTypeConvolutional ? convolution(Activation.TANH, true) : lstm();
+        }
+
+        private MultiLayerConfiguration inARow(List<Layer> layers) {
+            NeuralNetConfiguration.ListBuilder builder = new NeuralNetConfiguration.Builder()
+                    .seed(1)
+                    .updater(new Sgd(0.1))
+                    .list();
+            layers.forEach(builder::layer);
+            return builder.layer(loss).setInputType(input).build();
+        }
+
         private static String end(GraphBuilder builder) {
             String last = null;
             for (String name : builder.getVertices().keySet()) {
@@ -78,6 +123,11 @@ final class LayerSamples {
         /** True where test mode means something else than training. */
         boolean normalisesBatches() {
             return name.contains("normalisation") && !name.startsWith("layer");
+        }
+
+        /** True where a network cannot be fed one time step after another. */
+        boolean seesWholeSequences() {
+            return !List.of("LSTM", "simple", "GRU").contains(name);
         }
 
         boolean takesNumbersOfTokens() {
@@ -130,7 +180,7 @@ final class LayerSamples {
         samples.add(new Sample(
                 "loss without weights",
                 InputType.feedForward(4),
-                chain(dense(Activation.TANH)),
+                List.of(dense(Activation.TANH)),
                 new LossLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .build()));
@@ -171,7 +221,7 @@ final class LayerSamples {
         samples.add(new Sample(
                 "token embedding",
                 InputType.recurrent(1, TIME),
-                chain(new TokenEmbedding.Builder()
+                List.of(new TokenEmbedding.Builder()
                         .vocabulary(4)
                         .nOut(4)
                         .positions(TIME)
@@ -180,6 +230,7 @@ final class LayerSamples {
         samples.add(new Sample(
                 "residual sum",
                 InputType.convolutional(5, 5, 2),
+                List.of(),
                 builder -> builder.addLayer("0", convolution(Activation.RELU, true), "in")
                         .addLayer("1", convolution(Activation.IDENTITY, true), "0")
                         .addVertex("2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "0", "1"),
@@ -187,35 +238,37 @@ final class LayerSamples {
         samples.add(new Sample(
                 "token selection",
                 InputType.recurrent(4, TIME),
+                List.of(),
                 builder -> builder.addLayer("0", lstm(), "in").addVertex("1", new TokenSelection(), "0"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         return samples;
     }
 
-    private static UnaryOperator<GraphBuilder> chain(Layer... layers) {
+    private static UnaryOperator<GraphBuilder> chain(List<Layer> layers) {
         return builder -> {
-            for (int i = 0; i < layers.length; i++) {
-                builder.addLayer("" + i, layers[i], i == 0 ? "in" : "" + (i - 1));
+            for (int i = 0; i < layers.size(); i++) {
+                builder.addLayer("" + i, layers.get(i), i == 0 ? "in" : "" + (i - 1));
             }
             return builder;
         };
     }
 
     private static Sample rows(String name, Layer... layers) {
-        return new Sample(name, InputType.feedForward(4), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
+        return new Sample(
+                name, InputType.feedForward(4), List.of(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
     }
 
     private static Sample rows(String name, LossFunction loss, Activation activation) {
-        return new Sample(name, InputType.feedForward(4), chain(dense(Activation.TANH)), loss(loss, activation));
+        return new Sample(name, InputType.feedForward(4), List.of(dense(Activation.TANH)), loss(loss, activation));
     }
 
     private static Sample images(String name, Layer... layers) {
         return new Sample(
-                name, InputType.convolutional(5, 5, 2), chain(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
+                name, InputType.convolutional(5, 5, 2), List.of(layers), loss(LossFunction.MCXENT, Activation.SOFTMAX));
     }
 
     private static Sample sequences(String name, Layer layer) {
-        return new Sample(name, InputType.recurrent(4, TIME), chain(layer), sequenceLoss());
+        return new Sample(name, InputType.recurrent(4, TIME), List.of(layer), sequenceLoss());
     }
 
     private static Layer loss(LossFunction loss, Activation activation) {

@@ -19,6 +19,9 @@ import org.zeromq.ZMQ;
 
 /** A kernel in a process of its own, and the plain protocol to talk with it, message by message. */
 final class KernelProcess implements AutoCloseable {
+    /** The Java that runs the kernels; {@code -Dd2j.kernel.java=/path/to/jdk} chooses another than that of the tests. */
+    static final String JAVA = System.getProperty("d2j.kernel.java", System.getProperty("java.home"));
+
     private static final int PATIENCE_MILLIS = 60_000;
 
     final Process process;
@@ -51,7 +54,7 @@ final class KernelProcess implements AutoCloseable {
         Files.writeString(connectionFile, connection.toString());
         errors = Files.createTempFile("d2j-kernel-", ".err");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(JAVA, "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-Xss4m",

@@ -1,0 +1,214 @@
+package d2j.jupyter.kernel;
+
+import d2j.jupyter.kernel.Scope.Declared;
+import d2j.jupyter.kernel.Scope.Variable;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+
+/**
+ * Completion and documentation, by the JDK's JShell. It is told what the cells have declared, and runs nothing. It
+ * starts when it is first asked: what runs a notebook without a reader does not pay for it.
+ */
+final class LanguageServices {
+    /**
+     * What may stand at the cursor.
+     *
+     * @param start where the text begins that a match replaces
+     */
+    record Completions(List<String> matches, int start) {}
+
+    private final Scope scope;
+    private final Map<String, String> told = new LinkedHashMap<>();
+    private final Map<String, Snippet> snippets = new LinkedHashMap<>();
+    private boolean changed = true;
+    private JShell shell;
+    private SourceCodeAnalysis analysis;
+
+    LanguageServices(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** The cells have declared something. */
+    void changed() {
+        changed = true;
+    }
+
+    Completions complete(String code, int cursor) {
+        prepare();
+        String before = code.substring(0, cursor);
+        for (int start : contexts(before)) {
+            int[] anchor = new int[1];
+            var suggestions = analysis.completionSuggestions(before.substring(start), before.length() - start, anchor);
+            if (!suggestions.isEmpty()) {
+                LinkedHashSet<String> matches = new LinkedHashSet<>();
+                suggestions.stream()
+                        .filter(Suggestion::matchesType)
+                        .map(Suggestion::continuation)
+                        .forEach(matches::add);
+                suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
+                return new Completions(List.copyOf(matches), start + anchor[0]);
+            }
+        }
+        return new Completions(List.of(), cursor);
+    }
+
+    /** Signatures and documentation of what stands at the cursor; empty if unknown. */
+    List<SourceCodeAnalysis.Documentation> inspect(String code, int cursor) {
+        prepare();
+        int end = cursor;
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        // JShell documents a call once its parenthesis is open.
+        boolean call = code.substring(end).stripLeading().startsWith("(");
+        String before = code.substring(0, call ? code.indexOf('(', end) + 1 : end);
+        for (int start : contexts(before)) {
+            var found = analysis.documentation(before.substring(start), before.length() - start, true);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * Where the text given to JShell may start: it understands one kind of snippet at a time. First all statements up
+     * to the cursor, so that variables declared above in the same cell are known; then only the last one.
+     */
+    private List<Integer> contexts(String before) {
+        LinkedHashSet<Integer> starts = new LinkedHashSet<>();
+        int statements = 0;
+        int last = 0;
+        String rest = before;
+        while (true) {
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            if (!info.completeness().isComplete() || info.remaining().isBlank()) {
+                break;
+            }
+            boolean declaration = analysis.sourceToSnippets(info.source()).stream()
+                    .anyMatch(snippet -> snippet.kind() == Snippet.Kind.IMPORT
+                            || snippet.kind() == Snippet.Kind.METHOD
+                            || snippet.kind() == Snippet.Kind.TYPE_DECL);
+            rest = info.remaining();
+            last = before.length() - rest.length();
+            statements = declaration ? last : statements;
+        }
+        starts.add(statements);
+        starts.add(last);
+        return List.copyOf(starts);
+    }
+
+    /** Starts JShell, and tells it what was declared since it was last asked. */
+    private void prepare() {
+        if (shell == null) {
+            // The compiler of the snippets sees the class path of this process (java.class.path).
+            shell = JShell.builder()
+                    .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
+                    .executionEngine(new Provider(), Map.of())
+                    .build();
+            analysis = shell.sourceCodeAnalysis();
+        }
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        Map<String, String> wanted = declarations();
+        told.keySet().removeIf(key -> {
+            boolean gone = !told.get(key).equals(wanted.get(key));
+            if (gone && snippets.get(key) != null) {
+                shell.drop(snippets.remove(key));
+            }
+            return gone;
+        });
+        wanted.forEach((key, text) -> {
+            if (!text.equals(told.put(key, text))) {
+                shell.eval(text).stream()
+                        .filter(event -> event.causeSnippet() == null)
+                        .filter(event -> shell.status(event.snippet()).isActive())
+                        .forEach(event -> snippets.put(key, event.snippet()));
+            }
+        });
+    }
+
+    /** All that cells can refer to, as text that JShell understands. */
+    private Map<String, String> declarations() {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        scope.imports().forEach(text -> wanted.put(text, text + ";"));
+        for (Declared type : scope.types().values()) {
+            wanted.put("class " + type.item().name(), type.item().text());
+        }
+        for (Variable variable : scope.variables().values()) {
+            wanted.put(variable.name(), variable.type() + " " + variable.name() + ";");
+        }
+        scope.methods().values().forEach(overloads -> overloads
+                .values()
+                .forEach(method ->
+                        wanted.put(method.item().signature(), method.item().text())));
+        return wanted;
+    }
+
+    private static final class Provider implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "d2j";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+            return new NoExecution();
+        }
+    }
+
+    /** JShell only has to know the declarations. */
+    private static final class NoExecution implements ExecutionControl {
+        @Override
+        public void load(ClassBytecodes[] classes) {
+            // Nothing is run.
+        }
+
+        @Override
+        public void redefine(ClassBytecodes[] classes) {
+            // Nothing is run.
+        }
+
+        @Override
+        public String invoke(String className, String methodName) {
+            return "";
+        }
+
+        @Override
+        public String varValue(String className, String varName) {
+            return "";
+        }
+
+        @Override
+        public void addToClasspath(String path) {
+            // Nothing is run.
+        }
+
+        @Override
+        public void stop() {
+            // Nothing is run.
+        }
+
+        @Override
+        public Object extensionCommand(String command, Object argument) throws EngineTerminationException {
+            throw new EngineTerminationException("no command " + command);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is run.
+        }
+    }
+}
