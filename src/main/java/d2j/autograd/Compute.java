@@ -59,7 +59,11 @@ final class Compute {
         return result == a ? a.copy() : result;
     }
 
-    /** Maxima over neighbouring dimensions; {@code mask} (of the shape of {@code a}, zeros; or null) marks the first of each. */
+    /**
+     * Maxima over neighbouring dimensions.
+     *
+     * @param mask zeros of the shape of {@code a}, in which the first of each is marked by 1; or null
+     */
     static DenseArray maximum(DenseArray a, int first, int last, DenseArray mask) {
         DenseArray result = DenseArray.uninitialized(a.dataType(), without(a.shape(), first, last));
         ReductionLoops.maximum(

@@ -95,9 +95,9 @@ public final class Functions {
     /**
      * The mean cross-entropy of what a mask leaves.
      *
-     * @param mask      1 for what counts and 0 for what does not (padding), {@code [...]}; or null. The sum is divided by
-     *                  the number of ones
-     * @param smoothing the share of each target that is spread evenly over all classes (Szegedy et al., 2016), 0 for none
+     * @param mask      1 for what counts and 0 for what does not (padding), {@code [...]}; or null. The sum is divided
+     *                  by the number of ones
+     * @param smoothing the share of each target that is spread evenly over all classes (Szegedy et al., 2016), or 0
      */
     public static Tensor crossEntropy(Tensor scores, INDArray targets, INDArray mask, double smoothing) {
         return Losses.crossEntropy(scores, targets, mask, smoothing);

@@ -8,7 +8,7 @@ import org.nd4j.linalg.indexing.IntervalIndex;
 import org.nd4j.linalg.indexing.NDArrayIndexAll;
 import org.nd4j.linalg.indexing.PointIndex;
 
-/** Parts of tensors and their rules: what reads a part has a rule that writes it into zeros, and the other way round. */
+/** Parts of tensors and their rules: what reads a part has a rule that writes it into zeros, and vice versa. */
 final class Indexing {
 
     private static final Tensor[] NOTHING = {};

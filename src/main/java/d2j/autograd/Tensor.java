@@ -47,7 +47,8 @@ public final class Tensor {
     // ------------------------------------------------------------------------------------------------- making tensors
 
     /**
-     * A constant: no gradient is computed for it. The array is used as it is, without a copy, when it lies in row order.
+     * A constant: no gradient is computed for it. The array is used as it is, without a copy, when it lies in row
+     * order.
      *
      * @throws IllegalArgumentException if it is empty or its type is neither FLOAT nor DOUBLE
      */
@@ -254,8 +255,8 @@ public final class Tensor {
     /**
      * Adds the gradient of this scalar to {@link #grad()} of every parameter it depends on, and frees its graph.
      *
-     * @throws IllegalStateException if it has more than one element, depends on no parameter, was differentiated before,
-     *                               or an array that a gradient needs was changed in place
+     * @throws IllegalStateException if it has more than one element, depends on no parameter, was differentiated
+     *                               before, or an array that a gradient needs was changed in place
      */
     public void backward() {
         backward(false);
@@ -281,8 +282,8 @@ public final class Tensor {
     }
 
     /**
-     * The gradients of a scalar, as tensors that can be differentiated again (a gradient penalty needs that). Nothing is
-     * added to {@link #grad()}, and the graph is kept.
+     * The gradients of a scalar, as tensors that can be differentiated again (a gradient penalty needs that). Nothing
+     * is added to {@link #grad()}, and the graph is kept.
      *
      * @param output a tensor of one element
      * @param inputs parameters or intermediate results it depends on
@@ -490,8 +491,8 @@ public final class Tensor {
     // products
 
     /**
-     * The matrix product {@code [n, k] x [k, m]}, or one for each pair of matrices in {@code [..., n, k] x [..., k, m]};
-     * one of the two may be a single matrix.
+     * The matrix product {@code [n, k] x [k, m]}, or one for each pair of matrices in
+     * {@code [..., n, k] x [..., k, m]}; one of the two may be a single matrix.
      *
      * @throws IllegalArgumentException if the shapes do not fit, with both shapes
      */

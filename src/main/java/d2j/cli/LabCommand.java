@@ -6,7 +6,6 @@ import d2j.notebook.UsageException;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class LabCommand implements Callable<Integer> {
         }
         try {
             new KernelSpec(Home.launcher()).installForUser();
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             System.err.println("d2j: the kernel cannot be installed for Jupyter: " + Refusals.sentence(e));
             System.err.println("d2j: JUPYTER_DATA_DIR=FOLDER names another folder for it; ./d2j run needs none.");
             return 1;

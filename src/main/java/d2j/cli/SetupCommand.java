@@ -3,7 +3,6 @@ package d2j.cli;
 import d2j.engine.Engine;
 import d2j.jupyter.KernelSpec;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -49,7 +48,7 @@ final class SetupCommand implements Callable<Integer> {
         Path folder;
         try {
             folder = prefix == null ? kernel.installForUser() : kernel.installUnder(prefix);
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             System.err.println("d2j: the Jupyter kernel cannot be installed: " + Refusals.sentence(e));
             System.err.println("d2j: ./d2j setup --prefix FOLDER installs it elsewhere (Jupyter finds it where "
                     + "JUPYTER_PATH names FOLDER/share/jupyter); ./d2j run needs none.");

@@ -1,6 +1,27 @@
 package d2j.autograd;
 
-import static d2j.autograd.Functions.*;
+import static d2j.autograd.Functions.avgPool2d;
+import static d2j.autograd.Functions.batchNorm;
+import static d2j.autograd.Functions.binaryCrossEntropy;
+import static d2j.autograd.Functions.conv1d;
+import static d2j.autograd.Functions.conv2d;
+import static d2j.autograd.Functions.convTranspose2d;
+import static d2j.autograd.Functions.crossEntropy;
+import static d2j.autograd.Functions.elu;
+import static d2j.autograd.Functions.embedding;
+import static d2j.autograd.Functions.gelu;
+import static d2j.autograd.Functions.layerNorm;
+import static d2j.autograd.Functions.leakyRelu;
+import static d2j.autograd.Functions.logSoftmax;
+import static d2j.autograd.Functions.logSumExp;
+import static d2j.autograd.Functions.maxPool2d;
+import static d2j.autograd.Functions.mse;
+import static d2j.autograd.Functions.relu;
+import static d2j.autograd.Functions.sigmoid;
+import static d2j.autograd.Functions.softmax;
+import static d2j.autograd.Functions.softplus;
+import static d2j.autograd.Functions.tanh;
+import static d2j.autograd.Functions.upsample2d;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

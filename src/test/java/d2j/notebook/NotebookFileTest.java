@@ -197,9 +197,11 @@ class NotebookFileTest {
             value = {
                 "'outputs': [{'text': ['x']}] | cell 1, output 1 has no \"output_type\"",
                 "'outputs': [{'output_type': 'stream', 'text': 'x'}] | cell 1, output 1 has no \"name\"",
-                "'outputs': [{'output_type': 'stream', 'name': 'stdout', 'text': {}}] | output 1: \"text\" is an object",
+                "'outputs': [{'output_type': 'stream', 'name': 'stdout', 'text': {}}]"
+                        + " | output 1: \"text\" is an object",
                 "'outputs': [{'output_type': 'error', 'traceback': [1]}] | in \"traceback\" there is a number",
-                "'outputs': [{'output_type': 'display_data', 'data': []}] | output 1: \"data\" is a list, not an object",
+                "'outputs': [{'output_type': 'display_data', 'data': []}]"
+                        + " | output 1: \"data\" is a list, not an object",
                 "'outputs': [{'output_type': 'display_data', 'data': {'image/png': 1}}] | \"image/png\" is a number",
                 "'outputs': [{'output_type': 'dance'}] | output 1 is of the unknown type \"dance\"",
                 "'outputs': [null] | cell 1, output 1 has no \"output_type\"",

@@ -30,7 +30,8 @@ class NotebookFuzzTest {
                "source": ["# Title $x_1$\\n", "- a [link](b) **c** `d` <b>\\n", "\\n", "|t|u|\\n", "|-|-|\\n", "|1|2|"],
                "attachments": {"p.png": {"image/png": "AAAA"}}},
               {"cell_type": "code", "id": "b", "execution_count": 1, "metadata": {"tags": ["parameters"],
-                "jupyter": {"source_hidden": true}}, "source": "int N = 10; double R = 1e-3;\\nString T = \\"a\\\\n\\";",
+                "jupyter": {"source_hidden": true}},
+               "source": "int N = 10; double R = 1e-3;\\nString T = \\"a\\\\n\\";",
                "outputs": []},
               {"cell_type": "code", "id": "c", "execution_count": 2, "metadata": {}, "source": ["N + 1 // π"],
                "outputs": [
@@ -107,7 +108,8 @@ class NotebookFuzzTest {
     @Test
     void damagedParameters() {
         String cell = "import java.util.List;\nint N = 1_000, M = 2; double R = 1e-3; // a; comment\n"
-                + "char C = ';'; String S = \"a \\\"b\\\" c\"; int[] A = {1, 2};\nList<String> L = List.of(\"x\"); var V = 3;";
+                + "char C = ';'; String S = \"a \\\"b\\\" c\"; int[] A = {1, 2};\n"
+                + "List<String> L = List.of(\"x\"); var V = 3;";
         List<String> values = List.of("1", "-2.5", "NaN", "\"text\"", "'x'", "{1, 2}", "List.of()", "N * 2", "1/3", "");
         Fuzz.run("parameters", damage -> declare(damage, cell, values));
     }

@@ -37,7 +37,7 @@ public final class ElementwiseLoops {
                 .over(0, a.address(), b.address(), result.address());
     }
 
-    /** Replaces the elements of {@code array} by those of {@code others} where {@code mask} is not 0; all of one shape. */
+    /** Replaces elements of {@code array} by those of {@code others} where {@code mask} is not 0; all of one shape. */
     public static void replace(DenseArray array, DenseArray mask, DenseArray others) {
         boolean floats = array.isFloat();
         boolean narrow = mask.isFloat();

@@ -28,10 +28,11 @@ public enum Combination {
         binary.primitive_desc description =
                 new binary.primitive_desc(new binary.desc(algorithm, layout, layout, layout), OneDnn.engine(), false);
         return new Primitive(
-                new binary(description),
-                new int[] {dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1, dnnl.DNNL_ARG_DST},
-                layout,
-                layout,
-                layout);
+                        new binary(description),
+                        new int[] {dnnl.DNNL_ARG_SRC_0, dnnl.DNNL_ARG_SRC_1, dnnl.DNNL_ARG_DST},
+                        layout,
+                        layout,
+                        layout)
+                .ofLength(length);
     }
 }

@@ -76,10 +76,11 @@ public enum Elementwise {
     public Primitive forward(long length) {
         memory.desc layout = OneDnn.layout(memory.format_tag.x, length);
         return new Primitive(
-                new eltwise_forward(description(keepingNan(), ALPHA, layout)),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
-                layout,
-                layout);
+                        new eltwise_forward(description(keepingNan(), ALPHA, layout)),
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
+                        layout,
+                        layout)
+                .ofLength(length);
     }
 
     /**
@@ -97,15 +98,16 @@ public enum Elementwise {
                 description(backward, 0, layout),
                 false);
         return new Primitive(
-                new eltwise_backward(description),
-                new int[] {
-                    isDerivedFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
-                    dnnl.DNNL_ARG_DIFF_DST,
-                    dnnl.DNNL_ARG_DIFF_SRC
-                },
-                layout,
-                layout,
-                layout);
+                        new eltwise_backward(description),
+                        new int[] {
+                            isDerivedFromOutput() ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC,
+                            dnnl.DNNL_ARG_DIFF_DST,
+                            dnnl.DNNL_ARG_DIFF_SRC
+                        },
+                        layout,
+                        layout,
+                        layout)
+                .ofLength(length);
     }
 
     private static eltwise_forward.primitive_desc description(

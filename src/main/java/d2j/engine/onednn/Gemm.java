@@ -38,6 +38,7 @@ public final class Gemm {
                     Arrays.toString(leftStrides),
                     Arrays.toString(rightStrides)));
         }
+        int threads = Threads.isSmallProduct(rows, inner, columns) ? Threads.alone() : 1;
         int status = dnnl.dnnl_sgemm(
                 letter(leftDistance),
                 letter(rightDistance),
@@ -52,6 +53,7 @@ public final class Gemm {
                 0,
                 Floats.at(result),
                 columns);
+        Threads.share(threads);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,

@@ -118,6 +118,7 @@ public final class OneDnn {
                 } else {
                     Loader.load(org.bytedeco.dnnl.global.dnnl.class);
                     engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+                    Threads.keepSmallOperationsTogether();
                 }
             } catch (LinkageError | RuntimeException e) {
                 failure = "oneDNN does not load on this platform (" + Loader.getPlatform() + ")";

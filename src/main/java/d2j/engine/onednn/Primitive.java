@@ -17,6 +17,7 @@ public final class Primitive implements NativeMemory {
     private final memory[] memories;
     private final dnnl_memory[] handles;
     private final Floats address = Floats.at(0);
+    private boolean alone;
     private boolean closed;
 
     /**
@@ -38,6 +39,12 @@ public final class Primitive implements NativeMemory {
         }
     }
 
+    /** Has it run in the calling thread alone if it is small, being of so many elements. */
+    Primitive ofLength(long length) {
+        alone = Threads.isSmall(length);
+        return this;
+    }
+
     /**
      * Runs to the end.
      *
@@ -51,7 +58,14 @@ public final class Primitive implements NativeMemory {
         for (int i = 0; i < addresses.length; i++) {
             check(dnnl.dnnl_memory_set_data_handle(handles[i], address.aim(addresses[i])));
         }
-        check(dnnl.dnnl_primitive_execute(primitive.get(), OneDnn.stream().get(), handles.length, arguments));
+        int threads = alone ? Threads.alone() : 1;
+        int status = execute();
+        Threads.share(threads);
+        check(status);
+    }
+
+    private int execute() {
+        return dnnl.dnnl_primitive_execute(primitive.get(), OneDnn.stream().get(), handles.length, arguments);
     }
 
     @Override

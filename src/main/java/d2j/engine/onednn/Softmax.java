@@ -19,7 +19,11 @@ public final class Softmax implements NativeMemory {
         softmax_forward.primitive_desc description = new softmax_forward.primitive_desc(
                 new softmax_forward.desc(dnnl.prop_kind.forward_inference, layout, 1), OneDnn.engine(), false);
         primitive = new Primitive(
-                new softmax_forward(description), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, layout, layout);
+                        new softmax_forward(description),
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
+                        layout,
+                        layout)
+                .ofLength(rows * classes);
     }
 
     /**

@@ -113,7 +113,7 @@ public class GRU extends BaseRecurrentLayer {
             throw new IllegalStateException("GRU layer " + index + " (" + getLayerName() + ") needs nIn and nOut, has "
                     + nIn + " and " + nOut + "; nIn follows from setInputType");
         }
-        GruRunner layer = new GruRunner(conf, dataType);
+        GRURunner layer = new GRURunner(conf, dataType);
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(parameters);

@@ -19,7 +19,7 @@ import org.zeromq.ZMQ;
 
 /** A kernel in a process of its own, and the plain protocol to talk with it, message by message. */
 final class KernelProcess implements AutoCloseable {
-    /** The Java that runs the kernels; {@code -Dd2j.kernel.java=/path/to/jdk} chooses another than that of the tests. */
+    /** The Java that runs the kernels; {@code -Dd2j.kernel.java=/path/to/jdk} chooses another than the tests'. */
     static final String JAVA = System.getProperty("d2j.kernel.java", System.getProperty("java.home"));
 
     private static final int PATIENCE_MILLIS = 60_000;

@@ -32,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Computes a {@link GRU}: floats on the CPU with the usual activations by {@link GruSequence}, anything else by
  * {@link GruOperations}.
  */
-public final class GruRunner extends BaseRecurrentLayer<GRU> implements InputGradientOption {
+public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGradientOption {
 
     /** The state's name, the same as in DL4J's recurrent layers. */
     public static final String STATE = "prevAct";
@@ -46,7 +46,7 @@ public final class GruRunner extends BaseRecurrentLayer<GRU> implements InputGra
     /** What {@link #sequence} last ran forward on for a backward pass to come; null when that is over. */
     private transient List<INDArray> traced;
 
-    public GruRunner(NeuralNetConfiguration conf, DataType dataType) {
+    public GRURunner(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         sequence = new GruSequence(products, layerConf().isResetAfter());
     }
