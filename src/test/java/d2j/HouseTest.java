@@ -62,9 +62,6 @@ class HouseTest {
     private static final Map<String, String> SAME_NAMES =
             Map.of("BatchNormalization", "the layer, and the primitive that it calls; both are inside the engine");
 
-    /** Longer classes that are being split. */
-    private static final Set<String> TO_BE_SPLIT = Set.of("Garments.java", "Plot.java", "Diagram.java");
-
     private static final int LINES = 400;
     private static final Pattern REASON = Pattern.compile("Over 400 lines because \\w+");
     private static final Pattern INSIDE = Pattern.compile("\\bd2j\\.engine\\.(?!Engine\\b)\\S*");
@@ -143,7 +140,6 @@ class HouseTest {
                 List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
                 String text = String.join(" ", lines).replaceAll("\\s+(?:\\*\\s+)?", " ");
                 if (lines.size() > LINES
-                        && !TO_BE_SPLIT.contains(file.getFileName().toString())
                         && !REASON.matcher(text).find()) {
                     tooLong.add(SOURCES.relativize(file) + " has " + lines.size() + " lines");
                 }

@@ -29,6 +29,8 @@ import java.util.Map;
  *         .skip("in", "add", "identity")
  *         .kind("convolution", "c1", "c2")
  * }</pre>
+ *
+ * <p>Over 400 lines because boxes, their arrows and what is drawn around them are laid out together.
  */
 public final class Diagram extends Figure {
 

@@ -30,8 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is null or empty has no legend entry. Values that are NaN or infinite are left out, and the text alternative says how
  * many.
  *
- * <p>This class is long because it is where chapters find every kind of mark; what a mark is and does stands in its own
- * small class, see {@link Mark}.
+ * <p>Over 400 lines because chapters find every kind of mark here, one method each; what a mark is and does stands in a
+ * small class of its own, see {@link Mark}.
  */
 public final class Plot extends Figure {
 

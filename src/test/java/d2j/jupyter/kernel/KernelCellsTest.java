@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +49,18 @@ class KernelCellsTest {
         }
         assertTrue(tests.size() > 15);
         return tests;
+    }
+
+    /** The compiler goes down a level for each operator: a deep sum gets an error or its value, and never silence. */
+    @Test
+    void anExpressionOfTwentyThousandTermsIsAnswered() {
+        Ran ran = kernel.run("int deep = " + "1+".repeat(19_999) + "1;\ndeep");
+        if (ran.status().equals("ok")) {
+            assertEquals("20000", ran.result());
+        } else {
+            assertTrue(isBrief(ran.traceback()), ran.traceback());
+        }
+        assertEquals("2", kernel.run("1 + 1").result());
     }
 
     private static void run(String section) {
