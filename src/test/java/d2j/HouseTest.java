@@ -139,8 +139,7 @@ class HouseTest {
                     files.filter(path -> path.toString().endsWith(".java")).sorted()::iterator) {
                 List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
                 String text = String.join(" ", lines).replaceAll("\\s+(?:\\*\\s+)?", " ");
-                if (lines.size() > LINES
-                        && !REASON.matcher(text).find()) {
+                if (lines.size() > LINES && !REASON.matcher(text).find()) {
                     tooLong.add(SOURCES.relativize(file) + " has " + lines.size() + " lines");
                 }
             }

@@ -49,8 +49,8 @@ class KernelClientTest {
             Reply input = execute(kernel, "new java.util.Scanner(System.in).nextLine()", printed);
             assertEquals(Reply.Status.ERROR, input.status(), "standard input is refused");
 
-            // A result that would exhaust the memory of this side is refused, and is told of.
-            Reply large = execute(kernel, "\"x\".repeat(80_000_000)", printed);
+            // What would exhaust the memory of this side is refused, and is told of; the kernel shortens texts itself.
+            Reply large = execute(kernel, "d2j.jupyter.display.Notebook.html(\"x\".repeat(80_000_000));", printed);
             assertEquals(Reply.Status.OK, large.status());
             assertEquals("[an output of more than 64 MB could not be taken over]\n", printed.text.toString());
 
