@@ -3,10 +3,15 @@ package d2j.engine.layers;
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.HeapShare;
+import d2j.engine.recurrent.InitialState;
+import d2j.engine.recurrent.InputSequence;
 import d2j.engine.recurrent.LstmSequence;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
+import d2j.engine.recurrent.RecurrentGradients;
+import d2j.engine.recurrent.RecurrentWeights;
 import d2j.engine.recurrent.Sequences;
+import d2j.engine.recurrent.WorkingMemory;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -175,16 +180,12 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
         float[][] mask =
                 maskArray == null ? null : maskArray.castTo(DataType.FLOAT).toFloatMatrix();
         sequence.forward(
-                Matrix.of(x),
-                parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
-                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
+                new InputSequence(Matrix.of(x), mask, (int) batch),
+                weights(),
                 Sequences.row(params.get(LSTMParamInitializer.BIAS_KEY)),
-                Sequences.matrix(hidden),
-                Sequences.values(cell),
-                mask,
+                new InitialState(Sequences.matrix(hidden), Sequences.values(cell)),
                 Matrix.of(preactivations),
                 Matrix.of(outputs),
-                (int) batch,
                 keep);
         traced = keep ? trace(hidden, cell) : null;
         return outputs;
@@ -221,18 +222,16 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
         INDArray recurrentGradients = gradientViews.get(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
         sequence.backward(
                 Matrix.of(gradients),
-                Matrix.of(x),
-                Sequences.matrix(hidden),
-                Sequences.values(cell),
-                parameter(LSTMParamInitializer.INPUT_WEIGHT_KEY),
-                parameter(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
+                new InputSequence(Matrix.of(x), null, (int) batch),
+                weights(),
+                new InitialState(Sequences.matrix(hidden), Sequences.values(cell)),
                 first,
-                Matrix.of(deltas),
-                Matrix.of(stateGradients),
-                Matrix.of(weightGradients).transpose(),
-                Matrix.of(recurrentGradients).transpose(),
-                Sequences.row(gradientViews.get(LSTMParamInitializer.BIAS_KEY)),
-                Sequences.matrix(inputGradients));
+                new WorkingMemory(Matrix.of(deltas), Matrix.of(stateGradients)),
+                new RecurrentGradients(
+                        Matrix.of(weightGradients).transpose(),
+                        Matrix.of(recurrentGradients).transpose(),
+                        Sequences.row(gradientViews.get(LSTMParamInitializer.BIAS_KEY)),
+                        Sequences.matrix(inputGradients)));
         Gradient gradient = new DefaultGradient();
         gradient.gradientForVariable().put(LSTMParamInitializer.INPUT_WEIGHT_KEY, weightGradients);
         gradient.gradientForVariable().put(LSTMParamInitializer.RECURRENT_WEIGHT_KEY, recurrentGradients);
@@ -266,7 +265,9 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
         return Sequences.state(values, input.size(0), layerConf().getNOut());
     }
 
-    private Matrix parameter(String name) {
-        return Matrix.of(params.get(name));
+    private RecurrentWeights weights() {
+        return new RecurrentWeights(
+                Matrix.of(params.get(LSTMParamInitializer.INPUT_WEIGHT_KEY)),
+                Matrix.of(params.get(LSTMParamInitializer.RECURRENT_WEIGHT_KEY)));
     }
 }

@@ -2,10 +2,14 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.recurrent.InputSequence;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
+import d2j.engine.recurrent.RecurrentGradients;
+import d2j.engine.recurrent.RecurrentWeights;
 import d2j.engine.recurrent.Sequences;
 import d2j.engine.recurrent.SimpleSequence;
+import d2j.engine.recurrent.WorkingMemory;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -108,19 +112,17 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         }
         sequence.backward(
                 Matrix.of(gradients),
-                Matrix.of(x),
-                parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
-                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY),
-                mask(),
+                new InputSequence(Matrix.of(x), mask(), (int) batch),
+                weights(),
                 first,
-                Matrix.of(deltas),
-                Matrix.of(room),
-                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.WEIGHT_KEY))
-                        .transpose(),
-                Matrix.of(gradientViews.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY))
-                        .transpose(),
-                Sequences.row(gradientViews.get(SimpleRnnParamInitializer.BIAS_KEY)),
-                Sequences.matrix(inputGradients));
+                new WorkingMemory(Matrix.of(deltas), Matrix.of(room)),
+                new RecurrentGradients(
+                        Matrix.of(gradientViews.get(SimpleRnnParamInitializer.WEIGHT_KEY))
+                                .transpose(),
+                        Matrix.of(gradientViews.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY))
+                                .transpose(),
+                        Sequences.row(gradientViews.get(SimpleRnnParamInitializer.BIAS_KEY)),
+                        Sequences.matrix(inputGradients)));
         INDArray below = inputGradients == null
                 ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
@@ -191,14 +193,11 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         INDArray outputs =
                 Sequences.matrix(sequences.size(2), batch, layerConf().getNOut(), result, workspaces);
         sequence.forward(
-                Matrix.of(x),
-                parameter(SimpleRnnParamInitializer.WEIGHT_KEY),
-                parameter(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY),
+                new InputSequence(Matrix.of(x), mask(), (int) batch),
+                weights(),
                 Sequences.row(params.get(SimpleRnnParamInitializer.BIAS_KEY)),
                 Sequences.matrix(hidden),
-                mask(),
                 Matrix.of(outputs),
-                (int) batch,
                 keep);
         traced = keep && hidden == null ? Arrays.asList(input, maskArray) : null;
         return outputs;
@@ -208,8 +207,10 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
         return Sequences.state(sequence.lastHidden(), input.size(0), layerConf().getNOut());
     }
 
-    private Matrix parameter(String name) {
-        return Matrix.of(params.get(name));
+    private RecurrentWeights weights() {
+        return new RecurrentWeights(
+                Matrix.of(params.get(SimpleRnnParamInitializer.WEIGHT_KEY)),
+                Matrix.of(params.get(SimpleRnnParamInitializer.RECURRENT_WEIGHT_KEY)));
     }
 
     private float[][] mask() {

@@ -55,37 +55,30 @@ public final class GruSequence {
     /**
      * Runs through the sequence.
      *
-     * @param x                {@code [time · batch, features]}, time-major
-     * @param weights          {@code [features, 3 · size]}
-     * @param recurrentWeights {@code [size, 3 · size]}
-     * @param bias             {@code [1, 3 · size]}, or {@code [1, 4 · size]} with the reset after the product
-     * @param firstHidden      the state before the first step, {@code [batch, size]}, or null for zeros
-     * @param firstValues      the same in row order
-     * @param mask             {@code [batch, time]}, or null: where it is 0, the step ends with zero state
-     * @param preactivations   room for {@code [time · batch, 3 · size]}
-     * @param room             room for {@code [batch, 3 · size]}
-     * @param outputs          {@code [time · batch, size]}, written here
-     * @param keep             whether {@link #backward} will follow
+     * @param weights with three gates
+     * @param bias    {@code [1, 3 · size]}, or {@code [1, 4 · size]} with the reset after the product
+     * @param memory  with three gates, for one step too
+     * @param outputs {@code [time · batch, size]}, written here
+     * @param keep    whether {@link #backward} will follow
      */
     public void forward(
-            Matrix x,
-            Matrix weights,
-            Matrix recurrentWeights,
+            InputSequence input,
+            RecurrentWeights weights,
             Matrix bias,
-            Matrix firstHidden,
-            float[] firstValues,
-            float[][] mask,
-            Matrix preactivations,
-            Matrix room,
+            InitialState initial,
+            WorkingMemory memory,
             Matrix outputs,
-            int batch,
             boolean keep) {
-        this.batch = batch;
+        Matrix preactivations = memory.steps();
+        Matrix room = memory.step();
+        Matrix recurrentWeights = weights.recurrent();
+        batch = input.batch();
+        float[][] mask = input.mask();
         size = (int) outputs.columns();
         int time = (int) (outputs.rows() / batch);
         int count = batch * size;
         scratch = ensure(scratch, 3, count);
-        products.multiply(x, weights, bias.columns(0, 3L * size), preactivations);
+        products.multiply(input.x(), weights.input(), bias.columns(0, 3L * size), preactivations);
         float[] recurrentBias = resetAfter ? repeated(bias.columns(3L * size, size)) : null;
         // Without a backward pass two steps take turns, since a step needs the state of the one before.
         int kept = keep ? time : Math.min(2, time);
@@ -94,8 +87,8 @@ public final class GruSequence {
         }
         Matrix stored = keep ? states.ensure(outputs.rows(), size) : null;
         Matrix resetStored = keep && !resetAfter ? resetStates.ensure(outputs.rows(), size) : null;
-        float[] previous = firstValues == null ? new float[count] : firstValues;
-        Matrix before = firstHidden;
+        float[] previous = initial.values() == null ? new float[count] : initial.values();
+        Matrix before = initial.hidden();
         for (int t = 0; t < time; t++) {
             Matrix rows = preactivations.rows((long) t * batch, batch);
             last = keep ? t : t % 2;
@@ -185,31 +178,25 @@ public final class GruSequence {
     /**
      * Gradients of a loss, after {@link #forward} with {@code keep}. Results replace what was there.
      *
-     * @param outputGradients    {@code [time · batch, size]}: the loss's with respect to the outputs
-     * @param x                  as in the forward pass, like the next five
-     * @param first              the first step that takes part; the gradient ends there
-     * @param deltaRoom          room for {@code [time · batch, 4 · size]}
-     * @param room               room for {@code [batch, size]}
-     * @param weightGradients    transposed, {@code [3 · size, features]}
-     * @param recurrentGradients transposed, {@code [3 · size, size]}
-     * @param biasGradients      as the bias
-     * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
+     * @param outputGradients {@code [time · batch, size]}: the loss's with respect to the outputs
+     * @param input           as in the forward pass, like weights and initial state
+     * @param first           the first step that takes part; the gradient ends there
+     * @param memory          with four gates for all steps, one for one step
+     * @param gradients       with three gates
      */
     public void backward(
             Matrix outputGradients,
-            Matrix x,
-            Matrix weights,
-            Matrix recurrentWeights,
-            Matrix firstHidden,
-            float[] firstValues,
-            float[][] mask,
+            InputSequence input,
+            RecurrentWeights weights,
+            InitialState initial,
             int first,
-            Matrix deltaRoom,
-            Matrix room,
-            Matrix weightGradients,
-            Matrix recurrentGradients,
-            Matrix biasGradients,
-            Matrix inputGradients) {
+            WorkingMemory memory,
+            RecurrentGradients gradients) {
+        Matrix x = input.x();
+        float[][] mask = input.mask();
+        Matrix recurrentWeights = weights.recurrent();
+        Matrix deltaRoom = memory.steps();
+        Matrix room = memory.step();
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         deltas = ensure(deltas, 4, count);
@@ -220,11 +207,11 @@ public final class GruSequence {
         }
         float[] gradient = scratch[0];
         float[] carried = scratch[1];
-        float[] zeros = firstValues == null ? new float[count] : firstValues;
+        float[] origin = initial.values() == null ? new float[count] : initial.values();
         Arrays.fill(carried, 0, count, 0);
         for (int t = time - 1; t >= first; t--) {
             Step step = steps.get(t);
-            float[] previous = t > 0 ? steps.get(t - 1).hidden : zeros;
+            float[] previous = t > 0 ? steps.get(t - 1).hidden : origin;
             outputGradients.rows((long) t * batch, batch).read(gradient);
             Gradients.accumulate(gradient, carried, count);
             if (mask != null) {
@@ -271,21 +258,19 @@ public final class GruSequence {
             }
         }
         for (int gate = 0; gate < (resetAfter ? 4 : 3); gate++) {
-            Gradients.bias(biasSums[gate], batch, biasGradients.columns((long) gate * size, size));
+            Gradients.bias(biasSums[gate], batch, gradients.bias().columns((long) gate * size, size));
         }
-        parameterGradients(
-                x, weights, firstHidden, first, deltaRoom, weightGradients, recurrentGradients, inputGradients);
+        parameterGradients(x, weights, initial.hidden(), first, deltaRoom, gradients);
     }
 
     private void parameterGradients(
             Matrix x,
-            Matrix weights,
+            RecurrentWeights weights,
             Matrix firstHidden,
             int first,
             Matrix deltaRoom,
-            Matrix weightGradients,
-            Matrix recurrentGradients,
-            Matrix inputGradients) {
+            RecurrentGradients gradients) {
+        Matrix inputGradients = gradients.inputs();
         long from = (long) first * batch;
         long rows = x.rows() - from;
         long two = 2L * size;
@@ -295,19 +280,28 @@ public final class GruSequence {
         Matrix outputs = states.ensure(x.rows(), size);
         if (resetAfter) {
             Gradients.recurrent(
-                    products, all.columns(0, 3L * size), outputs, firstHidden, first, batch, recurrentGradients);
+                    products, all.columns(0, 3L * size), outputs, firstHidden, first, batch, gradients.recurrent());
         } else {
-            Gradients.recurrent(products, gates, outputs, firstHidden, first, batch, recurrentGradients.rows(0, two));
+            Gradients.recurrent(
+                    products,
+                    gates,
+                    outputs,
+                    firstHidden,
+                    first,
+                    batch,
+                    gradients.recurrent().rows(0, two));
             products.multiply(
                     candidates.transpose(),
                     resetStates.ensure(x.rows(), size).rows(from, rows),
-                    recurrentGradients.rows(two, size));
+                    gradients.recurrent().rows(two, size));
         }
-        products.multiply(gates.transpose(), x.rows(from, rows), weightGradients.rows(0, two));
-        products.multiply(candidates.transpose(), x.rows(from, rows), weightGradients.rows(two, size));
+        products.multiply(
+                gates.transpose(), x.rows(from, rows), gradients.weights().rows(0, two));
+        products.multiply(
+                candidates.transpose(), x.rows(from, rows), gradients.weights().rows(two, size));
         if (inputGradients != null) {
-            products.multiply(gates, weights.columns(0, two).transpose(), inputGradients.rows(from, rows));
-            products.add(candidates, weights.columns(two, size).transpose(), inputGradients.rows(from, rows));
+            products.multiply(gates, weights.input().columns(0, two).transpose(), inputGradients.rows(from, rows));
+            products.add(candidates, weights.input().columns(two, size).transpose(), inputGradients.rows(from, rows));
             Gradients.clear(inputGradients, from);
         }
     }

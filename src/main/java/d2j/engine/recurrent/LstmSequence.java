@@ -17,7 +17,7 @@ public final class LstmSequence {
     private float[] cellGradient = {};
     private float[] recurrent = {};
     private float[][] gateGradients = {};
-    private float[][] biasGradients = {};
+    private float[][] biasSums = {};
     private final StoredRows states = new StoredRows();
     private int batch;
     private int size;
@@ -48,36 +48,28 @@ public final class LstmSequence {
     /**
      * Runs through the sequence.
      *
-     * @param x                {@code [time · batch, features]}, time-major
-     * @param weights          {@code [features, 4 · size]}
-     * @param recurrentWeights {@code [size, 4 · size]}
-     * @param bias             {@code [1, 4 · size]}
-     * @param firstHidden      the state before the first step, {@code [batch, size]}, or null for zeros
-     * @param firstCell        likewise the memory cells, in row order, or null
-     * @param mask             {@code [batch, time]}, or null: where it is 0, the step ends with zero state
-     * @param preactivations   room for {@code [time · batch, 4 · size]}
-     * @param outputs          {@code [time · batch, size]}, written here
-     * @param keep             whether {@link #backward} will follow
+     * @param weights        with four gates
+     * @param bias           {@code [1, 4 · size]}
+     * @param initial        with the memory cells as values
+     * @param preactivations room for {@code [time · batch, 4 · size]}
+     * @param outputs        {@code [time · batch, size]}, written here
+     * @param keep           whether {@link #backward} will follow
      */
     public void forward(
-            Matrix x,
-            Matrix weights,
-            Matrix recurrentWeights,
+            InputSequence input,
+            RecurrentWeights weights,
             Matrix bias,
-            Matrix firstHidden,
-            float[] firstCell,
-            float[][] mask,
+            InitialState initial,
             Matrix preactivations,
             Matrix outputs,
-            int batch,
             boolean keep) {
-        this.batch = batch;
+        batch = input.batch();
         size = (int) outputs.columns();
         int time = (int) (outputs.rows() / batch);
         int count = batch * size;
         hidden = ensure(hidden, count);
-        products.multiply(x, weights, bias, preactivations);
-        float[] previous = firstCell == null ? new float[count] : firstCell;
+        products.multiply(input.x(), weights.input(), bias, preactivations);
+        float[] previous = initial.values() == null ? new float[count] : initial.values();
         // Without a backward pass two steps take turns, since a step needs the cells of the one before.
         int kept = keep ? time : Math.min(2, time);
         Matrix stored = keep ? states.ensure(outputs.rows(), size) : null;
@@ -87,9 +79,9 @@ public final class LstmSequence {
         for (int t = 0; t < time; t++) {
             Matrix z = preactivations.rows((long) t * batch, batch);
             if (t > 0) {
-                products.add(outputs.rows((long) (t - 1) * batch, batch), recurrentWeights, z);
-            } else if (firstHidden != null) {
-                products.add(firstHidden, recurrentWeights, z);
+                products.add(outputs.rows((long) (t - 1) * batch, batch), weights.recurrent(), z);
+            } else if (initial.hidden() != null) {
+                products.add(initial.hidden(), weights.recurrent(), z);
             }
             last = keep ? t : t % 2;
             Step step = steps.get(last);
@@ -99,8 +91,8 @@ public final class LstmSequence {
             }
             forward(step, previous, hidden, count);
             step.carried = null;
-            if (mask != null) {
-                mask(step, hidden, mask, t);
+            if (input.mask() != null) {
+                mask(step, hidden, input.mask(), t);
             }
             outputs.rows((long) t * batch, batch).write(hidden);
             if (keep) {
@@ -160,30 +152,23 @@ public final class LstmSequence {
     /**
      * Gradients of a loss, after {@link #forward} with {@code keep}. Results replace what was there.
      *
-     * @param outputGradients    {@code [time · batch, size]}: the loss's with respect to the outputs
-     * @param x                  as in the forward pass, like the next four
-     * @param first              the first step that takes part; the gradient ends there
-     * @param preactivationGradients room for {@code [time · batch, 4 · size]}
-     * @param stateGradients     room for {@code [batch, size]}
-     * @param weightGradients    transposed, {@code [4 · size, features]}
-     * @param recurrentGradients transposed, {@code [4 · size, size]}
-     * @param biasGradients      {@code [1, 4 · size]}
-     * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
+     * @param outputGradients {@code [time · batch, size]}: the loss's with respect to the outputs
+     * @param input           as in the forward pass, like weights and initial state; the mask is left out of account
+     * @param first           the first step that takes part; the gradient ends there
+     * @param memory          with four gates for all steps, one for one step
      */
     public void backward(
             Matrix outputGradients,
-            Matrix x,
-            Matrix firstHidden,
-            float[] firstCell,
-            Matrix weights,
-            Matrix recurrentWeights,
+            InputSequence input,
+            RecurrentWeights weights,
+            InitialState initial,
             int first,
-            Matrix preactivationGradients,
-            Matrix stateGradients,
-            Matrix weightGradients,
-            Matrix recurrentGradients,
-            Matrix biasGradients,
-            Matrix inputGradients) {
+            WorkingMemory memory,
+            RecurrentGradients gradients) {
+        Matrix x = input.x();
+        float[] firstCell = initial.values();
+        Matrix preactivationGradients = memory.steps();
+        Matrix stateGradients = memory.step();
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         Matrix outputs = states.ensure(x.rows(), size);
@@ -191,12 +176,12 @@ public final class LstmSequence {
         cellGradient = ensure(cellGradient, count);
         Arrays.fill(cellGradient, 0, count, 0);
         gateGradients = ensure(gateGradients, count);
-        this.biasGradients = ensure(this.biasGradients, count);
-        for (float[] gradient : this.biasGradients) {
-            Arrays.fill(gradient, 0, count, 0);
+        biasSums = ensure(biasSums, count);
+        for (float[] sums : biasSums) {
+            Arrays.fill(sums, 0, count, 0);
         }
         float[] zeros = firstCell == null ? new float[count] : null;
-        Matrix backwards = recurrentWeights.transpose();
+        Matrix backwards = weights.recurrent().transpose();
         for (int t = time - 1; t >= first; t--) {
             outputGradients.rows((long) t * batch, batch).read(hidden);
             if (t < time - 1) {
@@ -210,20 +195,21 @@ public final class LstmSequence {
             Matrix z = preactivationGradients.rows((long) t * batch, batch);
             for (int gate = 0; gate < 4; gate++) {
                 z.columns((long) gate * size, size).write(gateGradients[gate]);
-                Gradients.accumulate(this.biasGradients[gate], gateGradients[gate], count);
+                Gradients.accumulate(biasSums[gate], gateGradients[gate], count);
             }
         }
         for (int gate = 0; gate < 4; gate++) {
-            Gradients.bias(this.biasGradients[gate], batch, biasGradients.columns((long) gate * size, size));
+            Gradients.bias(biasSums[gate], batch, gradients.bias().columns((long) gate * size, size));
         }
         long from = (long) first * batch;
         long rows = outputs.rows() - from;
         Matrix deltas = preactivationGradients.rows(from, rows);
-        products.multiply(deltas.transpose(), x.rows(from, rows), weightGradients);
-        Gradients.recurrent(products, deltas, outputs, firstHidden, first, batch, recurrentGradients);
-        if (inputGradients != null) {
-            products.multiply(deltas, weights.transpose(), inputGradients.rows(from, rows));
-            Gradients.clear(inputGradients, from);
+        products.multiply(deltas.transpose(), x.rows(from, rows), gradients.weights());
+        Gradients.recurrent(products, deltas, outputs, initial.hidden(), first, batch, gradients.recurrent());
+        if (gradients.inputs() != null) {
+            products.multiply(
+                    deltas, weights.input().transpose(), gradients.inputs().rows(from, rows));
+            Gradients.clear(gradients.inputs(), from);
         }
     }
 

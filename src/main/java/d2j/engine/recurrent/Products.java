@@ -20,17 +20,78 @@ public final class Products {
     private final boolean oneDnn;
     private final RecentlyUsed<Key, Primitive> compiled = new RecentlyUsed<>(MOST_COMPILED);
 
-    private record Key(
-            long rows,
-            long inner,
-            long columns,
-            long leftRow,
-            long leftColumn,
-            long rightRow,
-            long rightColumn,
-            long resultRow,
-            boolean bias,
-            boolean add) {}
+    /**
+     * What a compiled product depends on: the shapes, not the memory, which it must not keep alive. A record of so many
+     * numbers would have a constructor that nobody can read, and records in records would cost every product of every
+     * time step more objects.
+     */
+    private static final class Key {
+        private final long rows;
+        private final long inner;
+        private final long columns;
+        private final long leftRow;
+        private final long leftColumn;
+        private final long rightRow;
+        private final long rightColumn;
+        private final long resultRow;
+        private final boolean bias;
+        private final boolean add;
+
+        Key(Matrix left, Matrix right, Matrix bias, Matrix result, boolean add) {
+            rows = left.rows();
+            inner = left.columns();
+            columns = right.columns();
+            leftRow = left.rowStride();
+            leftColumn = left.columnStride();
+            rightRow = right.rowStride();
+            rightColumn = right.columnStride();
+            resultRow = result.rowStride();
+            this.bias = bias != null;
+            this.add = add;
+        }
+
+        Primitive compile() {
+            return MatrixProduct.of(
+                    rows,
+                    inner,
+                    columns,
+                    new long[] {leftRow, leftColumn},
+                    new long[] {rightRow, rightColumn},
+                    resultRow,
+                    bias,
+                    add);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && rows == key.rows
+                    && inner == key.inner
+                    && columns == key.columns
+                    && leftRow == key.leftRow
+                    && leftColumn == key.leftColumn
+                    && rightRow == key.rightRow
+                    && rightColumn == key.rightColumn
+                    && resultRow == key.resultRow
+                    && bias == key.bias
+                    && add == key.add;
+        }
+
+        @Override
+        public int hashCode() {
+            long hash = rows;
+            hash = 31 * hash + inner;
+            hash = 31 * hash + columns;
+            hash = 31 * hash + leftRow;
+            hash = 31 * hash + leftColumn;
+            hash = 31 * hash + rightRow;
+            hash = 31 * hash + rightColumn;
+            hash = 31 * hash + resultRow;
+            hash = 31 * hash + (bias ? 1 : 0);
+            hash = 31 * hash + (add ? 1 : 0);
+            return Long.hashCode(hash);
+        }
+    }
 
     /** @param oneDnn whether to use oneDNN; it is not when it does not exist for this platform */
     public Products(boolean oneDnn) {
@@ -54,28 +115,8 @@ public final class Products {
 
     private void run(Matrix left, Matrix right, Matrix bias, Matrix result, boolean add) {
         if (oneDnn) {
-            Key key = new Key(
-                    left.rows(),
-                    left.columns(),
-                    right.columns(),
-                    left.rowStride(),
-                    left.columnStride(),
-                    right.rowStride(),
-                    right.columnStride(),
-                    result.rowStride(),
-                    bias != null,
-                    add);
-            Primitive product = compiled.get(
-                    key,
-                    () -> MatrixProduct.of(
-                            key.rows,
-                            key.inner,
-                            key.columns,
-                            new long[] {key.leftRow, key.leftColumn},
-                            new long[] {key.rightRow, key.rightColumn},
-                            key.resultRow,
-                            key.bias,
-                            key.add));
+            Key key = new Key(left, right, bias, result, add);
+            Primitive product = compiled.get(key, key::compile);
             if (bias == null) {
                 product.run(left.address(), right.address(), result.address());
             } else {

@@ -24,36 +24,31 @@ public final class SimpleSequence {
     /**
      * Runs through the sequence.
      *
-     * @param x                {@code [time · batch, features]}, time-major
-     * @param weights          {@code [features, size]}
-     * @param recurrentWeights {@code [size, size]}
-     * @param bias             {@code [1, size]}
-     * @param firstHidden      the state before the first step, {@code [batch, size]}, or null for zeros
-     * @param mask             {@code [batch, time]}, or null: where it is 0, the step ends with zero state
-     * @param outputs          {@code [time · batch, size]}, written here
-     * @param keep             whether {@link #backward} will follow
+     * @param weights     with one gate
+     * @param bias        {@code [1, size]}
+     * @param firstHidden the state before the first step, {@code [batch, size]}, or null for zeros
+     * @param outputs     {@code [time · batch, size]}, written here
+     * @param keep        whether {@link #backward} will follow
      */
     public void forward(
-            Matrix x,
-            Matrix weights,
-            Matrix recurrentWeights,
+            InputSequence input,
+            RecurrentWeights weights,
             Matrix bias,
             Matrix firstHidden,
-            float[][] mask,
             Matrix outputs,
-            int batch,
             boolean keep) {
-        this.batch = batch;
+        batch = input.batch();
+        float[][] mask = input.mask();
         size = (int) outputs.columns();
         int count = batch * size;
         hidden = ensure(hidden, count);
-        products.multiply(x, weights, bias, outputs);
+        products.multiply(input.x(), weights.input(), bias, outputs);
         Matrix stored = keep ? states.ensure(outputs.rows(), size) : null;
         Matrix before = firstHidden;
         for (int t = 0; t < outputs.rows() / batch; t++) {
             Matrix rows = outputs.rows((long) t * batch, batch);
             if (before != null) {
-                products.add(before, recurrentWeights, rows);
+                products.add(before, weights.recurrent(), rows);
             }
             rows.read(hidden);
             Curves.tanh(hidden, count);
@@ -77,29 +72,22 @@ public final class SimpleSequence {
     /**
      * Gradients of a loss, after {@link #forward} with {@code keep} from zero state. Results replace what was there.
      *
-     * @param outputGradients    {@code [time · batch, size]}: the loss's with respect to the outputs
-     * @param x                  as in the forward pass, like the next three
-     * @param first              the first step that takes part; the gradient ends there
-     * @param deltas             room for {@code [time · batch, size]}
-     * @param room               room for {@code [batch, size]}
-     * @param weightGradients    transposed, {@code [size, features]}
-     * @param recurrentGradients transposed, {@code [size, size]}
-     * @param biasGradients      {@code [1, size]}
-     * @param inputGradients     {@code [time · batch, features]}, or null when nobody needs them
+     * @param outputGradients {@code [time · batch, size]}: the loss's with respect to the outputs
+     * @param input           as in the forward pass, like the weights
+     * @param first           the first step that takes part; the gradient ends there
+     * @param memory          with one gate, for one step too
      */
     public void backward(
             Matrix outputGradients,
-            Matrix x,
-            Matrix weights,
-            Matrix recurrentWeights,
-            float[][] mask,
+            InputSequence input,
+            RecurrentWeights weights,
             int first,
-            Matrix deltas,
-            Matrix room,
-            Matrix weightGradients,
-            Matrix recurrentGradients,
-            Matrix biasGradients,
-            Matrix inputGradients) {
+            WorkingMemory memory,
+            RecurrentGradients gradients) {
+        Matrix x = input.x();
+        float[][] mask = input.mask();
+        Matrix deltas = memory.steps();
+        Matrix backwards = weights.recurrent().transpose();
         int time = (int) (x.rows() / batch);
         int count = batch * size;
         gradient = ensure(gradient, count);
@@ -110,8 +98,8 @@ public final class SimpleSequence {
         for (int t = time - 1; t >= first; t--) {
             outputGradients.rows((long) t * batch, batch).read(gradient);
             if (t < time - 1) {
-                products.multiply(deltas.rows((long) (t + 1) * batch, batch), recurrentWeights.transpose(), room);
-                room.read(recurrent);
+                products.multiply(deltas.rows((long) (t + 1) * batch, batch), backwards, memory.step());
+                memory.step().read(recurrent);
                 Gradients.accumulate(gradient, recurrent, count);
             }
             outputs.rows((long) t * batch, batch).read(hidden);
@@ -122,20 +110,23 @@ public final class SimpleSequence {
             Gradients.accumulate(biasSums, gradient, count);
             deltas.rows((long) t * batch, batch).write(gradient);
         }
-        Gradients.bias(biasSums, batch, biasGradients);
+        Gradients.bias(biasSums, batch, gradients.bias());
         long from = (long) first * batch;
         long rows = x.rows() - from;
         Matrix used = deltas.rows(from, rows);
-        products.multiply(used.transpose(), x.rows(from, rows), weightGradients);
+        products.multiply(used.transpose(), x.rows(from, rows), gradients.weights());
         if (rows > batch) {
             products.multiply(
-                    used.rows(batch, rows - batch).transpose(), outputs.rows(from, rows - batch), recurrentGradients);
+                    used.rows(batch, rows - batch).transpose(),
+                    outputs.rows(from, rows - batch),
+                    gradients.recurrent());
         } else {
-            Gradients.clear(recurrentGradients, size);
+            Gradients.clear(gradients.recurrent(), size);
         }
-        if (inputGradients != null) {
-            products.multiply(used, weights.transpose(), inputGradients.rows(from, rows));
-            Gradients.clear(inputGradients, from);
+        if (gradients.inputs() != null) {
+            products.multiply(
+                    used, weights.input().transpose(), gradients.inputs().rows(from, rows));
+            Gradients.clear(gradients.inputs(), from);
         }
     }
 

@@ -7,9 +7,14 @@ import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.recurrent.GruSequence;
 import d2j.engine.recurrent.HeapShare;
+import d2j.engine.recurrent.InitialState;
+import d2j.engine.recurrent.InputSequence;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
+import d2j.engine.recurrent.RecurrentGradients;
+import d2j.engine.recurrent.RecurrentWeights;
 import d2j.engine.recurrent.Sequences;
+import d2j.engine.recurrent.WorkingMemory;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -217,17 +222,12 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
         INDArray room = Sequences.matrix(1, batch, 3 * size, working, workspaces);
         INDArray outputs = Sequences.matrix(time, batch, size, result, workspaces);
         sequence.forward(
-                Matrix.of(x),
-                parameter(GruParameters.WEIGHTS, keep, workspaces),
-                parameter(GruParameters.RECURRENT_WEIGHTS, keep, workspaces),
+                new InputSequence(Matrix.of(x), mask(), (int) batch),
+                weights(keep, workspaces),
                 Sequences.row(getParamWithNoise(GruParameters.BIAS, keep, workspaces)),
-                Sequences.matrix(hidden),
-                Sequences.values(hidden),
-                mask(),
-                Matrix.of(preactivations),
-                Matrix.of(room),
+                new InitialState(Sequences.matrix(hidden), Sequences.values(hidden)),
+                new WorkingMemory(Matrix.of(preactivations), Matrix.of(room)),
                 Matrix.of(outputs),
-                (int) batch,
                 keep);
         traced = keep ? Arrays.asList(input, maskArray, hidden) : null;
         last = Sequences.state(sequence.lastHidden(), batch, size);
@@ -254,19 +254,17 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
                 : null;
         sequence.backward(
                 Matrix.of(gradients),
-                Matrix.of(x),
-                parameter(GruParameters.WEIGHTS, true, workspaces),
-                parameter(GruParameters.RECURRENT_WEIGHTS, true, workspaces),
-                Sequences.matrix(hidden),
-                Sequences.values(hidden),
-                mask(),
+                new InputSequence(Matrix.of(x), mask(), (int) batch),
+                weights(true, workspaces),
+                new InitialState(Sequences.matrix(hidden), Sequences.values(hidden)),
                 first,
-                Matrix.of(deltas),
-                Matrix.of(room),
-                Matrix.of(gradientViews.get(GruParameters.WEIGHTS)).transpose(),
-                Matrix.of(gradientViews.get(GruParameters.RECURRENT_WEIGHTS)).transpose(),
-                Sequences.row(gradientViews.get(GruParameters.BIAS)),
-                Sequences.matrix(below));
+                new WorkingMemory(Matrix.of(deltas), Matrix.of(room)),
+                new RecurrentGradients(
+                        Matrix.of(gradientViews.get(GruParameters.WEIGHTS)).transpose(),
+                        Matrix.of(gradientViews.get(GruParameters.RECURRENT_WEIGHTS))
+                                .transpose(),
+                        Sequences.row(gradientViews.get(GruParameters.BIAS)),
+                        Sequences.matrix(below)));
         return below == null ? null : Sequences.sequence(below, batch);
     }
 
@@ -308,8 +306,10 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
                 layerConf().getActivationFn());
     }
 
-    private Matrix parameter(String name, boolean training, LayerWorkspaceMgr workspaces) {
-        return Matrix.of(getParamWithNoise(name, training, workspaces));
+    private RecurrentWeights weights(boolean training, LayerWorkspaceMgr workspaces) {
+        return new RecurrentWeights(
+                Matrix.of(getParamWithNoise(GruParameters.WEIGHTS, training, workspaces)),
+                Matrix.of(getParamWithNoise(GruParameters.RECURRENT_WEIGHTS, training, workspaces)));
     }
 
     private float[][] mask() {

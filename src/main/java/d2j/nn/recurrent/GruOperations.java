@@ -23,18 +23,20 @@ record GruOperations(
         IActivation gateActivation,
         IActivation activation) {
 
-    /** What one time step computed, each {@code [batch, size]}. */
-    record Step(
-            INDArray x,
-            INDArray previous,
-            INDArray resetInput,
-            INDArray updateInput,
-            INDArray candidateInput,
-            INDArray reset,
-            INDArray update,
-            INDArray recurrent,
-            INDArray candidate,
-            INDArray hidden) {}
+    /** One array {@code [batch, size]} for each gate, the candidate counted among them. */
+    record Gates(INDArray reset, INDArray update, INDArray candidate) {}
+
+    /**
+     * What one time step computed, each {@code [batch, size]}.
+     *
+     * @param x         the step's input, {@code [batch, features]}
+     * @param previous  the state before the step
+     * @param inputs    of the gates' activation functions
+     * @param gates     outputs of these functions
+     * @param recurrent what the reset gate is multiplied with, or the product, where the reset comes first
+     * @param hidden    the state after the step
+     */
+    record Step(INDArray x, INDArray previous, Gates inputs, Gates gates, INDArray recurrent, INDArray hidden) {}
 
     /** Gradients; those with respect to the inputs by time step. */
     record Gradients(INDArray weights, INDArray recurrentWeights, INDArray bias, INDArray[] inputs) {}
@@ -81,13 +83,9 @@ record GruOperations(
             steps.add(new Step(
                     input,
                     previous,
-                    resetInput,
-                    updateInput,
-                    candidateInput,
-                    reset,
-                    update,
+                    new Gates(resetInput, updateInput, candidateInput),
+                    new Gates(reset, update, candidate),
                     recurrent,
-                    candidate,
                     hidden));
             previous = hidden;
         }
@@ -117,17 +115,17 @@ record GruOperations(
                 gradient.muliColumnVector(column(mask, t, gradient));
             }
             INDArray candidate = activation
-                    .backprop(step.candidateInput.dup(), gradient.mul(step.update.rsub(1)))
+                    .backprop(step.inputs.candidate.dup(), gradient.mul(step.gates.update.rsub(1)))
                     .getFirst();
             INDArray update = gateActivation
-                    .backprop(step.updateInput.dup(), gradient.mul(step.previous.sub(step.candidate)))
+                    .backprop(step.inputs.update.dup(), gradient.mul(step.previous.sub(step.gates.candidate)))
                     .getFirst();
-            carried = gradient.mul(step.update);
+            carried = gradient.mul(step.gates.update);
             INDArray resetGradient;
             INDArray recurrent;
             if (resetAfter) {
                 resetGradient = candidate.mul(step.recurrent);
-                recurrent = candidate.mul(step.reset);
+                recurrent = candidate.mul(step.gates.reset);
                 carried.addi(recurrent.mmul(part(recurrentWeights, 2, 3).transpose()));
                 part(recurrentGradient, 2, 3).addi(step.previous.transpose().mmul(recurrent));
                 part(biasGradient, 3, 4).addi(recurrent.sum(true, 0));
@@ -135,11 +133,11 @@ record GruOperations(
                 INDArray resetState =
                         candidate.mmul(part(recurrentWeights, 2, 3).transpose());
                 resetGradient = resetState.mul(step.previous);
-                carried.addi(resetState.mul(step.reset));
+                carried.addi(resetState.mul(step.gates.reset));
                 part(recurrentGradient, 2, 3).addi(step.recurrent.transpose().mmul(candidate));
             }
             INDArray reset = gateActivation
-                    .backprop(step.resetInput.dup(), resetGradient)
+                    .backprop(step.inputs.reset.dup(), resetGradient)
                     .getFirst();
             INDArray gates = Nd4j.concat(1, reset, update);
             carried.addi(gates.mmul(part(recurrentWeights, 0, 2).transpose()));

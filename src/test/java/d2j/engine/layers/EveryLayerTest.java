@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What holds for every layer that the engine replaces and for every one of our own; see {@link LayerSamples}. */
+/**
+ * What holds for every layer that the engine replaces and for every one of our own; see {@link LayerSamples}. Over 400
+ * lines because the promises of a layer stand in one list, each of which a new sample has to keep.
+ */
 class EveryLayerTest {
 
     private static final WorkspaceMode[] MODES = {WorkspaceMode.ENABLED, WorkspaceMode.NONE};
