@@ -26,7 +26,15 @@ final class KernelError {
     /** In characters; a message that is longer is shown in part. */
     private static final int LONGEST_ERROR = 10_000;
 
+    /** What the project's kernel calls an error after which it is gone, such as a cell's {@code System.exit}. */
+    private static final String ENDED = "KernelEnded";
+
     private KernelError() {}
+
+    /** Whether the kernel said that it is going. */
+    static boolean endsTheKernel(Reply reply) {
+        return reply.errorName().equals(ENDED);
+    }
 
     static Failure failure(Reply reply, Cell cell, String where) {
         List<String> lines = new ArrayList<>();
@@ -38,11 +46,13 @@ final class KernelError {
         String error = full.length() > LONGEST_ERROR
                 ? full.substring(0, LONGEST_ERROR) + " ... (" + full.length() + " characters)"
                 : full;
-        Outcome outcome = compilation
-                ? Outcome.CELL_DID_NOT_COMPILE
-                : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
-                        ? Outcome.CHECK_FAILED
-                        : Outcome.CELL_THREW;
+        Outcome outcome = endsTheKernel(reply)
+                ? Outcome.KERNEL_DIED
+                : compilation
+                        ? Outcome.CELL_DID_NOT_COMPILE
+                        : cell.hasTag("check") || error.matches("(?s)(java\\.lang\\.)?AssertionError\\b.*")
+                                ? Outcome.CHECK_FAILED
+                                : Outcome.CELL_THREW;
         int line = line(lines, cell.source(), compilation);
         List<String> trace = lines.stream()
                 .map(String::strip)

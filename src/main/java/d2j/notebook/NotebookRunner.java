@@ -218,7 +218,10 @@ public final class NotebookRunner implements AutoCloseable {
                             List.of());
                 case INTERRUPTED -> interrupted(cell, where);
                 case TIMED_OUT -> timedOut(cell, where, limit, reply.responsive());
-                case ERROR -> cell.hasTag(Cell.RAISES_TAG) ? null : KernelError.failure(reply, cell, where);
+                case ERROR ->
+                    cell.hasTag(Cell.RAISES_TAG) && !KernelError.endsTheKernel(reply)
+                            ? null
+                            : KernelError.failure(reply, cell, where);
             };
         } catch (KernelDiedException e) {
             return new Failure(Outcome.KERNEL_DIED, where, cell.source(), 0, e.getMessage(), List.of());

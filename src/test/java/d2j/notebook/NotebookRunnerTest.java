@@ -168,7 +168,7 @@ class NotebookRunnerTest {
         assertEquals(Outcome.CELL_DID_NOT_COMPILE, failure.outcome());
         assertEquals("cell 2 of 2", failure.where());
         assertEquals(2, failure.line());
-        assertEquals("incompatible types: java.lang.String cannot be converted to int", failure.error());
+        assertEquals("incompatible types: String cannot be converted to int", failure.error());
     }
 
     @Test
@@ -202,13 +202,24 @@ class NotebookRunnerTest {
                 .code("x")));
         assertEquals(Outcome.KERNEL_DIED, failure.outcome());
         assertEquals("cell 2 of 3", failure.where());
-        assertTrue(failure.error().contains("status 3"), failure.error());
+        assertTrue(failure.error().contains("System.exit(3) ended the kernel"), failure.error());
+    }
+
+    @Test
+    void aCellThatMayFailMustNotEndTheKernel() throws IOException {
+        Failure failure =
+                failure(runAlone(TestNotebooks.notebook().code("Runtime.getRuntime().halt(4);", Cell.RAISES_TAG)));
+        assertEquals(Outcome.KERNEL_DIED, failure.outcome());
+        assertTrue(failure.error().contains("Runtime.halt(4) ended the kernel"), failure.error());
     }
 
     @Test
     void aKernelThatIsKilled() throws IOException {
-        Failure failure = failure(runAlone(
-                TestNotebooks.notebook().code("System.out.println(\"before\");\nRuntime.getRuntime().halt(137);")));
+        Failure failure = failure(runAlone(TestNotebooks.notebook()
+                .code("System.out.println(\"before\");\n"
+                        + "String self = String.valueOf(ProcessHandle.current().pid());\n"
+                        + "new ProcessBuilder(\"kill\", \"-9\", self).start().waitFor();\n"
+                        + "Thread.sleep(10_000);")));
         assertEquals(Outcome.KERNEL_DIED, failure.outcome());
         assertTrue(failure.error().contains("ended by signal 9"), failure.error());
     }
