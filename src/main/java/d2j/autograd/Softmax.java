@@ -32,8 +32,10 @@ final class Softmax {
     static Tensor logSumExp(Tensor a, boolean keepDims, int dimension) {
         int along = Shapes.dimension("logSumExp", dimension, a.rank());
         long[] kept = Shapes.kept(a.value().shape(), new int[] {along});
-        Tensor value = Tensor.noGrad(
-                () -> shifted(a, along).exp().sum(true, along).log().add(a.max(true, along)));
+        Tensor value = Tensor.noGrad(() -> {
+            Tensor maximum = a.max(true, along);
+            return a.sub(maximum).exp().sum(true, along).log().add(maximum);
+        });
         Tensor[] inputs = {a};
         Tensor result =
                 Tensor.result("logSumExp", value.value(), inputs, inputs, g -> new Tensor[] {g.mul(softmax(a, along))});

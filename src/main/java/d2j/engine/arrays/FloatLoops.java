@@ -61,16 +61,8 @@ final class FloatLoops {
                     x[i] = Math.max(x[i], 0f);
                 }
             }
-            case TANH -> {
-                for (int i = 0; i < count; i++) {
-                    x[i] = tanh(x[i]);
-                }
-            }
-            case SIGMOID -> {
-                for (int i = 0; i < count; i++) {
-                    x[i] = 0.5f + 0.5f * tanh(0.5f * x[i]);
-                }
-            }
+            case TANH -> Curves.tanh(x, count);
+            case SIGMOID -> Curves.sigmoid(x, count);
             case EXP -> {
                 for (int i = 0; i < count; i++) {
                     x[i] = exp(x[i]);
@@ -82,18 +74,6 @@ final class FloatLoops {
                 }
             }
         }
-    }
-
-    /**
-     * A quotient of polynomials (Padé's approximant of order 7 of half the argument, then the formula for tanh 2x),
-     * exact to a few units in the last place; what is not a number stays so.
-     */
-    private static float tanh(float x) {
-        float half = 0.5f * Math.max(-9f, Math.min(9f, x));
-        float square = half * half;
-        float above = half * (1f + square * (17325f / 135135f + square * (378f / 135135f + square / 135135f)));
-        float below = 1f + square * (62370f / 135135f + square * (3150f / 135135f + square * (28f / 135135f)));
-        return 2f * above * below / (below * below + above * above);
     }
 
     /** 2^k times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; exact to two units in the last place. */

@@ -1,5 +1,6 @@
 package d2j.engine.recurrent;
 
+import d2j.engine.arrays.Curves;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

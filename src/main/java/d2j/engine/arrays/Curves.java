@@ -1,4 +1,4 @@
-package d2j.engine.recurrent;
+package d2j.engine.arrays;
 
 /**
  * The hyperbolic tangent and the logistic function as quotients of polynomials: exact to a few units in the last place
@@ -6,14 +6,15 @@ package d2j.engine.recurrent;
  * Padé's approximant of order 7 (from Lambert's continued fraction) of half the argument, then the formula for
  * tanh 2x.
  */
-final class Curves {
+public final class Curves {
 
     /** Beyond it the tangent is 1 in single precision. */
     private static final float LIMIT = 9f;
 
     private Curves() {}
 
-    static float tanh(float x) {
+    /** The hyperbolic tangent of one number; what is none stays so. */
+    public static float tanh(float x) {
         float half = 0.5f * Math.max(-LIMIT, Math.min(LIMIT, x));
         float square = half * half;
         float above = half * (1f + square * (17325f / 135135f + square * (378f / 135135f + square / 135135f)));
@@ -21,19 +22,22 @@ final class Curves {
         return 2f * above * below / (below * below + above * above);
     }
 
-    static void tanh(float[] values, int count) {
+    /** The hyperbolic tangent of the first numbers, in place. */
+    public static void tanh(float[] values, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = tanh(values[i]);
         }
     }
 
-    static void tanh(float[] values, float[] results, int count) {
+    /** The hyperbolic tangent of the first numbers. */
+    public static void tanh(float[] values, float[] results, int count) {
         for (int i = 0; i < count; i++) {
             results[i] = tanh(values[i]);
         }
     }
 
-    static void sigmoid(float[] values, int count) {
+    /** The logistic function of the first numbers, in place. */
+    public static void sigmoid(float[] values, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = 0.5f + 0.5f * tanh(0.5f * values[i]);
         }
