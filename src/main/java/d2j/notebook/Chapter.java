@@ -63,6 +63,6 @@ public record Chapter(String part, String name, Path file) {
     }
 
     static String withoutNumber(String name) {
-        return name.replaceFirst("^\\d+-", "");
+        return name.replaceFirst("^\\d+[a-z]?-", "");
     }
 }
