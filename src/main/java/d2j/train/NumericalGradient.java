@@ -1,6 +1,7 @@
 package d2j.train;
 
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,10 +33,7 @@ public final class NumericalGradient {
      * @throws IllegalArgumentException if {@code x} is not of type DOUBLE: differences of floats are mostly rounding
      */
     public static INDArray of(ToDoubleFunction<INDArray> f, INDArray x, double step) {
-        if (x.dataType() != DataType.DOUBLE) {
-            throw new IllegalArgumentException("a numerical gradient needs double precision, and this array is "
-                    + x.dataType() + "; convert it with castTo(DataType.DOUBLE)");
-        }
+        requireDouble(x);
         INDArray point = x.dup('c');
         INDArray gradient = Nd4j.create(DataType.DOUBLE, x.shape());
         for (long i = 0; i < x.length(); i++) {
@@ -48,6 +46,38 @@ public final class NumericalGradient {
             gradient.putScalar(i, (above - below) / (2 * step));
         }
         return gradient;
+    }
+
+    /**
+     * The Jacobian of a function from arrays to arrays, with a step of 10⁻⁵: element (i, j) is the derivative of output
+     * i by input j, both counted row by row.
+     *
+     * @param f the function; it must not keep or change its argument
+     * @param x where, of any shape, in double precision
+     * @return {@code [outputs, inputs]} (numerator layout)
+     * @throws IllegalArgumentException if {@code x} is not of type DOUBLE
+     */
+    public static INDArray jacobian(UnaryOperator<INDArray> f, INDArray x) {
+        requireDouble(x);
+        INDArray point = x.dup('c');
+        INDArray jacobian = null;
+        for (long j = 0; j < x.length(); j++) {
+            double value = point.getDouble(j);
+            // Copies, since f may return its argument or a view of it.
+            point.putScalar(j, value + STEP);
+            INDArray above = f.apply(point).dup('c');
+            point.putScalar(j, value - STEP);
+            INDArray below = f.apply(point).dup('c');
+            point.putScalar(j, value);
+            INDArray column = above.subi(below).divi(2 * STEP);
+            if (jacobian == null) {
+                jacobian = Nd4j.create(DataType.DOUBLE, column.length(), x.length());
+            }
+            for (long i = 0; i < column.length(); i++) {
+                jacobian.putScalar(i, j, column.getDouble(i));
+            }
+        }
+        return jacobian;
     }
 
     /**
@@ -72,5 +102,12 @@ public final class NumericalGradient {
             worst = Math.max(worst, error);
         }
         return worst;
+    }
+
+    private static void requireDouble(INDArray x) {
+        if (x.dataType() != DataType.DOUBLE) {
+            throw new IllegalArgumentException("a numerical gradient needs double precision, and this array is "
+                    + x.dataType() + "; convert it with castTo(DataType.DOUBLE)");
+        }
     }
 }

@@ -55,4 +55,28 @@ class NumericalGradientTest {
                 IllegalArgumentException.class,
                 () -> NumericalGradient.maximumRelativeError(right, Nd4j.create(DataType.DOUBLE, 2)));
     }
+
+    @Test
+    void theJacobianHasARowForEachOutput() {
+        INDArray a = Nd4j.create(new double[][] {{1, 2, 3}, {4, 5, 6}});
+        INDArray x = Nd4j.create(new double[] {1, -1, 2}).reshape(3, 1);
+
+        INDArray jacobian = NumericalGradient.jacobian(a::mmul, x);
+
+        assertArrayEquals(new long[] {2, 3}, jacobian.shape());
+        assertTrue(NumericalGradient.maximumRelativeError(a, jacobian) < 1e-8);
+    }
+
+    @Test
+    void theJacobianOfAViewOfTheArgumentIsItsPermutation() {
+        INDArray x = Nd4j.create(new double[][] {{1, 2}, {3, 4}});
+
+        INDArray jacobian = NumericalGradient.jacobian(INDArray::transpose, x);
+
+        INDArray expected = Nd4j.create(new double[][] {{1, 0, 0, 0}, {0, 0, 1, 0}, {0, 1, 0, 0}, {0, 0, 0, 1}});
+        assertTrue(expected.equalsWithEps(jacobian, 1e-8));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NumericalGradient.jacobian(INDArray::transpose, x.castTo(DataType.FLOAT)));
+    }
 }
