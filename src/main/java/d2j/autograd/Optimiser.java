@@ -24,6 +24,9 @@ public final class Optimiser {
     private final IUpdater updater;
     private final List<Tensor> parameters;
     private final List<GradientUpdater<?>> states = new ArrayList<>();
+    /** The arrays behind the states. */
+    private final List<INDArray> memory = new ArrayList<>();
+
     private int iteration;
     private int epoch;
 
@@ -35,6 +38,9 @@ public final class Optimiser {
             long size = this.updater.stateSize(parameter.length());
             INDArray state = size == 0 ? null : Nd4j.zeros(parameter.dataType(), 1, size);
             states.add(this.updater.instantiate(state, true));
+            if (state != null) {
+                memory.add(state);
+            }
         }
     }
 
@@ -113,5 +119,24 @@ public final class Optimiser {
     /** How many steps were taken. */
     public int iteration() {
         return iteration;
+    }
+
+    /** How many epochs are over. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** The arrays that steps change, themselves and not copies: the parameters, then what the updater remembers. */
+    public List<INDArray> state() {
+        List<INDArray> state = new ArrayList<>();
+        parameters.forEach(parameter -> state.add(parameter.data()));
+        state.addAll(memory);
+        return state;
+    }
+
+    /** Goes on as if this many steps and epochs were over; {@link #state()} has to be put back as well. */
+    public void resume(int stepsTaken, int epochsOver) {
+        iteration = stepsTaken;
+        epoch = epochsOver;
     }
 }
