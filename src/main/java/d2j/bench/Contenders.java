@@ -36,7 +36,7 @@ public final class Contenders {
      * What d2j's launcher sets is PyTorch's best on few cores as well: as it comes, it is two to five times slower with
      * two threads. Only DL4J is measured as it comes.
      */
-    private static final Map<String, String> WAITING = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "2000");
+    private static final Map<String, String> WAITING = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "100");
 
     private final Path home;
     private final Path target;
