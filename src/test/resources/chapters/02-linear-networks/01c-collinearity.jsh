@@ -66,3 +66,16 @@ if (airfoil.isReal()) {
     Check.close("steps to within 1%", taken, 17, 2);
 }
 Check.close("the gauges' weights are nearly equal", descending.getDouble(4), descending.getDouble(5), 0.05);
+
+// test: a second gauge that always shows its mean hurts least squares most, and those that divide the effect more than the lasso
+INDArray broken = Z6.dup();
+broken.putColumn(5, Nd4j.zeros(DataType.DOUBLE, n));
+double[] withBroken = Stream.of(squares, ridged, components, lassoed)
+        .mapToDouble(W -> broken.mmul(W).subColumnVector(t).norm2(0).meanNumber().doubleValue() / Math.sqrt(n)).toArray();
+Check.atLeast("least squares over ridge", withBroken[0] / withBroken[1], 1.5);
+if (airfoil.isReal()) {
+    Check.close("15 dB", withBroken[0], 15.1, 1);
+    Check.close("ridge", withBroken[1], 4.92, 0.01);
+    Check.close("principal components", withBroken[2], 4.91, 0.01);
+    Check.close("lasso", withBroken[3], 4.83, 0.01);
+}
