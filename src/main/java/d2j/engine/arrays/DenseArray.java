@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * An array of FLOAT or DOUBLE, dense in row order, that becomes one of ND4J's only when it is asked for: making an
  * {@link INDArray} takes longer than adding two small ones.
  *
- * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Whoever asks
+ * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Who asks
  * for {@link #address()} finds them in row order from then on; what works in both orders takes {@link #elements()}.
  */
 public final class DenseArray {
