@@ -1,11 +1,13 @@
 package d2j.autograd;
 
+import d2j.engine.arrays.DenseArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Moves parameters against their gradients, by any of ND4J's updaters (Sgd, Nesterovs, Adam ...), so that what is
@@ -70,13 +72,17 @@ public final class Optimiser {
     public void step() {
         for (int i = 0; i < parameters.size(); i++) {
             Tensor parameter = parameters.get(i);
-            if (parameter.node().gradient() != null) {
-                // Not grad(), which would hand the memory out for good.
-                INDArray gradient = parameter.node().gradient().value().array();
-                INDArray update = gradient.reshape('c', new long[] {1, gradient.length()});
-                states.get(i).applyUpdater(update, iteration, epoch);
-                INDArray values = parameter.data();
-                values.reshape('c', new long[] {1, values.length()}).subi(update);
+            if (parameter.node().gradient() == null) {
+                continue;
+            }
+            // Not grad(), which would hand the memory out for good.
+            DenseArray gradient = parameter.node().gradient().value();
+            if (updater instanceof Sgd) {
+                Compute.descend(parameter.value(), gradient, learningRate());
+            } else {
+                DenseArray update = gradient.reshape(1, gradient.length());
+                states.get(i).applyUpdater(update.array(), iteration, epoch);
+                Compute.descend(parameter.value(), update, 1);
             }
         }
         zeroGrad();

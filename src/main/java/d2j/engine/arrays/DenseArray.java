@@ -2,6 +2,9 @@ package d2j.engine.arrays;
 
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
+import d2j.engine.onednn.Reorder;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,14 +18,25 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * An array of FLOAT or DOUBLE, dense in row order, that becomes one of ND4J's only when it is asked for: making an
  * {@link INDArray} takes longer than adding two small ones.
+ *
+ * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Who asks
+ * for {@link #address()} finds them in row order from then on; what works in both orders takes {@link #elements()}.
  */
 public final class DenseArray {
 
-    private final long address;
+    private static final Cleaner KEPT = Cleaner.create();
+
+    /** Elements that are looked at together. */
+    private static final int RUN = 16;
+
+    private long address;
     private final long[] shape;
     private final long length;
     private final DataType type;
-    private final Memory memory;
+    private Memory memory;
+    /** Where the elements are while they lie channels-last; otherwise null. */
+    private volatile Memory imageMemory;
+
     private INDArray array;
 
     private DenseArray(long address, long[] shape, DataType type, Memory memory, INDArray array) {
@@ -48,6 +62,57 @@ public final class DenseArray {
         return new DenseArray(memory.address(), shape, type, memory, null);
     }
 
+    /** A new array of floats {@code [batch, channels, height, width]} whose elements are anything, channels-last. */
+    public static DenseArray images(long... shape) {
+        if (liesAlikeInBothOrders(shape)) {
+            return uninitialized(DataType.FLOAT, shape);
+        }
+        DenseArray result = new DenseArray(0, shape, DataType.FLOAT, null, null);
+        result.imageMemory = Memory.allocate(result.length * Float.BYTES);
+        return result;
+    }
+
+    /** A new array of this type, shape and order whose elements are anything. */
+    public DenseArray blank() {
+        return isChannelsLast() ? images(shape) : uninitialized(type, shape);
+    }
+
+    private static boolean liesAlikeInBothOrders(long[] shape) {
+        return shape[1] == 1 || shape[2] * shape[3] == 1;
+    }
+
+    /** Whether the elements lie channels-last, until somebody asks for {@link #address()}. */
+    public boolean isChannelsLast() {
+        return imageMemory != null;
+    }
+
+    /** These images with elements that lie channels-last, at {@link #elements()}; a copy where they do not. */
+    public DenseArray channelsLast() {
+        if (isChannelsLast() || liesAlikeInBothOrders(shape)) {
+            return this;
+        }
+        DenseArray result = images(shape);
+        Reorder.copy(shape, address, strides(), result.elements(), channelsLastStrides());
+        Reference.reachabilityFence(this);
+        return result;
+    }
+
+    private long[] channelsLastStrides() {
+        return new long[] {shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]};
+    }
+
+    private synchronized void bringToRowOrder() {
+        Memory images = imageMemory;
+        if (images != null) {
+            Memory rows = Memory.allocate(length * Float.BYTES);
+            Reorder.copy(shape, images.address(), channelsLastStrides(), rows.address(), strides());
+            memory = rows;
+            address = rows.address();
+            imageMemory = null;
+            Reference.reachabilityFence(images);
+        }
+    }
+
     /** A new array of equal elements. */
     public static DenseArray filled(DataType type, double value, long... shape) {
         DenseArray result = uninitialized(type, shape);
@@ -58,6 +123,7 @@ public final class DenseArray {
                 result.put(i, value);
             }
         }
+        Reference.reachabilityFence(result);
         return result;
     }
 
@@ -74,28 +140,40 @@ public final class DenseArray {
 
     /** A copy in memory of its own. */
     public DenseArray copy() {
-        DenseArray result = uninitialized(type, shape);
-        RawMemory.copy(address, result.address, length * type.width());
+        DenseArray result = blank();
+        RawMemory.copy(elements(), result.elements(), length * type.width());
+        Reference.reachabilityFence(this);
         return result;
     }
 
     /** The same memory in another shape of as many elements. */
     public DenseArray reshape(long... other) {
-        return new DenseArray(address, other, type, memory, array == null ? null : array.reshape('c', other));
+        return new DenseArray(address(), other, type, memory, array == null ? null : array.reshape('c', other));
     }
 
     /** The same memory as one of ND4J's arrays, which keeps it alive. */
     public INDArray array() {
         if (array == null) {
+            long address = address();
             try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                Pointer pointer = type == DataType.FLOAT
-                        ? new Floats(address, length, memory)
-                        : new Doubles(address, length, memory);
+                Pointer pointer = type == DataType.FLOAT ? new Floats(address, length) : new Doubles(address, length);
                 DataBuffer buffer = Nd4j.createBuffer(pointer, length, type);
                 array = Nd4j.create(buffer, shape, strides(), 0, 'c');
+                keep(array.data());
             }
         }
         return array;
+    }
+
+    /**
+     * The buffer makes pointers of its own and drops ours, with the owner of the memory in it, so the memory is tied to
+     * the buffer itself, which views of the array hold as well.
+     */
+    private void keep(DataBuffer buffer) {
+        Memory owner = memory;
+        if (owner != null) {
+            KEPT.register(buffer, () -> Reference.reachabilityFence(owner));
+        }
     }
 
     private long[] strides() {
@@ -108,9 +186,18 @@ public final class DenseArray {
         return strides;
     }
 
-    /** Where the first element lies. */
+    /** Where the first element lies, the others behind it in row order. */
     public long address() {
+        if (imageMemory != null) {
+            bringToRowOrder();
+        }
         return address;
+    }
+
+    /** Where the first element lies, the others behind it in the order that they have. */
+    public long elements() {
+        Memory images = imageMemory;
+        return images == null ? address : images.address();
     }
 
     /** The sizes of the dimensions; not to be changed. */
@@ -150,16 +237,47 @@ public final class DenseArray {
 
     /** The element number {@code i} in row order. */
     public double get(long i) {
-        return type == DataType.FLOAT ? RawMemory.getFloat(address + 4 * i) : RawMemory.getDouble(address + 8 * i);
+        long start = address();
+        double result = type == DataType.FLOAT ? RawMemory.getFloat(start + 4 * i) : RawMemory.getDouble(start + 8 * i);
+        Reference.reachabilityFence(this);
+        return result;
     }
 
     /** Sets the element number {@code i} in row order. */
     public void put(long i, double value) {
+        long start = address();
         if (type == DataType.FLOAT) {
-            RawMemory.putFloat(address + 4 * i, (float) value);
+            RawMemory.putFloat(start + 4 * i, (float) value);
         } else {
-            RawMemory.putDouble(address + 8 * i, value);
+            RawMemory.putDouble(start + 8 * i, value);
         }
+        Reference.reachabilityFence(this);
+    }
+
+    /**
+     * A number that changes when elements do: of all of them, or of about {@code sample} of a larger array, its first
+     * and last among them.
+     */
+    public long hash(int sample) {
+        if (length == 0) {
+            return 0;
+        }
+        long start = address();
+        // Neighbours share a line of the cache: runs of them cost less than as many numbers far from each other.
+        long run = length <= sample ? length : RUN;
+        long runs = length <= sample ? 1 : sample / RUN;
+        long hash = 17;
+        for (long r = 0; r < runs; r++) {
+            // Not at equal distances, which might be those of a matrix's rows.
+            long first = runs == 1 ? 0 : r * (length - run) / (runs - 1);
+            first = r == 0 || r == runs - 1 ? first : first - r * 7 % Math.min(RUN, first + 1);
+            for (long i = first; i < first + run; i++) {
+                hash = hash * 31
+                        + (type == DataType.FLOAT ? RawMemory.getInt(start + 4 * i) : RawMemory.getLong(start + 8 * i));
+            }
+        }
+        Reference.reachabilityFence(this);
+        return hash;
     }
 
     /** How many bytes all arrays of this class take together, small ones not counted. */
@@ -169,7 +287,10 @@ public final class DenseArray {
 
     /** Gives the memory back at once, if it is this class's own; nobody may use it any more. */
     public void release() {
-        if (memory != null) {
+        Memory images = imageMemory;
+        if (images != null) {
+            images.release();
+        } else if (memory != null) {
             memory.release();
         }
     }
@@ -179,24 +300,18 @@ public final class DenseArray {
         return type + " " + Arrays.toString(shape);
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Floats extends FloatPointer {
-        private final transient Object owner;
-
-        Floats(long where, long length, Object owner) {
-            this.owner = owner;
+        Floats(long where, long length) {
             address = where;
             limit = length;
             capacity = length;
         }
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Doubles extends DoublePointer {
-        private final transient Object owner;
-
-        Doubles(long where, long length, Object owner) {
-            this.owner = owner;
+        Doubles(long where, long length) {
             address = where;
             limit = length;
             capacity = length;

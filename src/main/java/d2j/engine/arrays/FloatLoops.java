@@ -61,6 +61,11 @@ final class FloatLoops {
                     x[i] = Math.max(x[i], 0f);
                 }
             }
+            case STEP -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = Math.min(Math.max(x[i], 0f) * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
+                }
+            }
             case TANH -> Curves.tanh(x, count);
             case SIGMOID -> Curves.sigmoid(x, count);
             case EXP -> {
@@ -77,7 +82,7 @@ final class FloatLoops {
     }
 
     /** 2^k times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; exact to two units in the last place. */
-    private static float exp(float x) {
+    static float exp(float x) {
         if (!(x > -87f && x < 88f)) {
             return (float) Math.exp(x);
         }
@@ -95,7 +100,7 @@ final class FloatLoops {
      * @return false, without having done anything, for a function or a length that is better done elsewhere
      */
     boolean apply(BinaryFunction f, long a, boolean aRepeats, long b, boolean bRepeats, long to, int length) {
-        if (length < SHORT || f.ordinal() > BinaryFunction.DIVIDE.ordinal()) {
+        if (length < SHORT || !f.isFast() || (aRepeats || bRepeats) && f.ordinal() > BinaryFunction.DIVIDE.ordinal()) {
             return false;
         }
         float left = aRepeats ? RawMemory.getFloat(a) : 0;
@@ -140,9 +145,25 @@ final class FloatLoops {
                     x[i] = x[i] * y[i];
                 }
             }
-            default -> {
+            case DIVIDE -> {
                 for (int i = 0; i < count; i++) {
                     x[i] = x[i] / y[i];
+                }
+            }
+            case RELU_GRADIENT -> {
+                for (int i = 0; i < count; i++) {
+                    // 1 for any positive number, by arithmetic that the compiler applies to many numbers at once.
+                    x[i] = x[i] * Math.min(Math.max(y[i], 0f) * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
+                }
+            }
+            case SIGMOID_GRADIENT -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = x[i] * y[i] * (1f - y[i]);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = x[i] * (1f - y[i] * y[i]);
                 }
             }
         }
@@ -195,6 +216,19 @@ final class FloatLoops {
                     to[i] = x / y[i];
                 }
             }
+        }
+    }
+
+    /** {@code to[i] -= rate from[i]}. */
+    void descend(long to, long from, float rate, long length) {
+        for (long begin = 0; begin < length; begin += PIECE) {
+            int count = (int) Math.min(PIECE, length - begin);
+            RawMemory.read(to + 4 * begin, first, count);
+            RawMemory.read(from + 4 * begin, second, count);
+            for (int i = 0; i < count; i++) {
+                first[i] = first[i] - rate * second[i];
+            }
+            RawMemory.write(first, to + 4 * begin, count);
         }
     }
 
