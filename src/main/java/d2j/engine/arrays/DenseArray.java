@@ -3,6 +3,7 @@ package d2j.engine.arrays;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Reorder;
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
@@ -22,6 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * for {@link #address()} finds them in row order from then on; what works in both orders takes {@link #elements()}.
  */
 public final class DenseArray {
+
+    private static final Cleaner KEPT = Cleaner.create();
 
     /** Elements that are looked at together. */
     private static final int RUN = 16;
@@ -153,14 +156,24 @@ public final class DenseArray {
         if (array == null) {
             long address = address();
             try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                Pointer pointer = type == DataType.FLOAT
-                        ? new Floats(address, length, memory)
-                        : new Doubles(address, length, memory);
+                Pointer pointer = type == DataType.FLOAT ? new Floats(address, length) : new Doubles(address, length);
                 DataBuffer buffer = Nd4j.createBuffer(pointer, length, type);
                 array = Nd4j.create(buffer, shape, strides(), 0, 'c');
+                keep(array.data());
             }
         }
         return array;
+    }
+
+    /**
+     * The buffer makes pointers of its own and drops ours, with the owner of the memory in it, so the memory is tied to
+     * the buffer itself, which views of the array hold as well.
+     */
+    private void keep(DataBuffer buffer) {
+        Memory owner = memory;
+        if (owner != null) {
+            KEPT.register(buffer, () -> Reference.reachabilityFence(owner));
+        }
     }
 
     private long[] strides() {
@@ -287,24 +300,18 @@ public final class DenseArray {
         return type + " " + Arrays.toString(shape);
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Floats extends FloatPointer {
-        private final transient Object owner;
-
-        Floats(long where, long length, Object owner) {
-            this.owner = owner;
+        Floats(long where, long length) {
             address = where;
             limit = length;
             capacity = length;
         }
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Doubles extends DoublePointer {
-        private final transient Object owner;
-
-        Doubles(long where, long length, Object owner) {
-            this.owner = owner;
+        Doubles(long where, long length) {
             address = where;
             limit = length;
             capacity = length;
