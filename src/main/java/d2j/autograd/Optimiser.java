@@ -26,12 +26,13 @@ public final class Optimiser {
     private int epoch;
 
     private Optimiser(IUpdater updater, List<Tensor> parameters) {
-        this.updater = updater;
+        // A copy, whose learning rate may change.
+        this.updater = updater.clone();
         this.parameters = parameters;
         for (Tensor parameter : parameters) {
-            long size = updater.stateSize(parameter.length());
+            long size = this.updater.stateSize(parameter.length());
             INDArray state = size == 0 ? null : Nd4j.zeros(parameter.dataType(), 1, size);
-            states.add(updater.instantiate(state, true));
+            states.add(this.updater.instantiate(state, true));
         }
     }
 
@@ -89,6 +90,18 @@ public final class Optimiser {
     /** The learning rate of the next step. */
     public double learningRate() {
         return updater.getLearningRate(iteration, epoch);
+    }
+
+    /**
+     * Sets the learning rate of the next steps; a schedule inside the updater no longer counts.
+     *
+     * @throws UnsupportedOperationException if the updater has no learning rate
+     */
+    public void setLearningRate(double rate) {
+        if (!updater.hasLearningRate()) {
+            throw new UnsupportedOperationException(updater.getClass().getSimpleName() + " has no learning rate");
+        }
+        updater.setLrAndSchedule(rate, null);
     }
 
     /** How many steps were taken. */

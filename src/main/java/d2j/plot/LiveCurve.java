@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Curves that grow while a model trains, redrawn in place at most twice a second.
@@ -46,6 +47,7 @@ public final class LiveCurve implements AutoCloseable {
     private int width;
     private int height;
     private String description;
+    private UnaryOperator<String> axes;
     private boolean drawn;
     private boolean dirty;
     private boolean closed;
@@ -112,6 +114,17 @@ public final class LiveCurve implements AutoCloseable {
     }
 
     /**
+     * Draws series of different units on axes of their own, side by side: loss and accuracy. A label of the vertical
+     * axis and a range that were set no longer count.
+     *
+     * @param label from the name of a series to the label of its axis; those with one label share one
+     */
+    public synchronized LiveCurve axes(UnaryOperator<String> label) {
+        axes = label;
+        return this;
+    }
+
+    /**
      * Adds a point to a series, which begins with its first point. A y that is NaN or infinite leaves a gap.
      *
      * @throws IllegalStateException after {@link #close()}
@@ -147,31 +160,48 @@ public final class LiveCurve implements AutoCloseable {
     }
 
     /** The curve as it is now, as a figure of its own. */
-    public synchronized Plot figure() {
-        Plot plot = Plot.titled(title)
-                .xLabel(xLabel)
-                .yLabel(yLabel)
-                .describe(description)
-                .legendAbove();
-        if (width > 0) {
-            plot.size(width, height);
-        }
-        if (xRange != null) {
-            plot.xRange(xRange[0], xRange[1]);
-        }
-        if (yRange != null) {
-            plot.yRange(yRange[0], yRange[1]);
-        }
-        if (yLog) {
-            plot.yLog();
-        }
+    public synchronized Figure figure() {
+        Map<String, Plot> plots = new LinkedHashMap<>();
+        boolean several =
+                axes != null && tracks.keySet().stream().map(axes).distinct().count() > 1;
         tracks.forEach((name, track) -> {
             double[] y = track.y(yLog);
             if (Arrays.stream(y).anyMatch(Double::isFinite)) {
-                plot.line(name + " " + Numbers.minus(Numbers.significant(track.last, 3)), track.x(), y);
+                String label = axes == null ? yLabel : axes.apply(name);
+                plots.computeIfAbsent(label, it -> plot(several ? panelTitle(title, it) : title, it))
+                        .line(name + " " + Numbers.minus(Numbers.significant(track.last, 3)), track.x(), y);
             }
         });
-        return plot;
+        if (plots.isEmpty()) {
+            return sized(plot(title, yLabel));
+        }
+        if (plots.size() == 1) {
+            return sized(plots.values().iterator().next());
+        }
+        return sized(FigureRow.of(plots.values().toArray(Figure[]::new)).sharedX());
+    }
+
+    /** The title of one of several plots that belong together. */
+    private static String panelTitle(String title, String label) {
+        return title.isBlank() ? label : title + ": " + label;
+    }
+
+    private Plot plot(String plotTitle, String label) {
+        Plot plot = Plot.titled(plotTitle).xLabel(xLabel).yLabel(label).legendAbove();
+        if (xRange != null) {
+            plot.xRange(xRange[0], xRange[1]);
+        }
+        if (yRange != null && axes == null) {
+            plot.yRange(yRange[0], yRange[1]);
+        }
+        return yLog ? plot.yLog() : plot;
+    }
+
+    private Figure sized(Figure figure) {
+        if (width > 0) {
+            figure.size(width, height);
+        }
+        return figure.describe(description);
     }
 
     private void draw() {

@@ -5,16 +5,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** The share of examples whose highest score is that of the right class. */
-public final class Accuracy {
+public final class Accuracy extends MeanMetric {
 
-    private Accuracy() {}
+    /** Named "accuracy". */
+    public Accuracy() {
+        super("accuracy");
+    }
 
     /**
      * The accuracy on one batch, between 0 and 1.
      *
      * @param scores {@code [batch, classes]}: probabilities, logits or any other scores, the highest wins
-     * @param labels {@code [batch, classes]}, one-hot
-     * @throws IllegalArgumentException if the shapes differ
+     * @param labels {@code [batch, classes]}, one-hot, or class numbers {@code [batch]}
+     * @throws IllegalArgumentException if the shapes do not fit
      */
     public static double of(INDArray scores, INDArray labels) {
         return (double) correct(scores, labels) / scores.size(0);
@@ -22,24 +25,26 @@ public final class Accuracy {
 
     /** The accuracy on all examples of {@code batches}. */
     public static double of(Trainable model, MiniBatches batches) {
-        long correct = 0;
-        long examples = 0;
+        Accuracy accuracy = new Accuracy();
         for (DataSet batch : batches) {
-            INDArray scores = model.predict(batch.getFeatures());
-            correct += correct(scores, batch.getLabels());
-            examples += scores.size(0);
+            accuracy.add(model.predict(batch.getFeatures()), batch.getLabels());
         }
-        return (double) correct / examples;
+        return accuracy.value();
     }
 
-    /** How many rows of {@code scores} have their highest value where {@code labels} have theirs. */
-    static long correct(INDArray scores, INDArray labels) {
-        if (!scores.equalShapes(labels) || scores.rank() != 2) {
-            throw new IllegalArgumentException("scores and one-hot labels should both be [batch, classes], and are "
-                    + scores.shapeInfoToString() + " and " + labels.shapeInfoToString());
-        }
+    @Override
+    public void add(INDArray scores, INDArray labels) {
+        add(correct(scores, labels), scores.size(0));
+    }
+
+    @Override
+    public boolean higherIsBetter() {
+        return true;
+    }
+
+    private static long correct(INDArray scores, INDArray labels) {
+        long[] expected = Rows.classes(scores, labels);
         long[] predicted = scores.argMax(1).toLongVector();
-        long[] expected = labels.argMax(1).toLongVector();
         long correct = 0;
         for (int i = 0; i < predicted.length; i++) {
             if (predicted[i] == expected[i]) {

@@ -1,5 +1,7 @@
 package d2j.train;
 
+import d2j.plot.Figure;
+import d2j.plot.FigureRow;
 import d2j.plot.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,11 +65,29 @@ public final class History {
         return points.get(points.size() - 1).value();
     }
 
-    /** All series as lines over the epochs. */
-    public Plot figure(String title) {
-        Plot plot = Plot.titled(title).xLabel("epoch");
-        series.forEach((name, points) -> plot.line(name, epochs(name), values(name)));
-        return plot;
+    /**
+     * All series as lines over the epochs: the losses on one axis, and each other unit (accuracy, perplexity ...) on an
+     * axis of its own beside it.
+     */
+    public Figure figure(String title) {
+        Map<String, Plot> plots = new LinkedHashMap<>();
+        boolean several = series.keySet().stream().map(History::unit).distinct().count() > 1;
+        series.forEach((name, points) -> plots.computeIfAbsent(
+                        unit(name), unit -> Plot.titled(several ? title + ": " + unit : title)
+                                .xLabel("epoch")
+                                .yLabel(unit))
+                .line(name, epochs(name), values(name)));
+        if (plots.isEmpty()) {
+            return Plot.titled(title).xLabel("epoch");
+        }
+        return plots.size() == 1
+                ? plots.values().iterator().next()
+                : FigureRow.of(plots.values().toArray(Figure[]::new)).sharedX();
+    }
+
+    /** What a series is measured in: "accuracy" for "train accuracy" and "test accuracy". */
+    static String unit(String name) {
+        return name.replaceFirst("^(train|test|validation) ", "");
     }
 
     private List<Point> points(String name) {

@@ -2,10 +2,13 @@ package d2j.train;
 
 import d2j.data.MiniBatches;
 import d2j.plot.LiveCurve;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * The training loop that the chapters share: some epochs of mini-batch gradient descent, a live curve, and a history.
@@ -13,14 +16,18 @@ import org.nd4j.linalg.dataset.DataSet;
  * so that two runs with one seed print the same.
  *
  * <pre>{@code
- * History history = Trainer.epochs(10).title("Softmax regression").fit(model, train, test);
+ * History history = Trainer.epochs(10).title("Softmax regression")
+ *         .metric(new Accuracy())
+ *         .fit(model, train, test);
  * }</pre>
  */
 public final class Trainer {
 
     private final int epochs;
+    private final List<Metric> metrics = new ArrayList<>();
     private String title = "Training";
     private boolean live = true;
+    private ISchedule schedule;
 
     private Trainer(int epochs) {
         this.epochs = epochs;
@@ -51,73 +58,81 @@ public final class Trainer {
     }
 
     /**
-     * Trains a classifier and measures it after every epoch.
+     * Measures one thing more, on the training data while training and on the test data after each epoch.
      *
-     * @param model the classifier, its outputs {@code [batch, classes]}
-     * @param train training batches with one-hot labels
-     * @param test  test batches with one-hot labels
-     * @return the series "train loss" (the mean over the epoch's batches, each before its update), "train accuracy"
-     *         (likewise measured while training) and "test accuracy" (after the epoch)
+     * @throws IllegalArgumentException if there is a metric of this name
      */
-    public History fit(Trainable model, MiniBatches train, MiniBatches test) {
-        return fit(model, train, test, true);
+    public Trainer metric(Metric metric) {
+        if (metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
+            throw new IllegalArgumentException(
+                    "two metrics are called '" + metric.name() + "'; give one another name with named(...)");
+        }
+        metrics.add(metric);
+        return this;
     }
 
     /**
-     * Trains a regression model and measures it after every epoch.
+     * Changes the learning rate while training. Epochs and iterations count from 0 at the beginning of this training,
+     * and the model's own rate no longer counts.
      *
-     * @param model the model, its outputs {@code [batch, outputs]}
-     * @param train training batches
-     * @param test  test batches
-     * @return the series "train loss" (the model's own loss, the mean over the epoch's batches, each before its
-     *         update) and "test error" (mean squared error after the epoch)
+     * @param schedule of DL4J, for example {@code new StepSchedule(ScheduleType.EPOCH, 0.1, 0.1, 8)}: 0.1 for 8
+     *                 epochs, then 0.01 for 8 epochs ...
      */
-    public History fitRegression(Trainable model, MiniBatches train, MiniBatches test) {
-        return fit(model, train, test, false);
+    public Trainer schedule(ISchedule schedule) {
+        this.schedule = schedule;
+        return this;
     }
 
-    private History fit(Trainable model, MiniBatches train, MiniBatches test, boolean classes) {
+    /**
+     * Trains a model and measures it after every epoch.
+     *
+     * @return the series "train loss" (the mean over the epoch's examples, each before its update), and "train NAME"
+     *         (likewise measured while training) and "test NAME" (after the epoch) of every metric; without a metric
+     *         "test loss", if the model can say it
+     */
+    public History fit(Trainable model, MiniBatches train, MiniBatches test) {
         History history = new History();
         Stopwatch training = Stopwatch.started();
         training.stop();
-        LiveCurve curve = live
-                ? LiveCurve.titled(title)
-                        .xLabel("epoch")
-                        .yLabel(classes ? "loss, accuracy" : "loss")
-                        .xRange(1, epochs)
-                : null;
+        LiveCurve curve =
+                live ? LiveCurve.titled(title).xLabel("epoch").xRange(1, epochs).axes(History::unit) : null;
         long examples = 0;
+        int iteration = 0;
         try {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 double lossSum = 0;
                 long seen = 0;
-                long correct = 0;
+                metrics.forEach(Metric::reset);
                 training.start();
                 for (DataSet batch : train) {
                     Interruption.check();
-                    INDArray features = batch.getFeatures();
+                    if (schedule != null) {
+                        model.setLearningRate(schedule.valueAt(iteration, epoch - 1));
+                    }
                     INDArray labels = batch.getLabels();
-                    long size = features.size(0);
-                    if (classes) {
-                        correct += Accuracy.correct(model.predict(features), labels);
+                    long size = batch.getFeatures().size(0);
+                    Step step = model.step(batch.getFeatures(), labels);
+                    if (!Double.isFinite(step.loss())) {
+                        throw new ArithmeticException("the loss became " + step.loss() + " in epoch " + epoch
+                                + " after " + seen + " examples; a smaller learning rate may help");
                     }
-                    double loss = model.trainStep(features, labels);
-                    if (!Double.isFinite(loss)) {
-                        throw new ArithmeticException("the loss became " + loss + " in epoch " + epoch + " after "
-                                + seen + " examples; a smaller learning rate may help");
+                    for (Metric metric : metrics) {
+                        if (!step.outputs().isEmpty()) {
+                            metric.add(step.outputs().get(0), labels);
+                        }
                     }
-                    lossSum += loss * size;
+                    lossSum += step.loss() * size;
                     seen += size;
+                    iteration++;
                 }
+                model.nextEpoch();
                 training.stop();
                 examples += seen;
                 record(history, curve, "train loss", epoch, lossSum / seen);
-                if (classes) {
-                    record(history, curve, "train accuracy", epoch, (double) correct / seen);
-                    record(history, curve, "test accuracy", epoch, Accuracy.of(model, test));
-                } else {
-                    record(history, curve, "test error", epoch, meanSquaredError(model, test));
+                for (Metric metric : metrics) {
+                    record(history, curve, "train " + metric.name(), epoch, metric.value());
                 }
+                measure(model, test, epoch, history, curve);
             }
         } finally {
             // What was drawn before an error or an interruption stays readable.
@@ -130,22 +145,37 @@ public final class Trainer {
         return history;
     }
 
+    private void measure(Trainable model, MiniBatches test, int epoch, History history, LiveCurve curve) {
+        metrics.forEach(Metric::reset);
+        double lossSum = 0;
+        long seen = 0;
+        for (DataSet batch : test) {
+            Interruption.check();
+            if (metrics.isEmpty()) {
+                long size = batch.getFeatures().size(0);
+                lossSum += model.testLoss(batch.getFeatures(), batch.getLabels()) * size;
+                seen += size;
+            } else {
+                INDArray outputs = model.predict(batch.getFeatures());
+                metrics.forEach(metric -> metric.add(outputs, batch.getLabels()));
+            }
+        }
+        for (Metric metric : metrics) {
+            record(history, curve, "test " + metric.name(), epoch, metric.value());
+        }
+        if (metrics.isEmpty()) {
+            record(history, curve, "test loss", epoch, lossSum / seen);
+        }
+    }
+
     private static void record(History history, LiveCurve curve, String name, int epoch, double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
         history.add(name, epoch, value);
         if (curve != null) {
             curve.add(name, epoch, value);
         }
-    }
-
-    private static double meanSquaredError(Trainable model, MiniBatches batches) {
-        double sum = 0;
-        long values = 0;
-        for (DataSet batch : batches) {
-            INDArray error = model.predict(batch.getFeatures()).sub(batch.getLabels());
-            sum += error.muli(error).sumNumber().doubleValue();
-            values += error.length();
-        }
-        return sum / values;
     }
 
     private static String summary(History history) {

@@ -54,7 +54,8 @@ class TorchAgreementTest {
         INDArray features = matrix(expected.get("x"));
         INDArray labels = oneHot(expected.getAsJsonArray("y"), 3);
         for (int step = 0; step < losses.size(); step++) {
-            assertEquals(losses.get(step).getAsDouble(), model.trainStep(features, labels), 1e-10, "step " + step);
+            assertEquals(
+                    losses.get(step).getAsDouble(), model.step(features, labels).loss(), 1e-10, "step " + step);
         }
         assertClose(matrix(expected.get("scores")), model.predict(features));
     }
@@ -68,7 +69,7 @@ class TorchAgreementTest {
         INDArray features = matrix(expected.get("x"));
         INDArray labels = oneHot(expected.getAsJsonArray("y"), 3);
         for (int step = 0; step < 5; step++) {
-            model.trainStep(features, labels);
+            model.step(features, labels);
         }
         JsonObject end = expected.getAsJsonObject("end");
         assertClose(matrix(end.get("0.weight")).transpose(), network.getParam("0_W"));

@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.autograd.Functions;
+import d2j.autograd.Optimiser;
+import d2j.autograd.Tensor;
 import d2j.data.MiniBatches;
 import d2j.data.SyntheticRegression;
+import d2j.plot.Figure;
+import d2j.plot.FigureRow;
+import d2j.plot.Plot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -20,6 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 class TrainerTest {
 
@@ -35,6 +44,7 @@ class TrainerTest {
 
         History history = Trainer.epochs(5)
                 .live(false)
+                .metric(new Accuracy())
                 .fit(Trainable.of(network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX)), train, test);
 
         assertArrayEquals(new double[] {1, 2, 3, 4, 5}, history.epochs("test accuracy"));
@@ -52,13 +62,11 @@ class TrainerTest {
 
         History history = Trainer.epochs(8)
                 .live(false)
-                .fitRegression(
-                        Trainable.of(network(2, 1, LossFunction.MSE, Activation.IDENTITY)),
-                        batches.shuffled(1),
-                        batches);
+                .metric(new MeanSquaredError())
+                .fit(Trainable.of(network(2, 1, LossFunction.MSE, Activation.IDENTITY)), batches.shuffled(1), batches);
 
         // What is left is the noise, whose variance is 0.01.
-        assertEquals(0.01, history.last("test error"), 0.003);
+        assertEquals(0.01, history.last("test mean squared error"), 0.003);
     }
 
     @Test
@@ -67,8 +75,8 @@ class TrainerTest {
         MiniBatches batches = MiniBatches.of(features, Nd4j.zeros(3, 1), 2);
         Trainable loggedFeature = new Trainable() {
             @Override
-            public double trainStep(INDArray batch, INDArray labels) {
-                return batch.meanNumber().doubleValue();
+            public Step step(INDArray batch, INDArray labels) {
+                return new Step(batch.meanNumber().doubleValue(), batch);
             }
 
             @Override
@@ -77,10 +85,11 @@ class TrainerTest {
             }
         };
 
-        History history = Trainer.epochs(1).live(false).fitRegression(loggedFeature, batches, batches);
+        History history =
+                Trainer.epochs(1).live(false).metric(new MeanSquaredError()).fit(loggedFeature, batches, batches);
 
         assertEquals(2, history.last("train loss"), 1e-9);
-        assertEquals((1 + 1 + 16) / 3.0, history.last("test error"), 1e-6);
+        assertEquals((1 + 1 + 16) / 3.0, history.last("test mean squared error"), 1e-6);
     }
 
     @Test
@@ -88,8 +97,8 @@ class TrainerTest {
         MiniBatches batches = clouds(30);
         Trainable diverging = new Trainable() {
             @Override
-            public double trainStep(INDArray features, INDArray labels) {
-                return Double.NaN;
+            public Step step(INDArray features, INDArray labels) {
+                return new Step(Double.NaN);
             }
 
             @Override
@@ -112,10 +121,10 @@ class TrainerTest {
         List<Integer> steps = new ArrayList<>();
         Trainable interrupting = new Trainable() {
             @Override
-            public double trainStep(INDArray features, INDArray labels) {
+            public Step step(INDArray features, INDArray labels) {
                 steps.add(steps.size());
                 Thread.currentThread().interrupt();
-                return 1;
+                return new Step(1);
             }
 
             @Override
@@ -129,6 +138,92 @@ class TrainerTest {
 
         assertTrue(Thread.interrupted());
         assertEquals(1, steps.size());
+    }
+
+    @Test
+    void aNetworkIsTrainedAsByItsOwnFit() {
+        MiniBatches train = clouds(60);
+        MultiLayerNetwork ours = network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX);
+        MultiLayerNetwork theirs = ours.clone();
+
+        Trainer.epochs(3).live(false).metric(new Accuracy()).fit(Trainable.of(ours), train, train);
+        theirs.fit(train.iterator(), 3);
+
+        assertEquals(theirs.params(), ours.params());
+        assertEquals(theirs.getEpochCount(), ours.getEpochCount());
+        assertEquals(theirs.getIterationCount(), ours.getIterationCount());
+    }
+
+    @Test
+    void aTensorModelTakesTheStepsOfTheSameNetwork() {
+        MiniBatches train = clouds(60);
+        MultiLayerNetwork network = network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX);
+        Tensor weights = Tensor.parameter(network.getParam("0_W").dup('c'));
+        Tensor bias = Tensor.parameter(network.getParam("0_b").dup('c').reshape(1, 3));
+        Trainable model = Trainable.of(
+                x -> x.mmul(weights).add(bias),
+                (scores, y) -> Functions.crossEntropy(scores, y),
+                Optimiser.of(new Sgd(0.1), weights, bias));
+
+        History byTensor = Trainer.epochs(2).live(false).metric(new Accuracy()).fit(model, train, train);
+        History byNetwork =
+                Trainer.epochs(2).live(false).metric(new Accuracy()).fit(Trainable.of(network), train, train);
+
+        assertTrue(network.getParam("0_W").equalsWithEps(weights.data(), 1e-5));
+        assertEquals(byNetwork.names(), byTensor.names());
+        for (String name : byNetwork.names()) {
+            assertArrayEquals(byNetwork.values(name), byTensor.values(name), 1e-5, name);
+        }
+    }
+
+    @Test
+    void aScheduleSetsTheRateOfEachEpochFromZero() {
+        MiniBatches batches = clouds(20);
+        List<Double> rates = new ArrayList<>();
+        Trainable model = new Trainable() {
+            @Override
+            public Step step(INDArray x, INDArray y) {
+                return new Step(1);
+            }
+
+            @Override
+            public INDArray predict(INDArray x) {
+                return x;
+            }
+
+            @Override
+            public void setLearningRate(double rate) {
+                rates.add(rate);
+            }
+        };
+
+        History history = Trainer.epochs(3)
+                .live(false)
+                .schedule(new StepSchedule(ScheduleType.EPOCH, 1, 0.1, 2))
+                .fit(model, batches, batches);
+
+        assertArrayEquals(
+                new double[] {1, 1, 1, 1, 0.1, 0.1},
+                rates.stream().mapToDouble(it -> it).toArray(),
+                1e-12);
+        assertEquals(Set.of("train loss"), history.names());
+    }
+
+    @Test
+    void lossAndAccuracyAreDrawnOnAxesOfTheirOwn() {
+        History history = new History();
+        history.add("train loss", 1, 2.3);
+        assertTrue(history.figure("t") instanceof Plot);
+        history.add("train accuracy", 1, 0.1);
+        history.add("test accuracy", 1, 0.2);
+
+        Figure figure = history.figure("t");
+
+        assertTrue(figure instanceof FigureRow);
+        assertEquals(
+                "Line chart 't: loss': epoch (1) against loss (2.3); train loss. Line chart 't: accuracy': epoch (1)"
+                        + " against accuracy (0.1 to 0.2); series train accuracy, test accuracy.",
+                figure.alternativeText());
     }
 
     @Test

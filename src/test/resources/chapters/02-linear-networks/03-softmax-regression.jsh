@@ -54,14 +54,14 @@ INDArray before = tiny.W.dup().castTo(DataType.DOUBLE);
 INDArray Xt = Nd4j.randn(DataType.FLOAT, 5, 4), Yt = oneHot(new int[] {0, 1, 2, 1, 0}, 3);
 INDArray slopes = NumericalGradient.of(
         v -> crossEntropy(Xt.castTo(DataType.DOUBLE).mmul(v), Yt.castTo(DataType.DOUBLE)), before);
-tiny.trainStep(Xt, Yt);
+tiny.step(Xt, Yt);
 Check.close("new weights", tiny.W.castTo(DataType.DOUBLE), before.sub(slopes.mul(0.5)), 1e-5);
 
 // test: the confusion matrix of a perfect classifier is the identity
 Trainable oracle = new Trainable() {
     @Override
-    public double trainStep(INDArray X, INDArray Y) {
-        return 0;
+    public Step step(INDArray X, INDArray Y) {
+        return new Step(0);
     }
 
     @Override

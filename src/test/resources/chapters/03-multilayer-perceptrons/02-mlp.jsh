@@ -36,7 +36,7 @@ Check.atLeast("the bound for 222", Math.pow(2 * Math.PI / 222, 2) / 8, 1e-4);
 // test: a network of zeros moves nothing but the output bias
 var zeros = new Mlp(Nd4j.zeros(DataType.FLOAT, 784, 8), Nd4j.zeros(DataType.FLOAT, 1, 8), Nd4j.zeros(DataType.FLOAT, 8, 10), Nd4j.zeros(DataType.FLOAT, 1, 10), 0.1);
 for (int i = 0; i < 5; i++) {
-    zeros.trainStep(Xb, Yb);
+    zeros.step(Xb, Yb);
 }
 Check.close("W1", zeros.W1.amaxNumber().doubleValue(), 0, 0);
 Check.close("b1", zeros.b1.amaxNumber().doubleValue(), 0, 0);
@@ -47,6 +47,6 @@ Check.that("b2 moves", zeros.b2.amaxNumber().doubleValue() > 0);
 INDArray equal = Nd4j.ones(DataType.FLOAT, 784, 4).muli(0.01);
 var twins = new Mlp(equal.dup(), Nd4j.zeros(DataType.FLOAT, 1, 4), Nd4j.ones(DataType.FLOAT, 4, 10).muli(0.01), Nd4j.zeros(DataType.FLOAT, 1, 10), 0.1);
 for (int i = 0; i < 3; i++) {
-    twins.trainStep(Xb, Yb);
+    twins.step(Xb, Yb);
 }
 Check.close("first and last unit", twins.W1.getColumn(0), twins.W1.getColumn(3), 0);
