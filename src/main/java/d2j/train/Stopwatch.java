@@ -1,5 +1,8 @@
 package d2j.train;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /** Measures the time that the interesting parts of a loop take; it can be stopped and started again. */
 public final class Stopwatch {
 
@@ -41,5 +44,33 @@ public final class Stopwatch {
     /** How many things happened in each second measured, for example training examples. */
     public double perSecond(long things) {
         return things / Math.max(seconds(), 1e-9);
+    }
+
+    /**
+     * What a computation costs: the processor time of all threads of this process, in seconds, the mean of as many
+     * repetitions as fill the given time, after some more that warm up. Unlike the time on the clock it hardly grows when
+     * other programs want the processor too. Some systems count processor time in steps of 0.01 s.
+     *
+     * @param seconds for how long to measure
+     * @throws IllegalArgumentException if {@code seconds} is not positive
+     */
+    public static double processorSeconds(double seconds, Runnable computation) {
+        if (!(seconds > 0)) {
+            throw new IllegalArgumentException("a measurement needs a positive time, not " + seconds + " s");
+        }
+        repeated(seconds / 4, computation);
+        return repeated(seconds, computation);
+    }
+
+    private static double repeated(double seconds, Runnable computation) {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = system.getProcessCpuTime();
+        Stopwatch clock = started();
+        int repetitions = 0;
+        do {
+            computation.run();
+            repetitions++;
+        } while (clock.seconds() < seconds);
+        return (system.getProcessCpuTime() - before) / 1e9 / repetitions;
     }
 }
