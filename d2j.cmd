@@ -18,7 +18,7 @@ if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 )
 
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
-if not defined GOMP_SPINCOUNT if not "%D2J_ENGINE%"=="plain" set "GOMP_SPINCOUNT=2000"
+if not defined GOMP_SPINCOUNT if not "%D2J_ENGINE%"=="plain" set "GOMP_SPINCOUNT=100"
 if defined D2J_THREADS (
   set "OMP_NUM_THREADS=%D2J_THREADS%"
   set "OPENBLAS_NUM_THREADS=%D2J_THREADS%"

@@ -178,6 +178,141 @@ def bert():
     return Training(Bert(vocabulary, length, 128), loss)
 
 
+class Written:
+    """A loss written from operations, and stochastic gradient descent on what it is made of."""
+
+    def __init__(self):
+        self.made = []
+        self.loss_of = None
+        self.loss = None
+        self.optimiser = None
+
+    def weights(self, scale, *shape):
+        self.made.append((torch.randn(*shape) * scale).requires_grad_())
+        return self.made[-1]
+
+    def constant(self, value, size):
+        self.made.append(torch.full((size,), float(value), requires_grad=True))
+        return self.made[-1]
+
+    def training(self, loss_of):
+        self.loss_of = loss_of
+        self.optimiser = torch.optim.SGD(self.made, lr=LEARNING_RATE)
+        return self
+
+    def parameters(self):
+        return sum(p.numel() for p in self.made)
+
+    def step(self):
+        self.optimiser.zero_grad()
+        self.loss = self.loss_of()
+        self.loss.backward()
+        self.optimiser.step()
+
+
+def tensor_mlp():
+    m = Written()
+    w1, b1 = m.weights(0.05, 784, 256), m.constant(0, 256)
+    w2, b2 = m.weights(0.05, 256, 10), m.constant(0, 10)
+    x, y = torch.rand(256, 784), torch.randint(0, 10, (256,))
+    return m.training(lambda: F.cross_entropy(torch.relu(x @ w1 + b1) @ w2 + b2, y))
+
+
+def tensor_lenet():
+    m = Written()
+    k1, c1 = m.weights(0.2, 6, 1, 5, 5), m.constant(0, 6)
+    k2, c2 = m.weights(0.1, 16, 6, 5, 5), m.constant(0, 16)
+    w1, b1 = m.weights(0.05, 400, 120), m.constant(0, 120)
+    w2, b2 = m.weights(0.1, 120, 84), m.constant(0, 84)
+    w3, b3 = m.weights(0.1, 84, 10), m.constant(0, 10)
+    x, y = torch.rand(256, 1, 28, 28), torch.randint(0, 10, (256,))
+
+    def loss():
+        first = F.avg_pool2d(torch.sigmoid(F.conv2d(x, k1, c1, padding=2)), 2)
+        second = F.avg_pool2d(torch.sigmoid(F.conv2d(first, k2, c2)), 2)
+        third = torch.sigmoid(second.reshape(256, 400) @ w1 + b1)
+        fourth = torch.sigmoid(third @ w2 + b2)
+        return F.cross_entropy(fourth @ w3 + b3, y)
+
+    return m.training(loss)
+
+
+def tensor_rnn():
+    m = Written()
+    steps, batch = 35, 32
+    wx, wh, bh = m.weights(0.1, 28, 256), m.weights(0.05, 256, 256), m.constant(0, 256)
+    wo, bo = m.weights(0.05, 256, 28), m.constant(0, 28)
+    inputs = [F.one_hot(torch.randint(0, 28, (batch,)), 28).float() for _ in range(steps)]
+    start = torch.zeros(batch, 256)
+    y = torch.randint(0, 28, (steps * batch,))
+
+    def loss():
+        h = start
+        states = []
+        for x in inputs:
+            h = torch.tanh(x @ wx + h @ wh + bh)
+            states.append(h)
+        scores = torch.stack(states) @ wo + bo
+        return F.cross_entropy(scores.reshape(steps * batch, 28), y)
+
+    return m.training(loss)
+
+
+def tensor_encoder():
+    m = Written()
+    batch, length, width, heads = 32, 64, 128, 4
+    size = width // heads
+    wq, bq = m.weights(0.05, width, width), m.constant(0, width)
+    wk, bk = m.weights(0.05, width, width), m.constant(0, width)
+    wv, bv = m.weights(0.05, width, width), m.constant(0, width)
+    wo, bo = m.weights(0.05, width, width), m.constant(0, width)
+    w1, b1 = m.weights(0.05, width, 512), m.constant(0, 512)
+    w2, b2 = m.weights(0.05, 512, width), m.constant(0, width)
+    gain1, shift1 = m.constant(1, width), m.constant(0, width)
+    gain2, shift2 = m.constant(1, width), m.constant(0, width)
+    w3, b3 = m.weights(0.05, width, 28), m.constant(0, 28)
+    x, y = torch.rand(batch, length, width), torch.randint(0, 28, (batch * length,))
+
+    def split(a):
+        return a.reshape(batch, length, heads, size).permute(0, 2, 1, 3)
+
+    def loss():
+        q, k, v = split(x @ wq + bq), split(x @ wk + bk), split(x @ wv + bv)
+        attention = torch.softmax(q @ k.transpose(2, 3) / math.sqrt(size), -1)
+        mixed = (attention @ v).permute(0, 2, 1, 3).reshape(batch, length, width) @ wo + bo
+        z = F.layer_norm(x + mixed, (width,), gain1, shift1)
+        wide = torch.relu(z @ w1 + b1) @ w2 + b2
+        result = F.layer_norm(z + wide, (width,), gain2, shift2)
+        return F.cross_entropy((result @ w3 + b3).reshape(batch * length, 28), y)
+
+    return m.training(loss)
+
+
+class Additions:
+    """A thousand sums of two 2x2 tensors."""
+
+    def __init__(self, chain):
+        self.chain = chain
+        self.loss = None
+
+    def parameters(self):
+        return 0
+
+    def step(self):
+        one = torch.rand(2, 2)
+        if self.chain == 0:
+            total = one
+            for _ in range(1000):
+                total = total + one
+            return
+        parameter = torch.rand(2, 2, requires_grad=True)
+        for _ in range(1000 // self.chain):
+            total = parameter
+            for _ in range(self.chain):
+                total = total + one
+            total.sum().backward()
+
+
 WORKLOADS = {
     "matmul": lambda: MatrixProduct(1024),
     "mlp": lambda: classifying(mlp(), torch.rand(256, 784), 10, 256),
@@ -189,6 +324,12 @@ WORKLOADS = {
     "transformer-2x128": lambda: transformer(2, 128, 64, 32),
     "transformer-4x256": lambda: transformer(4, 256, 128, 16),
     "bert": bert,
+    "tensor-mlp": tensor_mlp,
+    "tensor-lenet": tensor_lenet,
+    "tensor-rnn": tensor_rnn,
+    "tensor-encoder": tensor_encoder,
+    "add": lambda: Additions(0),
+    "add-backward": lambda: Additions(100),
 }
 
 

@@ -79,7 +79,7 @@ public final class DjlRival {
             case TRANSFORMER_2X128 -> transformer(data, 2, 128, 64, 32);
             case TRANSFORMER_4X256 -> transformer(data, 4, 256, 128, 16);
             case BERT -> bert(data);
-            case COLD_START -> throw new NotAvailableException("no worker does this");
+            default -> throw new NotAvailableException("this rival does not do it");
         };
     }
 

@@ -107,6 +107,10 @@ class NotebooksTest {
                                 NotebookFile.isNormal(chapter.file()),
                                 "./d2j normalise " + chapter.id() + " mends it")),
                 test(chapter, "is complete", () -> complete(chapter.notebook())),
+                test(
+                        chapter,
+                        "has the form of a chapter",
+                        () -> assertEquals(List.of(), ChapterForm.problems(chapter.notebook()))),
                 test(chapter, "has small figures with descriptions, and no noise", () -> outputs(chapter.notebook())),
                 test(chapter, "shows the library's own source", () -> listings(chapter.notebook())),
                 test(chapter, "runs", run::ran)));

@@ -3,6 +3,7 @@ package d2j.autograd;
 import d2j.engine.arrays.BinaryFunction;
 import d2j.engine.arrays.UnaryFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Element-wise operations and their rules. */
@@ -177,18 +178,42 @@ final class Arithmetic {
                 g -> new Tensor[] {g.mul(a.gte(minimum)).mul(a.lte(maximum))});
     }
 
+    /** A gradient in one pass where nobody will differentiate it, made of operations otherwise. */
+    private static Tensor below(BinaryFunction f, Tensor g, Tensor y, Supplier<Tensor> operations) {
+        return Recording.current().isEnabled()
+                ? operations.get()
+                : Tensor.constant(
+                        Compute.apply(f, g.value(), y.value(), g.value().shape()));
+    }
+
     static Tensor relu(Tensor a) {
-        return unary("relu", UnaryFunction.RELU, a, g -> g.mul(Tensor.constant(a.apply(UnaryFunction.STEP))));
+        return unary(
+                "relu",
+                UnaryFunction.RELU,
+                a,
+                g -> below(
+                        BinaryFunction.RELU_GRADIENT, g, a, () -> g.mul(Tensor.constant(a.apply(UnaryFunction.STEP)))));
     }
 
     static Tensor sigmoid(Tensor a) {
         return unaryOfResult(
-                "sigmoid", UnaryFunction.SIGMOID, a, (g, y) -> g.mul(y).mul(y.rsub(1)));
+                "sigmoid",
+                UnaryFunction.SIGMOID,
+                a,
+                (g, y) -> below(
+                        BinaryFunction.SIGMOID_GRADIENT, g, y, () -> g.mul(y).mul(y.rsub(1))));
     }
 
     static Tensor tanh(Tensor a) {
         return unaryOfResult(
-                "tanh", UnaryFunction.TANH, a, (g, y) -> g.mul(y.square().rsub(1)));
+                "tanh",
+                UnaryFunction.TANH,
+                a,
+                (g, y) -> below(
+                        BinaryFunction.TANH_GRADIENT,
+                        g,
+                        y,
+                        () -> g.mul(y.square().rsub(1))));
     }
 
     static Tensor softplus(Tensor a) {

@@ -7,23 +7,53 @@ import d2j.engine.arrays.MatrixProducts;
 import d2j.engine.arrays.MovingLoops;
 import d2j.engine.arrays.ReductionLoops;
 import d2j.engine.arrays.UnaryFunction;
+import java.util.Arrays;
 
 /** The numbers of the operations: dense arrays in, new dense arrays out. */
 final class Compute {
 
+    private static final long[] ONE_STEP = {1};
+    private static final long[] NO_STEP = {0};
+
     private Compute() {}
 
     static DenseArray apply(UnaryFunction f, DenseArray a) {
-        DenseArray result = DenseArray.uninitialized(a.dataType(), a.shape());
+        DenseArray result = a.blank();
         ElementwiseLoops.apply(f, a, result);
         return result;
     }
 
     /** Both operands are repeated to {@code shape} where they have size 1. */
     static DenseArray apply(BinaryFunction f, DenseArray a, DenseArray b, long[] shape) {
+        if (a.isChannelsLast() || b.isChannelsLast()) {
+            boolean fullA = Arrays.equals(a.shape(), shape);
+            boolean fullB = Arrays.equals(b.shape(), shape);
+            if (fullA && (fullB || b.length() == 1) || fullB && a.length() == 1) {
+                DenseArray result = DenseArray.images(shape);
+                long[] flat = {result.length()};
+                ElementwiseLoops.apply(
+                        f,
+                        flat,
+                        fullA ? a.channelsLast() : a,
+                        fullA ? ONE_STEP : NO_STEP,
+                        fullB ? b.channelsLast() : b,
+                        fullB ? ONE_STEP : NO_STEP,
+                        result);
+                return result;
+            }
+            // From here on in row order.
+            a.address();
+            b.address();
+        }
         DenseArray result = DenseArray.uninitialized(a.dataType(), shape);
         ElementwiseLoops.apply(
-                f, a, Shapes.broadcastStrides(a.shape(), shape), b, Shapes.broadcastStrides(b.shape(), shape), result);
+                f,
+                shape,
+                a,
+                Shapes.broadcastStrides(a.shape(), shape),
+                b,
+                Shapes.broadcastStrides(b.shape(), shape),
+                result);
         return result;
     }
 
@@ -124,8 +154,12 @@ final class Compute {
 
     /** Adds one array to another of its shape. */
     static void addTo(DenseArray sum, DenseArray part) {
-        long[] strides = Shapes.strides(sum.shape());
-        ElementwiseLoops.apply(BinaryFunction.ADD, sum, strides, part, strides, sum);
+        long[] flat = {sum.length()};
+        DenseArray other = sum.isChannelsLast() ? part.channelsLast() : part;
+        if (!sum.isChannelsLast()) {
+            other.address();
+        }
+        ElementwiseLoops.apply(BinaryFunction.ADD, flat, sum, ONE_STEP, other, ONE_STEP, sum);
     }
 
     static DenseArray gather(DenseArray a, int dimension, int[] indices) {

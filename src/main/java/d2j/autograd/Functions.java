@@ -210,7 +210,7 @@ public final class Functions {
      */
     public static Tensor conv2d(
             Tensor images, Tensor weights, Tensor bias, int stride, int padding, int dilation, int groups) {
-        return biased(Images.convolution(images, weights, stride, padding, dilation, groups), bias);
+        return Images.convolution(images, weights, bias, stride, padding, dilation, groups);
     }
 
     /**
@@ -232,11 +232,12 @@ public final class Functions {
         Tensor result = Images.convolution(
                 padded.reshape(padded.size(0), padded.size(1), 1, padded.size(2)),
                 weights.reshape(weights.size(0), weights.size(1), 1, weights.size(2)),
+                bias,
                 stride,
                 0,
                 dilation,
                 groups);
-        return biased(result.reshape(result.size(0), result.size(1), result.size(3)), bias);
+        return result.reshape(result.size(0), result.size(1), result.size(3));
     }
 
     /**
@@ -248,17 +249,7 @@ public final class Functions {
      * @return {@code [batch, out channels, (height - 1) stride - 2 padding + kernel, ...]}
      */
     public static Tensor convTranspose2d(Tensor images, Tensor weights, Tensor bias, int stride, int padding) {
-        return biased(Images.transposedConvolution(images, weights, stride, padding), bias);
-    }
-
-    private static Tensor biased(Tensor x, Tensor bias) {
-        if (bias == null) {
-            return x;
-        }
-        long[] shape = new long[x.rank()];
-        java.util.Arrays.fill(shape, 1);
-        shape[1] = x.size(1);
-        return x.add(bias.reshape(shape));
+        return Images.transposedConvolution(images, weights, bias, stride, padding);
     }
 
     /** The maximum of each window of {@code size} x {@code size}; {@code [batch, channels, height, width]}. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,9 @@ public final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int SETTLE_STEP_MILLISECONDS = 40;
     private static final int MOST_SETTLE_STEPS = 12;
+
+    /** Who computes with tensors eagerly, as a chapter's code does. */
+    private static final Set<String> EAGER = Set.of("d2j", "pytorch");
 
     /** How contenders are started. */
     @FunctionalInterface
@@ -98,6 +102,9 @@ public final class Bench {
         Map<WorkerProcess, Measurement> measurements = new LinkedHashMap<>();
         Map<WorkerProcess, Integer> turns = new LinkedHashMap<>();
         for (WorkerProcess worker : workers) {
+            if (workload.isEager() && !EAGER.contains(worker.contender().id())) {
+                continue;
+            }
             Measurement measurement = results.begin(workload, worker.contender().id());
             if (!worker.isAlive()) {
                 measurement.fail("its process had ended before");

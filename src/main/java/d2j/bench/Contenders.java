@@ -36,7 +36,7 @@ public final class Contenders {
      * What d2j's launcher sets is PyTorch's best on few cores as well: as it comes, it is two to five times slower with
      * two threads. Only DL4J is measured as it comes.
      */
-    private static final Map<String, String> WAITING = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "2000");
+    private static final Map<String, String> WAITING = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "100");
 
     private final Path home;
     private final Path target;
@@ -229,19 +229,20 @@ public final class Contenders {
 
     /**
      * The workers and the models that they train, in a folder of their own: a rival must not find this project's engine
-     * on its class path. What the models of d2j alone need, its layers, is left out with it.
+     * on its class path, nor the layers that only run on it.
      */
-    private Path workerClasses() throws IOException {
+    Path workerClasses() throws IOException {
         Path from = target.resolve("classes");
         Path to = target.resolve("bench").resolve("classes");
         List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
-        for (String room : List.of("bench", "vision", "text", "nn")) {
+        for (String room : List.of("bench", "vision", "nn")) {
             try (Stream<Path> files = Files.list(from.resolve("d2j").resolve(room))) {
                 files.filter(file -> file.toString().endsWith(".class"))
                         .map(from::relativize)
                         .forEach(wanted::add);
             }
         }
+        removeAllBut(wanted, to);
         for (Path file : wanted) {
             byte[] content = Files.readAllBytes(from.resolve(file));
             Path copy = to.resolve(file);
@@ -251,6 +252,22 @@ public final class Contenders {
             }
         }
         return to;
+    }
+
+    /** What an earlier build left would hide that something is missing. */
+    private static void removeAllBut(List<Path> wanted, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> there;
+        try (Stream<Path> files = Files.walk(folder)) {
+            there = files.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : there) {
+            if (!wanted.contains(folder.relativize(file))) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static List<String> entries(Path file) throws IOException {

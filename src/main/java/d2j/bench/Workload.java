@@ -61,6 +61,30 @@ public enum Workload {
      */
     BERT("bert", "BERT 2x128 pre-training, L=64, batch 32", "tokens/s", 32 * 64, 2_876_946),
 
+    /** {@link #MLP} written from operations of tensors, beside the same code in PyTorch. */
+    TENSOR_MLP("tensor-mlp", "Tensor: MLP 784-256-10, batch 256", "examples/s", 256, 203_530),
+
+    /** {@link #LENET} written from operations of tensors. */
+    TENSOR_LENET("tensor-lenet", "Tensor: LeNet 28x28, batch 256", "examples/s", 256, 61_706),
+
+    /**
+     * 35 time steps of 32 sequences, one-hot characters, each step written out: two products, a sum, a hyperbolic
+     * tangent; one dense layer and the softmax over 28 characters for all steps at once.
+     */
+    TENSOR_RNN("tensor-rnn", "Tensor: RNN 28-256 step by step, T=35, batch 32", "tokens/s", 35 * 32, 80_156),
+
+    /**
+     * {@code [32, 64, 128]}: one block of {@link #TRANSFORMER_2X128} written from operations, and a softmax over 28
+     * classes at each token.
+     */
+    TENSOR_ENCODER("tensor-encoder", "Tensor: encoder block 128, L=64, batch 32", "tokens/s", 32 * 64, 201_884),
+
+    /** Sums of two 2x2 tensors: what an operation costs that computes nearly nothing. */
+    ADDITION("add", "Tensor: addition 2x2", "1000/s", 1, 0),
+
+    /** Chains of 100 such additions, recorded, and the backward pass through each chain. */
+    RECORDED_ADDITION("add-backward", "Tensor: addition 2x2 and its gradient", "1000/s", 1, 0),
+
     /** From {@code ./d2j run} to the result of the first cell; no worker does it. Less is better. */
     COLD_START("cold-start", "from ./d2j run to the first result", "seconds", 1, 0);
 
@@ -111,6 +135,11 @@ public enum Workload {
     /** Whether a step ends with a loss, which must be a finite number. */
     public boolean trains() {
         return parameters > 0;
+    }
+
+    /** Whether it is written from tensors, which only this project and PyTorch compute with eagerly and differentiate. */
+    public boolean isEager() {
+        return ordinal() >= TENSOR_MLP.ordinal() && ordinal() <= RECORDED_ADDITION.ordinal();
     }
 
     /** The workload of an id. */

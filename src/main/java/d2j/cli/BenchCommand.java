@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Workloads: matmul, mlp, lenet, vgg, resnet18, lstm, gru,",
-            "transformer-2x128, transformer-4x256, bert, cold-start.",
+            "transformer-2x128, transformer-4x256, bert, cold-start; written with tensors,",
+            "beside PyTorch alone: tensor-mlp, tensor-lenet, tensor-rnn, tensor-encoder,",
+            "add, add-backward.",
             "Rivals: dl4j, pytorch (apt install python3-torch, or any Python with PyTorch",
             "that D2J_PYTHON names), djl. What dl4j and djl need is downloaded once,",
             "about 210 MB.",

@@ -1,10 +1,13 @@
 package d2j.cli;
 
 import d2j.files.AtomicFile;
+import d2j.notebook.Term;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,30 +17,52 @@ import picocli.CommandLine.Option;
         name = "index",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes notebooks/README.md, the list of chapters that a code host shows.")
+        description = "Writes notebooks/README.md, the list of chapters that a code host shows, and "
+                + "notebooks/glossary.md, their terms in English and Chinese.")
 final class IndexCommand implements Callable<Integer> {
 
-    @Option(names = "--check", description = "Changes nothing; fails if the list is not up to date.")
+    @Option(names = "--check", description = "Changes nothing; fails if one of them is not up to date.")
     private boolean check;
 
     @Override
     public Integer call() throws IOException {
-        Path file = Home.notebooks().resolve("README.md");
-        String text = text();
+        boolean chapters = bring("README.md", text());
+        boolean terms = bring("glossary.md", glossary());
+        return chapters && terms ? 0 : 1;
+    }
+
+    /** Writes a file unless it has that text; with {@code --check} only says whether it has. */
+    private boolean bring(String name, String text) throws IOException {
+        Path file = Home.notebooks().resolve(name);
         boolean current = Files.exists(file)
                 && Files.readString(file, StandardCharsets.UTF_8).equals(text);
-        if (check) {
-            System.out.println(
-                    current
-                            ? Home.shown(file) + " is up to date"
-                            : Home.shown(file) + " is not up to date; ./d2j index writes it");
-            return current ? 0 : 1;
-        }
-        if (!current) {
+        if (current) {
+            System.out.println(Home.shown(file) + " is up to date");
+        } else if (check) {
+            System.out.println(Home.shown(file) + " is not up to date; ./d2j index writes it");
+        } else {
             AtomicFile.write(file, text);
+            System.out.println(Home.shown(file) + " written");
         }
-        System.out.println(Home.shown(file) + (current ? " is up to date" : " written"));
-        return 0;
+        return current || !check;
+    }
+
+    /** Every term once, with the first chapter that introduces it. */
+    private static String glossary() throws IOException {
+        SortedMap<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (ListCommand.Entry entry : ListCommand.entries()) {
+            for (Term term : entry.terms()) {
+                rows.putIfAbsent(
+                        term.english(),
+                        "| " + cell(term.english()) + " | " + cell(term.chinese()) + " | [" + cell(entry.title()) + "]("
+                                + entry.chapter().path() + ".ipynb) |\n");
+            }
+        }
+        return "# Glossary\n\n<!-- Written by ./d2j index; changes by hand are lost. -->\n\n"
+                + "The terms of the chapters, with the Chinese of *Dive into Deep Learning*'s Chinese edition\n"
+                + "(variants of later editions in brackets), and the chapter that introduces each.\n\n"
+                + "| Term | Chinese | Chapter |\n|---|---|---|\n"
+                + String.join("", rows.values());
     }
 
     private static String text() throws IOException {

@@ -7,6 +7,7 @@ import d2j.data.store.Catalog;
 import d2j.notebook.Chapter;
 import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;
+import d2j.notebook.Term;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ListCommand implements Callable<Integer> {
     private boolean json;
 
     /** What is known about a chapter without running it; the title of an unreadable notebook says so. */
-    record Entry(Chapter chapter, String title, List<String> datasets, String time) {}
+    record Entry(Chapter chapter, String title, List<String> datasets, String time, List<Term> terms) {}
 
     @Override
     public Integer call() throws IOException {
@@ -79,9 +80,10 @@ final class ListCommand implements Callable<Integer> {
                         Chapter.loaders(notebook).stream()
                                 .filter(known::contains)
                                 .toList(),
-                        notebook.time()));
+                        notebook.time(),
+                        Term.of(notebook)));
             } catch (NotebookException e) {
-                entries.add(new Entry(chapter, "(cannot be read)", List.of(), ""));
+                entries.add(new Entry(chapter, "(cannot be read)", List.of(), "", List.of()));
             }
         }
         return entries;

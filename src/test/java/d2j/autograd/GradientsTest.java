@@ -173,7 +173,7 @@ class GradientsTest {
         for (boolean training : new boolean[] {false, true}) {
             cases.add(any(
                     "batchNorm" + (training ? ", training" : ""),
-                    x -> batchNorm(x[0], x[1], x[2], new RunningStatistics(DataType.DOUBLE, 3, 0.9), training),
+                    x -> batchNorm(x[0], x[1], x[2], new RunningStatistics(x[0].dataType(), 3, 0.9), training),
                     cube,
                     shape(3),
                     shape(3)));
@@ -243,6 +243,129 @@ class GradientsTest {
                     again[i].grad() == null ? Nd4j.zeros(DataType.DOUBLE, values[i].shape()) : again[i].grad();
             assertAgree(item.name() + ", second order, operand " + i, actual, expected, 1e-5);
         }
+    }
+
+    /** Sizes for which floats take other ways than doubles: oneDNN's, and loops over whole rows. */
+    private static List<Case> large() {
+        List<Case> cases = new ArrayList<>();
+        long[] images = shape(4, 5, 9, 8);
+        cases.add(any("conv2d", x -> conv2d(x[0], x[1], x[2]), images, shape(7, 5, 3, 3), shape(7)));
+        cases.add(any("conv2d of pixels", x -> conv2d(x[0], x[1], x[2], 2, 0), images, shape(7, 5, 1, 1), shape(7)));
+        cases.add(any("conv2d, one channel", x -> conv2d(x[0], x[1], null), shape(3, 1, 7, 7), shape(2, 1, 3, 3)));
+        cases.add(any("conv2d, stride", x -> conv2d(x[0], x[1], x[2], 3, 1), images, shape(7, 5, 3, 3), shape(7)));
+        cases.add(any(
+                "conv2d, dilation", x -> conv2d(x[0], x[1], x[2], 1, 2, 2, 1), images, shape(3, 5, 3, 3), shape(3)));
+        cases.add(any(
+                "conv2d, padding beyond a window",
+                x -> conv2d(x[0], x[1], x[2], 1, 3),
+                images,
+                shape(3, 5, 2, 3),
+                shape(3)));
+        cases.add(any(
+                "convTranspose2d", x -> convTranspose2d(x[0], x[1], x[2], 2, 1), images, shape(5, 3, 4, 4), shape(3)));
+        for (int padding = 0; padding < 2; padding++) {
+            int around = padding;
+            cases.add(any("maxPool2d " + padding, x -> maxPool2d(x[0], 3, 2, around), images));
+            cases.add(any("avgPool2d " + padding, x -> avgPool2d(x[0], 3, 2, around), images));
+        }
+        // Results that lie channels-last meet others that do not.
+        cases.add(any(
+                "channels-last and not",
+                x -> {
+                    Tensor y = conv2d(x[0], x[1], null, 1, 1);
+                    return sigmoid(y)
+                            .add(relu(x[0]))
+                            .mul(y)
+                            .add(x[2])
+                            .add(y.mul(2).sum(true, 2, 3));
+                },
+                images,
+                shape(5, 5, 3, 3),
+                shape(1, 5, 1, 1)));
+        cases.add(any(
+                "LeNet",
+                x -> avgPool2d(tanh(conv2d(x[0], x[1], x[2], 1, 2)), 2)
+                        .reshape(2, -1)
+                        .mmul(x[3]),
+                shape(2, 1, 8, 8),
+                shape(3, 1, 5, 5),
+                shape(3),
+                shape(48, 4)));
+        long[] rows = shape(6, 4, 40);
+        cases.add(any("softmax", x -> softmax(x[0]), rows));
+        cases.add(any("softmax, middle", x -> softmax(x[0], 1), rows));
+        cases.add(any("logSoftmax", x -> logSoftmax(x[0]), rows));
+        cases.add(any("layerNorm", x -> layerNorm(x[0], x[1], x[2], 1e-5), rows, shape(40), shape(40)));
+        for (boolean training : new boolean[] {false, true}) {
+            for (long[] shape : new long[][] {{40, 6}, {8, 6, 7}, {4, 6, 5, 4}}) {
+                cases.add(any(
+                        "batchNorm of " + shape.length + " dimensions, " + training,
+                        x -> batchNorm(x[0], x[1], x[2], new RunningStatistics(x[0].dataType(), 6, 0.9), training),
+                        shape,
+                        shape(6),
+                        shape(6)));
+            }
+        }
+        INDArray classes = Nd4j.createFromArray(new int[24]).addi(3);
+        cases.add(any("crossEntropy", x -> crossEntropy(x[0], classes), rows));
+        cases.add(any("crossEntropy, smoothed", x -> crossEntropy(x[0], classes, null, 0.2), rows));
+        cases.add(any("relu", x -> relu(x[0].sub(x[1])).mul(x[1]), rows, shape(40)));
+        cases.add(any("mmul", x -> tanh(x[0].mmul(x[1]).add(x[2])), rows, shape(40, 30), shape(30)));
+        return cases;
+    }
+
+    /** Values, gradients and second gradients in floats are those in doubles, but for rounding. */
+    @TestFactory
+    Stream<DynamicTest> floatsAgreeWithDoubles() {
+        return Stream.concat(cases().stream(), large().stream())
+                .map(item -> DynamicTest.dynamicTest(item.name(), () -> compare(item)));
+    }
+
+    private static void compare(Case item) {
+        Random random = new Random(item.name().hashCode());
+        INDArray[] values = new INDArray[item.shapes().length];
+        INDArray[] directions = new INDArray[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = filled(random, item.low(), item.high(), item.shapes()[i]);
+            directions[i] = filled(random, 0.5, 1.5, item.shapes()[i]);
+        }
+        INDArray weights = filled(
+                random, 0.5, 1.5, item.operation().apply(constants(values)).shape());
+        List<INDArray> exact = results(item, values, weights, directions, DataType.DOUBLE);
+        List<INDArray> rounded = results(item, values, weights, directions, DataType.FLOAT);
+        for (int i = 0; i < exact.size(); i++) {
+            double scale = Math.max(1, exact.get(i).amaxNumber().doubleValue());
+            assertAgree(
+                    item.name() + ", result " + i,
+                    rounded.get(i).castTo(DataType.DOUBLE).div(scale),
+                    exact.get(i).div(scale),
+                    1e-4);
+        }
+    }
+
+    /** The value, the gradients, and the gradients of their sum. */
+    private static List<INDArray> results(
+            Case item, INDArray[] values, INDArray weights, INDArray[] directions, DataType type) {
+        INDArray[] cast = Stream.of(values).map(value -> value.castTo(type)).toArray(INDArray[]::new);
+        INDArray[] along =
+                Stream.of(directions).map(value -> value.castTo(type)).toArray(INDArray[]::new);
+        Tensor weight = Tensor.of(weights.castTo(type));
+        Function<Tensor[], Tensor> loss =
+                x -> item.operation().apply(x).mul(weight).sum();
+        List<INDArray> results = new ArrayList<>();
+        results.add(item.operation().apply(constants(cast)).data());
+        Tensor[] parameters = parameters(cast);
+        loss.apply(parameters).backward();
+        Tensor[] again = parameters(cast);
+        Tensor slope = slope(loss, again, along);
+        if (slope.requiresGrad()) {
+            slope.backward();
+        }
+        for (int i = 0; i < values.length; i++) {
+            results.add(parameters[i].grad());
+            results.add(again[i].grad() == null ? Nd4j.zeros(type, item.shapes()[i]) : again[i].grad());
+        }
+        return results;
     }
 
     private static Tensor slope(Function<Tensor[], Tensor> loss, Tensor[] parameters, INDArray[] directions) {

@@ -1,6 +1,7 @@
 package d2j.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -10,7 +11,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,11 +27,49 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The models of the Java contenders. */
 class ModelsTest {
 
-    @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COLD_START")
-    void dl4jHasTheParametersOfAllContenders(Workload workload) {
-        try (Training training = new Dl4jModels().create(workload)) {
-            assertEquals(workload.parameters(), training.parameters());
+    /** Classes of this project that the worker of DL4J as it comes finds, and no others. */
+    private static final class WorkerClasses extends URLClassLoader {
+
+        WorkerClasses(Path folder) throws MalformedURLException {
+            super(new URL[] {folder.toUri().toURL()}, ModelsTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("d2j.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known != null ? known : findClass(name);
+            }
+        }
+    }
+
+    /** As its worker does, which has neither the engine nor the layers on its class path. */
+    @Test
+    void dl4jHasTheParametersOfAllContendersWithoutTheirClasses() throws Exception {
+        Path folder = new Contenders(Path.of("").toAbsolutePath(), text -> {}).workerClasses();
+        try (WorkerClasses loader = new WorkerClasses(folder)) {
+            Class<?> type = loader.loadClass("d2j.bench.Workload");
+            Constructor<?> constructor =
+                    loader.loadClass("d2j.bench.Dl4jModels").getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Object models = constructor.newInstance();
+            Method create = models.getClass().getDeclaredMethod("create", type);
+            create.setAccessible(true);
+            for (Workload workload : Workload.values()) {
+                if (workload == Workload.COLD_START || workload.isEager()) {
+                    continue;
+                }
+                Object training = create.invoke(
+                        models, type.getMethod("valueOf", String.class).invoke(null, workload.name()));
+                Class<?> contract = loader.loadClass("d2j.bench.Training");
+                assertEquals(
+                        workload.parameters(), contract.getMethod("parameters").invoke(training), workload.id());
+                contract.getMethod("close").invoke(training);
+            }
+            assertThrows(ClassNotFoundException.class, () -> loader.loadClass("d2j.engine.Engine"));
         }
     }
 
@@ -37,7 +82,18 @@ class ModelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MLP", "LENET", "LSTM", "GRU", "TRANSFORMER_2X128"})
+    @EnumSource(
+            names = {
+                "MLP",
+                "LENET",
+                "LSTM",
+                "GRU",
+                "TRANSFORMER_2X128",
+                "TENSOR_MLP",
+                "TENSOR_LENET",
+                "TENSOR_RNN",
+                "TENSOR_ENCODER"
+            })
     void ourModelsLearnTheirBatch(Workload workload) {
         try (Training training = new D2jModels().create(workload)) {
             training.run(0);

@@ -71,7 +71,33 @@ public enum BinaryFunction {
         double apply(double a, double b) {
             return a == b ? 1 : 0;
         }
+    },
+    /** The gradient below a rectifier: a, the one above, where b, its input or output, is positive. */
+    RELU_GRADIENT {
+        @Override
+        double apply(double a, double b) {
+            return a * UnaryFunction.STEP.apply(b);
+        }
+    },
+    /** The gradient below a logistic function whose output is b. */
+    SIGMOID_GRADIENT {
+        @Override
+        double apply(double a, double b) {
+            return a * b * (1 - b);
+        }
+    },
+    /** The gradient below a hyperbolic tangent whose output is b. */
+    TANH_GRADIENT {
+        @Override
+        double apply(double a, double b) {
+            return a * (1 - b * b);
+        }
     };
+
+    /** Whether {@link FloatLoops} has a loop of its own for it. */
+    boolean isFast() {
+        return ordinal() <= DIVIDE.ordinal() || ordinal() >= RELU_GRADIENT.ordinal();
+    }
 
     abstract double apply(double a, double b);
 }

@@ -2,6 +2,8 @@ package d2j.engine.arrays;
 
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
+import d2j.engine.onednn.Reorder;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,14 +17,20 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * An array of FLOAT or DOUBLE, dense in row order, that becomes one of ND4J's only when it is asked for: making an
  * {@link INDArray} takes longer than adding two small ones.
+ *
+ * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Whoever asks
+ * for {@link #address()} finds them in row order from then on; what works in both orders takes {@link #elements()}.
  */
 public final class DenseArray {
 
-    private final long address;
+    private long address;
     private final long[] shape;
     private final long length;
     private final DataType type;
-    private final Memory memory;
+    private Memory memory;
+    /** Where the elements are while they lie channels-last; otherwise null. */
+    private volatile Memory imageMemory;
+
     private INDArray array;
 
     private DenseArray(long address, long[] shape, DataType type, Memory memory, INDArray array) {
@@ -48,6 +56,57 @@ public final class DenseArray {
         return new DenseArray(memory.address(), shape, type, memory, null);
     }
 
+    /** A new array of floats {@code [batch, channels, height, width]} whose elements are anything, channels-last. */
+    public static DenseArray images(long... shape) {
+        if (liesAlikeInBothOrders(shape)) {
+            return uninitialized(DataType.FLOAT, shape);
+        }
+        DenseArray result = new DenseArray(0, shape, DataType.FLOAT, null, null);
+        result.imageMemory = Memory.allocate(result.length * Float.BYTES);
+        return result;
+    }
+
+    /** A new array of this type, shape and order whose elements are anything. */
+    public DenseArray blank() {
+        return isChannelsLast() ? images(shape) : uninitialized(type, shape);
+    }
+
+    private static boolean liesAlikeInBothOrders(long[] shape) {
+        return shape[1] == 1 || shape[2] * shape[3] == 1;
+    }
+
+    /** Whether the elements lie channels-last, until somebody asks for {@link #address()}. */
+    public boolean isChannelsLast() {
+        return imageMemory != null;
+    }
+
+    /** These images with elements that lie channels-last, at {@link #elements()}; a copy where they do not. */
+    public DenseArray channelsLast() {
+        if (isChannelsLast() || liesAlikeInBothOrders(shape)) {
+            return this;
+        }
+        DenseArray result = images(shape);
+        Reorder.copy(shape, address, strides(), result.elements(), channelsLastStrides());
+        Reference.reachabilityFence(this);
+        return result;
+    }
+
+    private long[] channelsLastStrides() {
+        return new long[] {shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]};
+    }
+
+    private synchronized void bringToRowOrder() {
+        Memory images = imageMemory;
+        if (images != null) {
+            Memory rows = Memory.allocate(length * Float.BYTES);
+            Reorder.copy(shape, images.address(), channelsLastStrides(), rows.address(), strides());
+            memory = rows;
+            address = rows.address();
+            imageMemory = null;
+            Reference.reachabilityFence(images);
+        }
+    }
+
     /** A new array of equal elements. */
     public static DenseArray filled(DataType type, double value, long... shape) {
         DenseArray result = uninitialized(type, shape);
@@ -58,6 +117,7 @@ public final class DenseArray {
                 result.put(i, value);
             }
         }
+        Reference.reachabilityFence(result);
         return result;
     }
 
@@ -74,19 +134,21 @@ public final class DenseArray {
 
     /** A copy in memory of its own. */
     public DenseArray copy() {
-        DenseArray result = uninitialized(type, shape);
-        RawMemory.copy(address, result.address, length * type.width());
+        DenseArray result = blank();
+        RawMemory.copy(elements(), result.elements(), length * type.width());
+        Reference.reachabilityFence(this);
         return result;
     }
 
     /** The same memory in another shape of as many elements. */
     public DenseArray reshape(long... other) {
-        return new DenseArray(address, other, type, memory, array == null ? null : array.reshape('c', other));
+        return new DenseArray(address(), other, type, memory, array == null ? null : array.reshape('c', other));
     }
 
     /** The same memory as one of ND4J's arrays, which keeps it alive. */
     public INDArray array() {
         if (array == null) {
+            long address = address();
             try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                 Pointer pointer = type == DataType.FLOAT
                         ? new Floats(address, length, memory)
@@ -108,9 +170,18 @@ public final class DenseArray {
         return strides;
     }
 
-    /** Where the first element lies. */
+    /** Where the first element lies, the others behind it in row order. */
     public long address() {
+        if (imageMemory != null) {
+            bringToRowOrder();
+        }
         return address;
+    }
+
+    /** Where the first element lies, the others behind it in the order that they have. */
+    public long elements() {
+        Memory images = imageMemory;
+        return images == null ? address : images.address();
     }
 
     /** The sizes of the dimensions; not to be changed. */
@@ -150,16 +221,21 @@ public final class DenseArray {
 
     /** The element number {@code i} in row order. */
     public double get(long i) {
-        return type == DataType.FLOAT ? RawMemory.getFloat(address + 4 * i) : RawMemory.getDouble(address + 8 * i);
+        long start = address();
+        double result = type == DataType.FLOAT ? RawMemory.getFloat(start + 4 * i) : RawMemory.getDouble(start + 8 * i);
+        Reference.reachabilityFence(this);
+        return result;
     }
 
     /** Sets the element number {@code i} in row order. */
     public void put(long i, double value) {
+        long start = address();
         if (type == DataType.FLOAT) {
-            RawMemory.putFloat(address + 4 * i, (float) value);
+            RawMemory.putFloat(start + 4 * i, (float) value);
         } else {
-            RawMemory.putDouble(address + 8 * i, value);
+            RawMemory.putDouble(start + 8 * i, value);
         }
+        Reference.reachabilityFence(this);
     }
 
     /** How many bytes all arrays of this class take together, small ones not counted. */
@@ -169,7 +245,10 @@ public final class DenseArray {
 
     /** Gives the memory back at once, if it is this class's own; nobody may use it any more. */
     public void release() {
-        if (memory != null) {
+        Memory images = imageMemory;
+        if (images != null) {
+            images.release();
+        } else if (memory != null) {
             memory.release();
         }
     }

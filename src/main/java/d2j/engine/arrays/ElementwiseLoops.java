@@ -1,5 +1,7 @@
 package d2j.engine.arrays;
 
+import java.lang.ref.Reference;
+
 /** Functions of one or two arrays, element by element. */
 public final class ElementwiseLoops {
 
@@ -7,8 +9,8 @@ public final class ElementwiseLoops {
 
     /** {@code result = f(a)}; the result may be {@code a} itself. */
     public static void apply(UnaryFunction f, DenseArray a, DenseArray result) {
-        long from = a.address();
-        long to = result.address();
+        long from = a.elements();
+        long to = result.elements();
         int length = (int) a.length();
         if (a.isFloat()) {
             FloatLoops.current().apply(f, from, to, length);
@@ -17,24 +19,35 @@ public final class ElementwiseLoops {
                 RawMemory.putDouble(to + 8L * i, f.apply(RawMemory.getDouble(from + 8L * i)));
             }
         }
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(result);
     }
 
     /**
      * {@code result = f(a, b)}, where sizes of 1 stand for any, by NumPy's rules.
      *
+     * @param shape    how many steps to take in each dimension, in the order in which the result lies in memory
      * @param aStrides by which to step through {@code a} for each dimension of the result; 0 where it is repeated
      * @param bStrides likewise for {@code b}
      */
     public static void apply(
-            BinaryFunction f, DenseArray a, long[] aStrides, DenseArray b, long[] bStrides, DenseArray result) {
-        long[] shape = result.shape();
+            BinaryFunction f,
+            long[] shape,
+            DenseArray a,
+            long[] aStrides,
+            DenseArray b,
+            long[] bStrides,
+            DenseArray result) {
         int width = a.width();
         long[] merged = shape.clone();
         long[] first = aStrides.clone();
         long[] second = bStrides.clone();
         int rank = merge(merged, first, second);
         new Walk(f, a.isFloat(), width, merged, first, second, rank)
-                .over(0, a.address(), b.address(), result.address());
+                .over(0, a.elements(), b.elements(), result.elements());
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(result);
     }
 
     /** Replaces elements of {@code array} by those of {@code others} where {@code mask} is not 0; all of one shape. */
@@ -54,6 +67,9 @@ public final class ElementwiseLoops {
                 RawMemory.putDouble(to + 8 * i, RawMemory.getDouble(from + 8 * i));
             }
         }
+        Reference.reachabilityFence(array);
+        Reference.reachabilityFence(mask);
+        Reference.reachabilityFence(others);
     }
 
     /** Joins dimensions that can be walked through as one; returns how many are left, at the front of the arrays. */

@@ -61,6 +61,11 @@ final class FloatLoops {
                     x[i] = Math.max(x[i], 0f);
                 }
             }
+            case STEP -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = Math.min(Math.max(x[i], 0f) * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
+                }
+            }
             case TANH -> Curves.tanh(x, count);
             case SIGMOID -> Curves.sigmoid(x, count);
             case EXP -> {
@@ -95,7 +100,7 @@ final class FloatLoops {
      * @return false, without having done anything, for a function or a length that is better done elsewhere
      */
     boolean apply(BinaryFunction f, long a, boolean aRepeats, long b, boolean bRepeats, long to, int length) {
-        if (length < SHORT || f.ordinal() > BinaryFunction.DIVIDE.ordinal()) {
+        if (length < SHORT || !f.isFast() || (aRepeats || bRepeats) && f.ordinal() > BinaryFunction.DIVIDE.ordinal()) {
             return false;
         }
         float left = aRepeats ? RawMemory.getFloat(a) : 0;
@@ -140,9 +145,25 @@ final class FloatLoops {
                     x[i] = x[i] * y[i];
                 }
             }
-            default -> {
+            case DIVIDE -> {
                 for (int i = 0; i < count; i++) {
                     x[i] = x[i] / y[i];
+                }
+            }
+            case RELU_GRADIENT -> {
+                for (int i = 0; i < count; i++) {
+                    // 1 for any positive number, by arithmetic that the compiler applies to many numbers at once.
+                    x[i] = x[i] * Math.min(Math.max(y[i], 0f) * Float.MAX_VALUE * Float.MAX_VALUE, 1f);
+                }
+            }
+            case SIGMOID_GRADIENT -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = x[i] * y[i] * (1f - y[i]);
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    x[i] = x[i] * (1f - y[i] * y[i]);
                 }
             }
         }

@@ -1,6 +1,8 @@
 package d2j.engine.arrays;
 
+import d2j.engine.onednn.Window;
 import java.lang.ref.Reference;
+import java.util.List;
 
 /**
  * Lays the windows of images out as columns ("im2col"), and adds columns up to images again ("col2im").
@@ -35,6 +37,30 @@ public record ImageColumns(
 
     private static long size(long size, long kernel, int stride, int padding, int dilation) {
         return Math.floorDiv(size + 2L * padding - (dilation * (kernel - 1) + 1), stride) + 1;
+    }
+
+    /** Whether the padding is smaller than a window, as oneDNN expects. */
+    boolean everyWindowSeesTheImage() {
+        return padding < (kernel[0] - 1) * dilation + 1 && padding < (kernel[1] - 1) * dilation + 1;
+    }
+
+    /** What oneDNN wants to know of the windows. */
+    Window window() {
+        int[] paddings = {padding, padding};
+        return Window.of(
+                new int[] {(int) kernel[0], (int) kernel[1]},
+                new int[] {stride, stride},
+                new int[] {dilation, dilation},
+                paddings,
+                new long[] {images[2], images[3]},
+                new long[] {outHeight, outWidth});
+    }
+
+    /** All numbers, to find again what was made for them. */
+    List<Long> key() {
+        return List.of(
+                images[0], images[1], images[2], images[3], kernel[0], kernel[1], (long) stride, (long) padding, (long)
+                        dilation);
     }
 
     private long[] columnShape() {

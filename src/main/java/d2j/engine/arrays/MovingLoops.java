@@ -1,5 +1,7 @@
 package d2j.engine.arrays;
 
+import java.lang.ref.Reference;
+
 /** Copies elements from place to place. */
 public final class MovingLoops {
 
@@ -27,6 +29,8 @@ public final class MovingLoops {
         int width = floats ? 4 : 8;
         new Walk(shape, fromStrides, toStrides, floats, width, add)
                 .over(0, from.address() + fromOffset * width, to.address() + toOffset * width);
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
     }
 
     private record Walk(long[] shape, long[] fromStrides, long[] toStrides, boolean floats, int width, boolean add) {
@@ -76,6 +80,8 @@ public final class MovingLoops {
                 target += bytes;
             }
         }
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
     }
 
     /** The transpose of {@link #gather}: {@code to[o, indices[k], :] += from[o, k, :]}. */
@@ -101,5 +107,7 @@ public final class MovingLoops {
                 }
             }
         }
+        Reference.reachabilityFence(from);
+        Reference.reachabilityFence(to);
     }
 }

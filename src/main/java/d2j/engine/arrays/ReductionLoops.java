@@ -1,5 +1,6 @@
 package d2j.engine.arrays;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /** Sums and maxima over the middle dimension of arrays seen as {@code [outer, reduced, inner]}. */
@@ -9,6 +10,12 @@ public final class ReductionLoops {
 
     /** Sums of {@code a [outer, reduced, inner]} into {@code result [outer, inner]}. */
     public static void sum(DenseArray a, long outer, int reduced, int inner, DenseArray result) {
+        addUp(a, outer, reduced, inner, result);
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(result);
+    }
+
+    private static void addUp(DenseArray a, long outer, int reduced, int inner, DenseArray result) {
         if (a.isFloat()) {
             FloatLoops loops = FloatLoops.current();
             for (long o = 0; o < outer; o++) {
@@ -69,6 +76,9 @@ public final class ReductionLoops {
                 }
             }
         }
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(mask);
+        Reference.reachabilityFence(values);
     }
 
     /** Numbers of either type at an address. */
