@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 /** Measures the time that the interesting parts of a loop take; it can be stopped and started again. */
 public final class Stopwatch {
 
+    private static final double WARM_UP = 0.1;
+
     private long begun;
     private long nanoseconds;
     private boolean running;
@@ -44,6 +46,29 @@ public final class Stopwatch {
     /** How many things happened in each second measured, for example training examples. */
     public double perSecond(long things) {
         return things / Math.max(seconds(), 1e-9);
+    }
+
+    /**
+     * How long something takes, in seconds: the best of several runs, after a tenth of a second in which Java compiles
+     * it. The best, because whatever else the machine does can only make a run slower.
+     *
+     * @throws IllegalArgumentException if {@code runs} is not positive
+     */
+    public static double best(int runs, Runnable work) {
+        if (runs < 1) {
+            throw new IllegalArgumentException("the best of " + runs + " runs; at least one is needed");
+        }
+        Stopwatch warmUp = started();
+        do {
+            work.run();
+        } while (warmUp.seconds() < WARM_UP);
+        double best = Double.POSITIVE_INFINITY;
+        for (int run = 0; run < runs; run++) {
+            long begun = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - begun) / 1e9);
+        }
+        return best;
     }
 
     /**
