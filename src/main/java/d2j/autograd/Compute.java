@@ -162,6 +162,11 @@ final class Compute {
         ElementwiseLoops.apply(BinaryFunction.ADD, flat, sum, ONE_STEP, other, ONE_STEP, sum);
     }
 
+    /** Subtracts {@code rate} times a direction, whatever its shape. */
+    static void descend(DenseArray values, DenseArray direction, double rate) {
+        ElementwiseLoops.descend(values, direction, rate);
+    }
+
     static DenseArray gather(DenseArray a, int dimension, int[] indices) {
         long[] shape = a.shape().clone();
         shape[dimension] = indices.length;

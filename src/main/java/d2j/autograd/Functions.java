@@ -167,9 +167,7 @@ public final class Functions {
      * @param epsilon added to the variance
      */
     public static Tensor layerNorm(Tensor x, Tensor gain, Tensor bias, double epsilon) {
-        Tensor distances = x.sub(x.mean(true, -1));
-        Tensor deviation = distances.square().mean(true, -1).add(epsilon).sqrt();
-        return distances.div(deviation).mul(gain).add(bias);
+        return Normalisation.layer(x, gain, bias, epsilon);
     }
 
     /**

@@ -1,5 +1,6 @@
 package d2j.autograd;
 
+import d2j.engine.arrays.WholeNumbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Class numbers, token numbers: arrays of whole numbers of any type. */
@@ -13,15 +14,10 @@ final class Indices {
      * @throws IllegalArgumentException if one is not whole, or not in 0 to size - 1; it says where
      */
     static int[] of(String operation, INDArray array, long size) {
-        int[] result = new int[(int) array.length()];
-        for (int i = 0; i < result.length; i++) {
-            double number = array.getDouble(i);
-            if (number != Math.rint(number) || number < 0 || number >= size) {
-                throw new IllegalArgumentException(operation + ": number " + i + " of the indices is " + number
-                        + "; they are whole and from 0 to " + (size - 1));
-            }
-            result[i] = (int) number;
-        }
-        return result;
+        return WholeNumbers.read(
+                array,
+                size,
+                (at, number) -> new IllegalArgumentException(operation + ": number " + at + " of the indices is "
+                        + number + "; they are whole and from 0 to " + (size - 1)));
     }
 }

@@ -1,11 +1,13 @@
 package d2j.autograd;
 
+import d2j.engine.arrays.DenseArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * Moves parameters against their gradients, by any of ND4J's updaters (Sgd, Nesterovs, Adam ...), so that what is
@@ -22,6 +24,9 @@ public final class Optimiser {
     private final IUpdater updater;
     private final List<Tensor> parameters;
     private final List<GradientUpdater<?>> states = new ArrayList<>();
+    /** The arrays behind the states. */
+    private final List<INDArray> memory = new ArrayList<>();
+
     private int iteration;
     private int epoch;
 
@@ -33,6 +38,9 @@ public final class Optimiser {
             long size = this.updater.stateSize(parameter.length());
             INDArray state = size == 0 ? null : Nd4j.zeros(parameter.dataType(), 1, size);
             states.add(this.updater.instantiate(state, true));
+            if (state != null) {
+                memory.add(state);
+            }
         }
     }
 
@@ -64,13 +72,17 @@ public final class Optimiser {
     public void step() {
         for (int i = 0; i < parameters.size(); i++) {
             Tensor parameter = parameters.get(i);
-            if (parameter.node().gradient() != null) {
-                // Not grad(), which would hand the memory out for good.
-                INDArray gradient = parameter.node().gradient().value().array();
-                INDArray update = gradient.reshape('c', new long[] {1, gradient.length()});
-                states.get(i).applyUpdater(update, iteration, epoch);
-                INDArray values = parameter.data();
-                values.reshape('c', new long[] {1, values.length()}).subi(update);
+            if (parameter.node().gradient() == null) {
+                continue;
+            }
+            // Not grad(), which would hand the memory out for good.
+            DenseArray gradient = parameter.node().gradient().value();
+            if (updater instanceof Sgd) {
+                Compute.descend(parameter.value(), gradient, learningRate());
+            } else {
+                DenseArray update = gradient.reshape(1, gradient.length());
+                states.get(i).applyUpdater(update.array(), iteration, epoch);
+                Compute.descend(parameter.value(), update, 1);
             }
         }
         zeroGrad();
@@ -107,5 +119,24 @@ public final class Optimiser {
     /** How many steps were taken. */
     public int iteration() {
         return iteration;
+    }
+
+    /** How many epochs are over. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** The arrays that steps change, themselves and not copies: the parameters, then what the updater remembers. */
+    public List<INDArray> state() {
+        List<INDArray> state = new ArrayList<>();
+        parameters.forEach(parameter -> state.add(parameter.data()));
+        state.addAll(memory);
+        return state;
+    }
+
+    /** Goes on as if this many steps and epochs were over; {@link #state()} has to be put back as well. */
+    public void resume(int stepsTaken, int epochsOver) {
+        iteration = stepsTaken;
+        epoch = epochsOver;
     }
 }

@@ -1,6 +1,7 @@
 package d2j.autograd;
 
 import d2j.engine.arrays.DenseArray;
+import d2j.engine.arrays.Normalisations;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -54,9 +55,14 @@ public final class RunningStatistics {
             int[] over = java.util.stream.IntStream.range(0, rank)
                     .filter(i -> i != 1)
                     .toArray();
+            Normalisations forward = Normalisation.channels(x, gain, bias, EPSILON);
+            if (forward != null) {
+                update(forward.mean(), forward.variance(), x.length() / mean.length());
+                return Normalisation.batch(forward, x, gain, bias, over, EPSILON);
+            }
             centre = x.mean(true, over);
             spread = x.sub(centre).square().mean(true, over);
-            update(centre, spread, x.length() / mean.length());
+            update(centre.value(), spread.value(), x.length() / mean.length());
         } else {
             centre = Tensor.of(mean).reshape(shape);
             spread = Tensor.of(variance).reshape(shape);
@@ -67,10 +73,10 @@ public final class RunningStatistics {
                 .add(bias.reshape(shape));
     }
 
-    private void update(Tensor centre, Tensor spread, long count) {
+    private void update(DenseArray centre, DenseArray spread, long count) {
         double corrected = count > 1 ? (double) count / (count - 1) : 1;
-        blend(mean, centre.value(), 1);
-        blend(variance, spread.value(), corrected);
+        blend(mean, centre, 1);
+        blend(variance, spread, corrected);
     }
 
     private void blend(INDArray running, DenseArray batch, double factor) {

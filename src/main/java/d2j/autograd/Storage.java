@@ -78,24 +78,11 @@ final class Storage {
     }
 
     /**
-     * A number that changes when the array does: of all elements, or of about a thousand of a large array, its first
-     * and last among them.
+     * A number that changes when the array does: of all elements, or of a thousand of a large array, its first and last
+     * among them.
      */
     long fingerprint() {
-        long length = array.length();
-        if (length == 0) {
-            return 0;
-        }
-        long step = Math.max(1, (length - 1) / SAMPLE);
-        long hash = 17;
-        for (long i = 0; i < length; i += step) {
-            hash = hash * 31 + bits(i);
-        }
-        return hash * 31 + bits(length - 1);
-    }
-
-    private long bits(long i) {
-        return Double.doubleToRawLongBits(array.get(i));
+        return array.hash(SAMPLE);
     }
 
     long fingerprintWhenExposed() {

@@ -137,7 +137,7 @@ public enum Workload {
         return parameters > 0;
     }
 
-    /** Whether it is written from tensors, which only this project and PyTorch compute with eagerly and differentiate. */
+    /** Whether it is written from tensors, which only this project and PyTorch compute and differentiate eagerly. */
     public boolean isEager() {
         return ordinal() >= TENSOR_MLP.ordinal() && ordinal() <= RECORDED_ADDITION.ordinal();
     }

@@ -108,6 +108,16 @@ public final class MiniBatches implements Iterable<DataSet> {
         return dropLast ? source.size() / batchSize : (source.size() + batchSize - 1) / batchSize;
     }
 
+    /** How many passes were begun; the next one is shuffled as its number and the seed say. */
+    public int passes() {
+        return passes.get();
+    }
+
+    /** Goes on as if this many passes were over, where a training is resumed. */
+    public void skipTo(int passesOver) {
+        passes.set(passesOver);
+    }
+
     /**
      * A new pass over the examples. The iterator can be reset, which begins a new pass, so
      * {@code network.fit(batches.iterator(), epochs)} works.

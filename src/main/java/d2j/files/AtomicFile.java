@@ -1,6 +1,7 @@
 package d2j.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -29,6 +30,16 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; the message names the file and the reason
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /** Writes the content of a file. */
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** As {@link #write(Path, byte[])}, for a content that is too large to be held in memory. */
+    public static void write(Path file, Content content) throws IOException {
         Path target = behindLinks(file.toAbsolutePath());
         try {
             if (Files.exists(target) && !Files.isWritable(target)) {
@@ -40,13 +51,15 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeBeside(Path target, byte[] content) throws IOException {
+    private static void writeBeside(Path target, Content content) throws IOException {
         Path folder = target.getParent();
         Files.createDirectories(folder);
         Path unfinished = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
         unfinished.toFile().deleteOnExit();
         try {
-            Files.write(unfinished, content);
+            try (OutputStream out = Files.newOutputStream(unfinished)) {
+                content.writeTo(out);
+            }
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 // A temporary file is its owner's alone; this one gets the old file's permissions, or the usual ones.
                 Files.setPosixFilePermissions(

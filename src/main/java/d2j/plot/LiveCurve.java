@@ -47,6 +47,7 @@ public final class LiveCurve implements AutoCloseable {
     private int width;
     private int height;
     private String description;
+    private String note = "";
     private UnaryOperator<String> axes;
     private boolean drawn;
     private boolean dirty;
@@ -139,12 +140,26 @@ public final class LiveCurve implements AutoCloseable {
         }
         tracks.computeIfAbsent(series, it -> new Track()).add(x, y);
         dirty = true;
+        redraw();
+        return this;
+    }
+
+    private void redraw() {
         long now = nanoseconds.getAsLong();
         if (screen.isLive() && (!drawn || now - nextDrawing >= 0)) {
             draw();
             long after = nanoseconds.getAsLong();
             nextDrawing = after + Math.max(PAUSE - (after - now), DRAWING_SHARE * (after - now));
         }
+    }
+
+    /**
+     * Shows a remark behind the title until the curve is closed: how long the rest takes. It is drawn with the points,
+     * as often as they are.
+     */
+    public synchronized LiveCurve note(String text) {
+        note = text;
+        redraw();
         return this;
     }
 
@@ -153,7 +168,8 @@ public final class LiveCurve implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            if (dirty) {
+            if (dirty || drawn && !note.isEmpty()) {
+                note = "";
                 draw();
             }
         }
@@ -187,7 +203,10 @@ public final class LiveCurve implements AutoCloseable {
     }
 
     private Plot plot(String plotTitle, String label) {
-        Plot plot = Plot.titled(plotTitle).xLabel(xLabel).yLabel(label).legendAbove();
+        Plot plot = Plot.titled(note.isEmpty() ? plotTitle : plotTitle + " (" + note + ")")
+                .xLabel(xLabel)
+                .yLabel(label)
+                .legendAbove();
         if (xRange != null) {
             plot.xRange(xRange[0], xRange[1]);
         }

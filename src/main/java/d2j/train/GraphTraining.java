@@ -1,11 +1,13 @@
 package d2j.train;
 
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Trains a DL4J network that is a graph. */
-final class GraphTraining implements Trainable {
+final class GraphTraining extends Dl4jTraining {
 
     private final ComputationGraph network;
 
@@ -14,29 +16,53 @@ final class GraphTraining implements Trainable {
     }
 
     @Override
-    public Step step(INDArray x, INDArray y) {
-        StepOutputs outputs = new StepOutputs();
-        outputs.during(network, () -> network.fit(new DataSet(x, y)));
-        return new Step(network.score(), outputs.arrays());
+    public Step step(MultiDataSet batch) {
+        return StepOutputs.of(network, outputDimension(), () -> network.fit(batch));
     }
 
     @Override
-    public INDArray predict(INDArray x) {
-        return network.outputSingle(x);
+    public INDArray[] predict(MultiDataSet batch) {
+        return network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays());
     }
 
     @Override
-    public double testLoss(INDArray x, INDArray y) {
-        return network.score(new DataSet(x, y));
+    double score(MultiDataSet batch) {
+        return network.score(batch);
     }
 
     @Override
-    public void setLearningRate(double rate) {
-        network.setLearningRate(rate);
+    double penalty() {
+        return network.calcRegularizationScore(true);
+    }
+
+    @Override
+    BaseMultiLayerUpdater<?> updater() {
+        return network.getUpdater();
+    }
+
+    @Override
+    INDArray parameters() {
+        return network.params();
+    }
+
+    @Override
+    Layer outputLayer() {
+        return network.getOutputLayer(0).conf().getLayer();
     }
 
     @Override
     public void nextEpoch() {
         network.incrementEpochCount();
+    }
+
+    @Override
+    public int[] counters() {
+        return new int[] {network.getIterationCount(), network.getEpochCount()};
+    }
+
+    @Override
+    public void setCounters(int iteration, int epoch) {
+        network.getConfiguration().setIterationCount(iteration);
+        network.getConfiguration().setEpochCount(epoch);
     }
 }

@@ -3,6 +3,9 @@ package d2j.train;
 import d2j.plot.Figure;
 import d2j.plot.FigureRow;
 import d2j.plot.Plot;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +20,20 @@ public final class History {
     private final Map<String, List<Point>> series = new LinkedHashMap<>();
 
     private double examplesPerSecond = Double.NaN;
+    private boolean endedEarly;
 
     /** Training examples per second, measuring aside; NaN when nobody measured it. It differs from run to run. */
     public double examplesPerSecond() {
         return examplesPerSecond;
+    }
+
+    /** Whether the training ended before its last epoch: it was interrupted, or nothing got better any more. */
+    public boolean endedEarly() {
+        return endedEarly;
+    }
+
+    void endEarly() {
+        endedEarly = true;
     }
 
     void setExamplesPerSecond(double rate) {
@@ -88,6 +101,29 @@ public final class History {
     /** What a series is measured in: "accuracy" for "train accuracy" and "test accuracy". */
     static String unit(String name) {
         return name.replaceFirst("^(train|test|validation) ", "");
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(series.size());
+        for (Map.Entry<String, List<Point>> entry : series.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue().size());
+            for (Point point : entry.getValue()) {
+                out.writeDouble(point.epoch());
+                out.writeDouble(point.value());
+            }
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        int names = in.readInt();
+        for (int i = 0; i < names; i++) {
+            String name = in.readUTF();
+            int points = in.readInt();
+            for (int j = 0; j < points; j++) {
+                add(name, in.readDouble(), in.readDouble());
+            }
+        }
     }
 
     private List<Point> points(String name) {

@@ -17,4 +17,15 @@ final class Interruption {
             throw new CancellationException("training was interrupted");
         }
     }
+
+    /**
+     * Whether something was thrown because the stop button was pressed: by {@link #check()}, by a blocking call, or by
+     * the kernel out of a model that a cell wrote.
+     */
+    static boolean isCauseOf(Throwable thrown) {
+        boolean stopped = Thread.currentThread().isInterrupted()
+                || thrown instanceof CancellationException
+                || thrown.getClass().getSimpleName().equals("CellInterrupted");
+        return stopped && !(thrown instanceof VirtualMachineError) && !(thrown instanceof AssertionError);
+    }
 }

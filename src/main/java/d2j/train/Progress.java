@@ -1,10 +1,12 @@
 package d2j.train;
 
+import d2j.jupyter.display.Notebook;
 import java.util.Locale;
 
 /**
- * One line of text that says how far a long loop is, for loops that draw no curve. It is rewritten in place at most
- * four times a second, and ends with the time that the whole took.
+ * One line of text that says how far a long loop is, with a bar and the remaining time, for loops that draw no curve.
+ * It is rewritten in place at most four times a second where somebody reads along, in a terminal or a notebook, and
+ * ends as {@code cross-validation: 5 of 5}, the same in every run.
  *
  * <pre>{@code
  * try (Progress progress = Progress.of("cross-validation", folds)) {
@@ -18,16 +20,20 @@ import java.util.Locale;
 public final class Progress implements AutoCloseable {
 
     private static final long MINIMUM_PAUSE = 250_000_000;
+    private static final int BAR = 20;
 
     private final String what;
     private final long total;
+    private final boolean live;
     private final Stopwatch stopwatch = Stopwatch.started();
     private long done;
     private long lastPrinted;
+    private int width;
 
-    private Progress(String what, long total) {
+    Progress(String what, long total, boolean live) {
         this.what = what;
         this.total = total;
+        this.live = live;
     }
 
     /**
@@ -39,7 +45,12 @@ public final class Progress implements AutoCloseable {
         if (total < 0) {
             throw new IllegalArgumentException("a loop cannot have " + total + " steps");
         }
-        return new Progress(what, total);
+        return new Progress(what, total, isRead());
+    }
+
+    /** Whether there is a terminal or a notebook. */
+    static boolean isRead() {
+        return Notebook.hasKernel() || System.console() != null;
     }
 
     /**
@@ -51,20 +62,47 @@ public final class Progress implements AutoCloseable {
         Interruption.check();
         done++;
         long now = System.nanoTime();
-        if (done < total && now - lastPrinted >= MINIMUM_PAUSE) {
+        if (live && done < total && now - lastPrinted >= MINIMUM_PAUSE) {
             lastPrinted = now;
-            double remaining = stopwatch.seconds() / done * (total - done);
-            System.out.print(
-                    String.format(Locale.ROOT, "\r%s: %d of %d, about %.0f s left ", what, done, total, remaining));
+            rewrite(what + ": " + bar() + " " + done + " of " + total + ", " + remaining());
+        }
+    }
+
+    private String bar() {
+        int filled = (int) (BAR * done / total);
+        return "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
+    }
+
+    /** How long the rest takes at the speed so far, in words. */
+    String remaining() {
+        return inWords(stopwatch.seconds() / Math.max(1, done) * (total - done)) + " left";
+    }
+
+    static String inWords(double seconds) {
+        return seconds < 90
+                ? String.format(Locale.ROOT, "about %.0f s", seconds)
+                : String.format(Locale.ROOT, "about %.0f min", seconds / 60);
+    }
+
+    private void rewrite(String line) {
+        System.out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+        System.out.flush();
+        width = line.length();
+    }
+
+    /** Takes the line away, as if it had never been. */
+    void erase() {
+        if (width > 0) {
+            System.out.print("\r" + " ".repeat(width) + "\r");
             System.out.flush();
+            width = 0;
         }
     }
 
     /** Ends the line. */
     @Override
     public void close() {
-        System.out.println(
-                String.format(Locale.ROOT, "\r%s: %d of %d in %.1f s        ", what, done, total, stopwatch.seconds())
-                        .stripTrailing());
+        erase();
+        System.out.println(what + ": " + done + " of " + total);
     }
 }

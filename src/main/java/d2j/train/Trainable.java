@@ -2,11 +2,13 @@ package d2j.train;
 
 import d2j.autograd.Optimiser;
 import d2j.autograd.Tensor;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * A model that learns from mini-batches: what {@link Trainer} needs to know of it, whether its gradients were written
@@ -42,11 +44,57 @@ public interface Trainable {
     INDArray predict(INDArray x);
 
     /**
-     * The mean loss of a batch, which stays as it is; NaN, which this method gives where it is not overridden, for a
-     * model that cannot say it.
+     * As {@link #step(INDArray, INDArray)}, for a batch that may have several inputs and outputs, and masks. Models that
+     * know such batches override it, and {@link #predict(MultiDataSet)}.
+     *
+     * @throws IllegalArgumentException unless it is overridden, for a batch that has them
      */
-    default double testLoss(INDArray x, INDArray y) {
+    default Step step(MultiDataSet batch) {
+        requireSimple(batch);
+        return step(batch.getFeatures(0), batch.getLabels(0));
+    }
+
+    /** As {@link #predict(INDArray)}: one array for each output. */
+    default INDArray[] predict(MultiDataSet batch) {
+        requireSimple(batch);
+        return new INDArray[] {predict(batch.getFeatures(0))};
+    }
+
+    private void requireSimple(MultiDataSet batch) {
+        if (batch.numFeatureArrays() != 1 || batch.numLabelsArrays() != 1 || batch.hasMaskArrays()) {
+            throw new IllegalArgumentException("this batch has " + batch.numFeatureArrays() + " features and "
+                    + batch.numLabelsArrays() + " labels"
+                    + (batch.hasMaskArrays() ? " with masks" : "") + "; let "
+                    + getClass().getSimpleName()
+                    + " override step(MultiDataSet) and predict(MultiDataSet)");
+        }
+    }
+
+    /**
+     * The mean loss of a batch in test mode, which changes nothing; NaN, where it is not overridden, for a model that
+     * cannot say it.
+     */
+    default double testLoss(MultiDataSet batch) {
         return Double.NaN;
+    }
+
+    /**
+     * The dimension of outputs that holds the classes or values; the others count examples, time steps, pixels. The last
+     * one unless it is overridden; DL4J's networks have it second: {@code [batch, classes, time steps]}.
+     */
+    default int outputDimension() {
+        return -1;
+    }
+
+    /**
+     * The arrays that training changes, themselves and not copies: parameters first, then what an optimiser remembers.
+     * Keeping the best weights and {@link Trainer#checkpoint} need them.
+     *
+     * @throws UnsupportedOperationException unless it is overridden
+     */
+    default List<INDArray> state() {
+        throw new UnsupportedOperationException("to keep weights, the arrays that hold them must be known; let "
+                + getClass().getSimpleName() + " override state(): return List.of(W, b);");
     }
 
     /**
@@ -63,8 +111,12 @@ public interface Trainable {
     default void nextEpoch() {}
 
     /**
-     * A DL4J network of layers in a row. Its loss is DL4J's score, which includes penalties of the weights; the outputs
-     * of a step are those that the step itself computed, so with dropout and batch statistics as they were in training.
+     * A DL4J network of layers in a row. Its loss is DL4J's score, which includes penalties of the weights; for
+     * sequences divided by the time steps that count.
+     *
+     * <p>The outputs of a step are those of the step's own forward pass: with the weights before the update, units
+     * dropped at random, and batch normalisation by the batch. A training accuracy made of them is a little lower than
+     * what a second pass over the training data in test mode would give, and costs nothing.
      */
     static Trainable of(MultiLayerNetwork network) {
         return new NetworkTraining(network);
@@ -102,5 +154,10 @@ public interface Trainable {
     static Trainable of(
             BiFunction<Tensor, Boolean, Tensor> forward, BiFunction<Tensor, Tensor, Tensor> loss, Optimiser optimiser) {
         return new TensorTraining(forward, loss, optimiser);
+    }
+
+    /** A model written with tensors that has several inputs or outputs, or masks. */
+    static Trainable of(TensorModel model, Optimiser optimiser) {
+        return new TensorTraining(model, optimiser);
     }
 }

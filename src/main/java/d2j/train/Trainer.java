@@ -1,13 +1,11 @@
 package d2j.train;
 
 import d2j.data.MiniBatches;
-import d2j.plot.LiveCurve;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
@@ -23,11 +21,15 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 public final class Trainer {
 
-    private final int epochs;
-    private final List<Metric> metrics = new ArrayList<>();
-    private String title = "Training";
-    private boolean live = true;
-    private ISchedule schedule;
+    final int epochs;
+    final List<Measurements.Item> metrics = new ArrayList<>();
+    String title = "Training";
+    boolean live = true;
+    ISchedule schedule;
+    int testEvery = 1;
+    boolean keepBest;
+    int patience = Integer.MAX_VALUE;
+    Path checkpoint;
 
     private Trainer(int epochs) {
         this.epochs = epochs;
@@ -58,16 +60,26 @@ public final class Trainer {
     }
 
     /**
-     * Measures one thing more, on the training data while training and on the test data after each epoch.
+     * Measures one thing more, on the training data while training and on the test data after each epoch. Of a model
+     * with several outputs it measures the first.
      *
      * @throws IllegalArgumentException if there is a metric of this name
      */
     public Trainer metric(Metric metric) {
-        if (metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
+        return metric(metric, 0);
+    }
+
+    /**
+     * As {@link #metric(Metric)}, of another output.
+     *
+     * @param output its number, from 0
+     */
+    public Trainer metric(Metric metric, int output) {
+        if (metrics.stream().anyMatch(other -> other.metric().name().equals(metric.name()))) {
             throw new IllegalArgumentException(
                     "two metrics are called '" + metric.name() + "'; give one another name with named(...)");
         }
-        metrics.add(metric);
+        metrics.add(new Measurements.Item(metric, output));
         return this;
     }
 
@@ -83,104 +95,92 @@ public final class Trainer {
         return this;
     }
 
+    /** Measures on the test data after every n-th epoch only, and after the last one. */
+    public Trainer testEvery(int epochs) {
+        testEvery = atLeastOne("measuring", epochs);
+        return this;
+    }
+
+    /**
+     * Ends with the weights of the epoch that was best on the test data, instead of those of the last one: by the
+     * metric that was added first, or without one by the loss. The "test" data are validation data, then.
+     */
+    public Trainer keepBest() {
+        keepBest = true;
+        return this;
+    }
+
+    /**
+     * Early stopping: ends when nothing got better for this many epochs, with the weights of the best one, see
+     * {@link #keepBest()}.
+     */
+    public Trainer patience(int epochs) {
+        patience = atLeastOne("patience", epochs);
+        return keepBest();
+    }
+
+    /**
+     * Writes the state of the training into a file after every epoch, and begins where the file says if it is there.
+     * What is resumed takes the very same steps as without the break: optimiser, shuffling and dropout included.
+     */
+    public Trainer checkpoint(Path file) {
+        checkpoint = file;
+        return this;
+    }
+
+    private static int atLeastOne(String what, int epochs) {
+        if (epochs < 1) {
+            throw new IllegalArgumentException(what + " takes at least 1 epoch, not " + epochs);
+        }
+        return epochs;
+    }
+
+    Best best(Trainable model) {
+        return metrics.isEmpty()
+                ? new Best("test loss", false, model)
+                : new Best(
+                        "test " + metrics.get(0).metric().name(),
+                        metrics.get(0).metric().higherIsBetter(),
+                        model);
+    }
+
     /**
      * Trains a model and measures it after every epoch.
+     *
+     * <p>The stop button of a notebook ends the training after the step that is under way: the history so far is
+     * returned, the model is as the last step left it, and a line says so.
      *
      * @return the series "train loss" (the mean over the epoch's examples, each before its update), and "train NAME"
      *         (likewise measured while training) and "test NAME" (after the epoch) of every metric; without a metric
      *         "test loss", if the model can say it
+     * @throws ArithmeticException if the loss is no number; the message says when, and what may help
      */
     public History fit(Trainable model, MiniBatches train, MiniBatches test) {
-        History history = new History();
-        Stopwatch training = Stopwatch.started();
-        training.stop();
-        LiveCurve curve =
-                live ? LiveCurve.titled(title).xLabel("epoch").xRange(1, epochs).axes(History::unit) : null;
-        long examples = 0;
-        int iteration = 0;
-        try {
-            for (int epoch = 1; epoch <= epochs; epoch++) {
-                double lossSum = 0;
-                long seen = 0;
-                metrics.forEach(Metric::reset);
-                training.start();
-                for (DataSet batch : train) {
-                    Interruption.check();
-                    if (schedule != null) {
-                        model.setLearningRate(schedule.valueAt(iteration, epoch - 1));
-                    }
-                    INDArray labels = batch.getLabels();
-                    long size = batch.getFeatures().size(0);
-                    Step step = model.step(batch.getFeatures(), labels);
-                    if (!Double.isFinite(step.loss())) {
-                        throw new ArithmeticException("the loss became " + step.loss() + " in epoch " + epoch
-                                + " after " + seen + " examples; a smaller learning rate may help");
-                    }
-                    for (Metric metric : metrics) {
-                        if (!step.outputs().isEmpty()) {
-                            metric.add(step.outputs().get(0), labels);
-                        }
-                    }
-                    lossSum += step.loss() * size;
-                    seen += size;
-                    iteration++;
-                }
-                model.nextEpoch();
-                training.stop();
-                examples += seen;
-                record(history, curve, "train loss", epoch, lossSum / seen);
-                for (Metric metric : metrics) {
-                    record(history, curve, "train " + metric.name(), epoch, metric.value());
-                }
-                measure(model, test, epoch, history, curve);
-            }
-        } finally {
-            // What was drawn before an error or an interruption stays readable.
-            if (curve != null) {
-                curve.close();
-            }
-        }
-        history.setExamplesPerSecond(training.perSecond(examples));
-        System.out.println(summary(history));
-        return history;
+        return fit(model, Batches.of(train), Batches.of(test));
     }
 
-    private void measure(Trainable model, MiniBatches test, int epoch, History history, LiveCurve curve) {
-        metrics.forEach(Metric::reset);
-        double lossSum = 0;
-        long seen = 0;
-        for (DataSet batch : test) {
-            Interruption.check();
-            if (metrics.isEmpty()) {
-                long size = batch.getFeatures().size(0);
-                lossSum += model.testLoss(batch.getFeatures(), batch.getLabels()) * size;
-                seen += size;
-            } else {
-                INDArray outputs = model.predict(batch.getFeatures());
-                metrics.forEach(metric -> metric.add(outputs, batch.getLabels()));
-            }
-        }
-        for (Metric metric : metrics) {
-            record(history, curve, "test " + metric.name(), epoch, metric.value());
-        }
-        if (metrics.isEmpty()) {
-            record(history, curve, "test loss", epoch, lossSum / seen);
-        }
+    /** As {@link #fit(Trainable, MiniBatches, MiniBatches)}, without test data. */
+    public History fit(Trainable model, MiniBatches train) {
+        return fit(model, Batches.of(train), null);
     }
 
-    private static void record(History history, LiveCurve curve, String name, int epoch, double value) {
-        if (Double.isNaN(value)) {
-            return;
-        }
-        history.add(name, epoch, value);
-        if (curve != null) {
-            curve.add(name, epoch, value);
-        }
+    /** As {@link #fit(Trainable, MiniBatches, MiniBatches)}, for data of DL4J; {@code test} may be null. */
+    public History fit(Trainable model, DataSetIterator train, DataSetIterator test) {
+        return fit(model, Batches.of(train), test == null ? null : Batches.of(test));
     }
 
-    private static String summary(History history) {
-        return history.names().stream()
-                .map(name -> String.format(Locale.ROOT, "%s %.4f", name, history.last(name)))
-                .collect(Collectors.joining(", "));
+    /**
+     * As {@link #fit(Trainable, MiniBatches, MiniBatches)}, for data with several inputs, outputs and masks;
+     * {@code test} may be null.
+     */
+    public History fit(Trainable model, MultiDataSetIterator train, MultiDataSetIterator test) {
+        return fit(model, Batches.of(train), test == null ? null : Batches.of(test));
+    }
+
+    private History fit(Trainable model, Batches train, Batches test) {
+        if (keepBest && test == null) {
+            throw new IllegalArgumentException("the best weights are those that do best on test data; there are none");
+        }
+        return new TrainingRun(this, model, train, test).run();
     }
 }

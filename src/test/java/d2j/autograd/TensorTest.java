@@ -232,4 +232,23 @@ class TensorTest {
         assertTrue(Double.isNaN(
                 w.maximum(Tensor.of(Nd4j.ones(DataType.FLOAT, 2))).value().get(0)));
     }
+
+    /** The tensor is gone, its array is not: the memory must not be used again, by views of the array neither. */
+    @Test
+    void anArrayOutlivesItsTensor() throws InterruptedException {
+        INDArray kept = Tensor.noGrad(() -> constant(400, 10).mul(0).add(3)).data();
+        INDArray row = constant(400, 10).mul(0).add(5).data().getRow(7);
+        INDArray reshaped = constant(400, 10).mul(0).add(7).data().reshape(4000);
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(50);
+            java.util.List<Tensor> others = new java.util.ArrayList<>();
+            for (int k = 0; k < 40; k++) {
+                others.add(constant(400, 10).mul(0).sub(1));
+            }
+            assertEquals(12_000, kept.sumNumber().doubleValue());
+            assertEquals(50, row.sumNumber().doubleValue());
+            assertEquals(28_000, reshaped.sumNumber().doubleValue());
+        }
+    }
 }

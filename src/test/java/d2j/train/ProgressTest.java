@@ -17,7 +17,7 @@ class ProgressTest {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try (Progress progress = Progress.of("folds", 3)) {
+        try (Progress progress = new Progress("folds", 3, true)) {
             for (int i = 0; i < 3; i++) {
                 progress.step();
             }
@@ -26,8 +26,27 @@ class ProgressTest {
         }
         String text = printed.toString(StandardCharsets.UTF_8);
         String last = text.substring(text.lastIndexOf('\r') + 1);
-        assertTrue(last.startsWith("folds: 3 of 3 in "), text);
-        assertEquals(1, text.lines().filter(line -> line.contains("3 of 3")).count());
+        assertEquals("folds: 3 of 3" + System.lineSeparator(), last);
+        assertTrue(text.startsWith("\rfolds: [######--------------] 1 of 3, about 0 s left"), text);
+    }
+
+    @Test
+    void nothingMovesWhereNobodyReads() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (Progress progress = new Progress("folds", 3, false)) {
+            progress.step();
+        } finally {
+            System.setOut(before);
+        }
+        assertEquals("folds: 1 of 3" + System.lineSeparator(), printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void longTimesAreSaidInMinutes() {
+        assertEquals("about 89 s", Progress.inWords(89));
+        assertEquals("about 2 min", Progress.inWords(120));
     }
 
     @Test

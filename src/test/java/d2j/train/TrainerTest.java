@@ -2,26 +2,28 @@ package d2j.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import d2j.autograd.Functions;
-import d2j.autograd.Optimiser;
-import d2j.autograd.Tensor;
 import d2j.data.MiniBatches;
 import d2j.data.SyntheticRegression;
 import d2j.plot.Figure;
 import d2j.plot.FigureRow;
 import d2j.plot.Plot;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,8 +41,8 @@ class TrainerTest {
 
     @Test
     void softmaxRegressionLearnsToTellThreeCloudsApart() {
-        MiniBatches train = clouds(300).shuffled(1);
-        MiniBatches test = clouds(150);
+        MiniBatches train = Clouds.batches(300).shuffled(1);
+        MiniBatches test = Clouds.batches(150);
 
         History history = Trainer.epochs(5)
                 .live(false)
@@ -94,7 +96,7 @@ class TrainerTest {
 
     @Test
     void aLossThatIsNoNumberStopsTrainingAndSaysWhen() {
-        MiniBatches batches = clouds(30);
+        MiniBatches batches = Clouds.batches(30);
         Trainable diverging = new Trainable() {
             @Override
             public Step step(INDArray features, INDArray labels) {
@@ -111,74 +113,174 @@ class TrainerTest {
                 ArithmeticException.class, () -> Trainer.epochs(2).live(false).fit(diverging, batches, batches));
 
         assertTrue(
-                error.getMessage().contains("epoch 1") && error.getMessage().contains("learning rate"),
+                error.getMessage().contains("epoch 1, iteration 1")
+                        && error.getMessage().contains("learning rate"),
                 error.getMessage());
     }
 
     @Test
-    void anInterruptEndsTrainingBetweenTwoSteps() {
-        MiniBatches batches = clouds(30);
+    void anInterruptEndsTrainingBetweenTwoStepsAndGivesTheHistory() {
+        MiniBatches batches = Clouds.batches(30);
         List<Integer> steps = new ArrayList<>();
-        Trainable interrupting = new Trainable() {
-            @Override
-            public Step step(INDArray features, INDArray labels) {
-                steps.add(steps.size());
+        Trainable interrupting = model((x, y) -> {
+            steps.add(steps.size());
+            if (steps.size() == 4) {
                 Thread.currentThread().interrupt();
+            }
+            return new Step(steps.size());
+        });
+
+        History[] history = new History[1];
+        String printed =
+                printed(() -> history[0] = Trainer.epochs(5).live(false).fit(interrupting, batches));
+
+        assertFalse(Thread.interrupted());
+        assertEquals(4, steps.size());
+        assertTrue(history[0].endedEarly());
+        assertArrayEquals(new double[] {2, 4}, history[0].values("train loss"), 1e-12);
+        assertArrayEquals(new double[] {1, 1 + 1 / 3.0}, history[0].epochs("train loss"), 1e-12);
+        assertTrue(printed.startsWith("stopped in epoch 2 of 5 after 4 steps; "), printed);
+    }
+
+    @Test
+    void anErrorWithoutAnInterruptIsNotSwallowed() {
+        MiniBatches batches = Clouds.batches(30);
+        Trainable broken = model((x, y) -> {
+            throw new UnsupportedOperationException("not yet written");
+        });
+
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> Trainer.epochs(1).live(false).fit(broken, batches));
+    }
+
+    @Test
+    void trainingEndsWhenNothingGetsBetterWithTheBestWeights() {
+        MiniBatches batches = Clouds.batches(10);
+        INDArray weight = Nd4j.zeros(1, 1);
+        // What the model says in each epoch, best in the second.
+        double[] said = {3, 1, 2, 2, 2, 0};
+        Trainable model = new Trainable() {
+            @Override
+            public Step step(INDArray x, INDArray y) {
+                weight.addi(1);
                 return new Step(1);
             }
 
             @Override
-            public INDArray predict(INDArray features) {
-                return Nd4j.zeros(features.size(0), 3);
+            public INDArray predict(INDArray x) {
+                return Nd4j.valueArrayOf(new long[] {x.size(0), 3}, said[weight.getInt(0) - 1]);
+            }
+
+            @Override
+            public List<INDArray> state() {
+                return List.of(weight);
             }
         };
+        Metric size =
+                Metric.mean("size", (outputs, labels) -> outputs.meanNumber().doubleValue());
 
-        assertThrows(
-                CancellationException.class, () -> Trainer.epochs(2).live(false).fit(interrupting, batches, batches));
+        History[] history = new History[1];
+        String printed = printed(() -> history[0] =
+                Trainer.epochs(6).live(false).metric(size).patience(2).fit(model, batches, batches));
 
-        assertTrue(Thread.interrupted());
-        assertEquals(1, steps.size());
+        assertArrayEquals(new double[] {3, 1, 2, 2}, history[0].values("test size"), 1e-6);
+        assertEquals(2, weight.getInt(0));
+        assertEquals(
+                "ended after epoch 4 of 6: for 2 epochs no better test size; weights of epoch 2, test size 1.0000",
+                printed.lines().findFirst().orElse(""));
+
+        weight.assign(0);
+        History whole = Trainer.epochs(6).live(false).metric(size).keepBest().fit(model, batches, batches);
+        assertEquals(6, whole.values("test size").length);
+        assertEquals(6, weight.getInt(0));
     }
 
     @Test
-    void aNetworkIsTrainedAsByItsOwnFit() {
-        MiniBatches train = clouds(60);
-        MultiLayerNetwork ours = network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX);
-        MultiLayerNetwork theirs = ours.clone();
+    void theTestDataAreMeasuredEveryFewEpochsAndInTheLast() {
+        MiniBatches batches = Clouds.batches(30);
 
-        Trainer.epochs(3).live(false).metric(new Accuracy()).fit(Trainable.of(ours), train, train);
-        theirs.fit(train.iterator(), 3);
+        History history = Trainer.epochs(5)
+                .live(false)
+                .metric(new Accuracy())
+                .testEvery(2)
+                .fit(Trainable.of(Clouds.network(new Sgd(0.1), 0)), batches, batches);
 
-        assertEquals(theirs.params(), ours.params());
-        assertEquals(theirs.getEpochCount(), ours.getEpochCount());
-        assertEquals(theirs.getIterationCount(), ours.getIterationCount());
+        assertArrayEquals(new double[] {2, 4, 5}, history.epochs("test accuracy"));
+        assertArrayEquals(new double[] {1, 2, 3, 4, 5}, history.epochs("train accuracy"));
     }
 
     @Test
-    void aTensorModelTakesTheStepsOfTheSameNetwork() {
-        MiniBatches train = clouds(60);
-        MultiLayerNetwork network = network(2, 3, LossFunction.MCXENT, Activation.SOFTMAX);
-        Tensor weights = Tensor.parameter(network.getParam("0_W").dup('c'));
-        Tensor bias = Tensor.parameter(network.getParam("0_b").dup('c').reshape(1, 3));
-        Trainable model = Trainable.of(
-                x -> x.mmul(weights).add(bias),
-                (scores, y) -> Functions.crossEntropy(scores, y),
-                Optimiser.of(new Sgd(0.1), weights, bias));
+    void twoRunsPrintTheSame() {
+        MiniBatches batches = Clouds.batches(30);
+        Runnable run = () -> Trainer.epochs(2)
+                .title("Clouds")
+                .metric(new Accuracy())
+                .fit(Trainable.of(Clouds.network(new Sgd(0.1), 0)), batches, batches);
 
-        History byTensor = Trainer.epochs(2).live(false).metric(new Accuracy()).fit(model, train, train);
-        History byNetwork =
-                Trainer.epochs(2).live(false).metric(new Accuracy()).fit(Trainable.of(network), train, train);
+        assertEquals(printed(run), printed(run));
+    }
 
-        assertTrue(network.getParam("0_W").equalsWithEps(weights.data(), 1e-5));
-        assertEquals(byNetwork.names(), byTensor.names());
-        for (String name : byNetwork.names()) {
-            assertArrayEquals(byNetwork.values(name), byTensor.values(name), 1e-5, name);
+    @Test
+    void badInputIsNamed() {
+        MiniBatches batches = Clouds.batches(30);
+        Trainable model = Trainable.of(Clouds.network(new Sgd(0.1), 0));
+
+        assertMessage(
+                "hold no batch",
+                () -> Trainer.epochs(1).live(false).fit(model, Clouds.batches(5).dropLast()));
+        assertMessage(
+                "'accuracy'", () -> Trainer.epochs(1).metric(new Accuracy()).metric(new Accuracy()));
+        assertMessage(
+                "test data", () -> Trainer.epochs(1).live(false).patience(1).fit(model, batches));
+        assertMessage("at least 1 epoch", () -> Trainer.epochs(0));
+        assertMessage("at least 1 epoch", () -> Trainer.epochs(1).testEvery(0));
+        assertMessage("[10, 3]", () -> Trainer.epochs(1)
+                .live(false)
+                .metric(new Accuracy())
+                .fit(model((x, y) -> new Step(1, x)), batches));
+        assertThrows(UnsupportedOperationException.class, () -> Trainer.epochs(1)
+                .live(false)
+                .metric(new Accuracy())
+                .keepBest()
+                .fit(model((x, y) -> new Step(1)), batches, batches));
+    }
+
+    private static void assertMessage(String part, Executable action) {
+        var error = assertThrows(IllegalArgumentException.class, action);
+        assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+
+    private static String printed(Runnable action) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setOut(before);
         }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A model that always says zero. */
+    private static Trainable model(BiFunction<INDArray, INDArray, Step> step) {
+        return new Trainable() {
+            @Override
+            public Step step(INDArray x, INDArray y) {
+                return step.apply(x, y);
+            }
+
+            @Override
+            public INDArray predict(INDArray x) {
+                return Nd4j.zeros(x.size(0), 3);
+            }
+        };
     }
 
     @Test
     void aScheduleSetsTheRateOfEachEpochFromZero() {
-        MiniBatches batches = clouds(20);
+        MiniBatches batches = Clouds.batches(20);
         List<Double> rates = new ArrayList<>();
         Trainable model = new Trainable() {
             @Override
@@ -227,15 +329,6 @@ class TrainerTest {
     }
 
     @Test
-    void accuracyCountsRowsWhoseHighestScoreIsRight() {
-        INDArray scores = Nd4j.create(new float[][] {{0.1f, 0.9f}, {0.8f, 0.2f}, {0.3f, 0.7f}, {0.6f, 0.4f}});
-        INDArray labels = Nd4j.create(new float[][] {{0, 1}, {0, 1}, {0, 1}, {1, 0}});
-
-        assertEquals(0.75, Accuracy.of(scores, labels), 1e-12);
-        assertThrows(IllegalArgumentException.class, () -> Accuracy.of(scores, Nd4j.zeros(3, 2)));
-    }
-
-    @Test
     void anUnknownSeriesNamesThoseThereAre() {
         History history = new History();
         history.add("train loss", 1, 0.5);
@@ -243,19 +336,6 @@ class TrainerTest {
         var error = assertThrows(IllegalArgumentException.class, () -> history.last("loss"));
 
         assertTrue(error.getMessage().contains("train loss"), error.getMessage());
-    }
-
-    /** Points around (2, 0), (-2, 2) and (-2, -2), with their class. */
-    private static MiniBatches clouds(int n) {
-        INDArray features = Nd4j.randn(n, 2);
-        INDArray labels = Nd4j.zeros(n, 3);
-        double[][] centres = {{2, 0}, {-2, 2}, {-2, -2}};
-        for (int i = 0; i < n; i++) {
-            features.putScalar(i, 0, features.getDouble(i, 0) + centres[i % 3][0]);
-            features.putScalar(i, 1, features.getDouble(i, 1) + centres[i % 3][1]);
-            labels.putScalar(i, i % 3, 1);
-        }
-        return MiniBatches.of(features, labels, 10);
     }
 
     private static MultiLayerNetwork network(int inputs, int outputs, LossFunction loss, Activation activation) {

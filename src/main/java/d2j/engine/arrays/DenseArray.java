@@ -3,6 +3,7 @@ package d2j.engine.arrays;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
 import d2j.engine.onednn.Reorder;
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
@@ -18,10 +19,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * An array of FLOAT or DOUBLE, dense in row order, that becomes one of ND4J's only when it is asked for: making an
  * {@link INDArray} takes longer than adding two small ones.
  *
- * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Whoever asks
+ * <p>Images may lie channels-last at first, as oneDNN's convolutions leave and read them ({@link #images}). Who asks
  * for {@link #address()} finds them in row order from then on; what works in both orders takes {@link #elements()}.
  */
 public final class DenseArray {
+
+    private static final Cleaner KEPT = Cleaner.create();
+
+    /** Elements that are looked at together. */
+    private static final int RUN = 16;
 
     private long address;
     private final long[] shape;
@@ -150,14 +156,24 @@ public final class DenseArray {
         if (array == null) {
             long address = address();
             try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                Pointer pointer = type == DataType.FLOAT
-                        ? new Floats(address, length, memory)
-                        : new Doubles(address, length, memory);
+                Pointer pointer = type == DataType.FLOAT ? new Floats(address, length) : new Doubles(address, length);
                 DataBuffer buffer = Nd4j.createBuffer(pointer, length, type);
                 array = Nd4j.create(buffer, shape, strides(), 0, 'c');
+                keep(array.data());
             }
         }
         return array;
+    }
+
+    /**
+     * The buffer makes pointers of its own and drops ours, with the owner of the memory in it, so the memory is tied to
+     * the buffer itself, which views of the array hold as well.
+     */
+    private void keep(DataBuffer buffer) {
+        Memory owner = memory;
+        if (owner != null) {
+            KEPT.register(buffer, () -> Reference.reachabilityFence(owner));
+        }
     }
 
     private long[] strides() {
@@ -238,6 +254,32 @@ public final class DenseArray {
         Reference.reachabilityFence(this);
     }
 
+    /**
+     * A number that changes when elements do: of all of them, or of about {@code sample} of a larger array, its first
+     * and last among them.
+     */
+    public long hash(int sample) {
+        if (length == 0) {
+            return 0;
+        }
+        long start = address();
+        // Neighbours share a line of the cache: runs of them cost less than as many numbers far from each other.
+        long run = length <= sample ? length : RUN;
+        long runs = length <= sample ? 1 : sample / RUN;
+        long hash = 17;
+        for (long r = 0; r < runs; r++) {
+            // Not at equal distances, which might be those of a matrix's rows.
+            long first = runs == 1 ? 0 : r * (length - run) / (runs - 1);
+            first = r == 0 || r == runs - 1 ? first : first - r * 7 % Math.min(RUN, first + 1);
+            for (long i = first; i < first + run; i++) {
+                hash = hash * 31
+                        + (type == DataType.FLOAT ? RawMemory.getInt(start + 4 * i) : RawMemory.getLong(start + 8 * i));
+            }
+        }
+        Reference.reachabilityFence(this);
+        return hash;
+    }
+
     /** How many bytes all arrays of this class take together, small ones not counted. */
     public static long bytesInUse() {
         return Memory.inUse();
@@ -258,24 +300,18 @@ public final class DenseArray {
         return type + " " + Arrays.toString(shape);
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Floats extends FloatPointer {
-        private final transient Object owner;
-
-        Floats(long where, long length, Object owner) {
-            this.owner = owner;
+        Floats(long where, long length) {
             address = where;
             limit = length;
             capacity = length;
         }
     }
 
-    /** An address with an owner that has to stay alive as long as the pointer. */
+    /** An address that somebody else owns. */
     private static final class Doubles extends DoublePointer {
-        private final transient Object owner;
-
-        Doubles(long where, long length, Object owner) {
-            this.owner = owner;
+        Doubles(long where, long length) {
             address = where;
             limit = length;
             capacity = length;

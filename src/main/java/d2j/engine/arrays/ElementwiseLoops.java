@@ -50,6 +50,22 @@ public final class ElementwiseLoops {
         Reference.reachabilityFence(result);
     }
 
+    /** {@code values -= rate direction}, for arrays of one length in row order. */
+    public static void descend(DenseArray values, DenseArray direction, double rate) {
+        long to = values.address();
+        long from = direction.address();
+        if (values.isFloat()) {
+            FloatLoops.current().descend(to, from, (float) rate, values.length());
+        } else {
+            for (long i = 0; i < values.length(); i++) {
+                RawMemory.putDouble(
+                        to + 8 * i, RawMemory.getDouble(to + 8 * i) - rate * RawMemory.getDouble(from + 8 * i));
+            }
+        }
+        Reference.reachabilityFence(values);
+        Reference.reachabilityFence(direction);
+    }
+
     /** Replaces elements of {@code array} by those of {@code others} where {@code mask} is not 0; all of one shape. */
     public static void replace(DenseArray array, DenseArray mask, DenseArray others) {
         boolean floats = array.isFloat();

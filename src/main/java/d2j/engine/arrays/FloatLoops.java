@@ -82,7 +82,7 @@ final class FloatLoops {
     }
 
     /** 2^k times a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; exact to two units in the last place. */
-    private static float exp(float x) {
+    static float exp(float x) {
         if (!(x > -87f && x < 88f)) {
             return (float) Math.exp(x);
         }
@@ -216,6 +216,19 @@ final class FloatLoops {
                     to[i] = x / y[i];
                 }
             }
+        }
+    }
+
+    /** {@code to[i] -= rate from[i]}. */
+    void descend(long to, long from, float rate, long length) {
+        for (long begin = 0; begin < length; begin += PIECE) {
+            int count = (int) Math.min(PIECE, length - begin);
+            RawMemory.read(to + 4 * begin, first, count);
+            RawMemory.read(from + 4 * begin, second, count);
+            for (int i = 0; i < count; i++) {
+                first[i] = first[i] - rate * second[i];
+            }
+            RawMemory.write(first, to + 4 * begin, count);
         }
     }
 

@@ -36,6 +36,14 @@ final class RawMemory {
         UNSAFE.putFloat(address, value);
     }
 
+    static int getInt(long address) {
+        return UNSAFE.getInt(address);
+    }
+
+    static long getLong(long address) {
+        return UNSAFE.getLong(address);
+    }
+
     static double getDouble(long address) {
         return UNSAFE.getDouble(address);
     }
