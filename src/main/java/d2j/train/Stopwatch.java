@@ -1,7 +1,7 @@
 package d2j.train;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
 
 /** Measures the time that the interesting parts of a loop take; it can be stopped and started again. */
 public final class Stopwatch {
@@ -55,6 +55,21 @@ public final class Stopwatch {
      * @throws IllegalArgumentException if {@code runs} is not positive
      */
     public static double best(int runs, Runnable work) {
+        return least(runs, work, System::nanoTime);
+    }
+
+    /**
+     * What a computation costs the thread that calls it: its processor time in seconds, the least of several runs after
+     * a tenth of a second of warming up. Unlike the time on the clock it hardly grows when other programs want the
+     * processor too; what other threads do for it, such as half of a large matrix product, is not in it.
+     *
+     * @throws IllegalArgumentException if {@code runs} is not positive
+     */
+    public static double processorSeconds(int runs, Runnable work) {
+        return least(runs, work, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+
+    private static double least(int runs, Runnable work, LongSupplier nanoseconds) {
         if (runs < 1) {
             throw new IllegalArgumentException("the best of " + runs + " runs; at least one is needed");
         }
@@ -62,40 +77,12 @@ public final class Stopwatch {
         do {
             work.run();
         } while (warmUp.seconds() < WARM_UP);
-        double best = Double.POSITIVE_INFINITY;
+        long least = Long.MAX_VALUE;
         for (int run = 0; run < runs; run++) {
-            long begun = System.nanoTime();
+            long begun = nanoseconds.getAsLong();
             work.run();
-            best = Math.min(best, (System.nanoTime() - begun) / 1e9);
+            least = Math.min(least, nanoseconds.getAsLong() - begun);
         }
-        return best;
-    }
-
-    /**
-     * What a computation costs: the processor time of all threads of this process, in seconds, the mean of as many
-     * repetitions as fill the given time, after some more that warm up. Unlike the time on the clock it hardly grows when
-     * other programs want the processor too. Some systems count processor time in steps of 0.01 s.
-     *
-     * @param seconds for how long to measure
-     * @throws IllegalArgumentException if {@code seconds} is not positive
-     */
-    public static double processorSeconds(double seconds, Runnable computation) {
-        if (!(seconds > 0)) {
-            throw new IllegalArgumentException("a measurement needs a positive time, not " + seconds + " s");
-        }
-        repeated(seconds / 4, computation);
-        return repeated(seconds, computation);
-    }
-
-    private static double repeated(double seconds, Runnable computation) {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long before = system.getProcessCpuTime();
-        Stopwatch clock = started();
-        int repetitions = 0;
-        do {
-            computation.run();
-            repetitions++;
-        } while (clock.seconds() < seconds);
-        return (system.getProcessCpuTime() - before) / 1e9 / repetitions;
+        return least / 1e9;
     }
 }
