@@ -329,6 +329,8 @@ class NotebooksTest {
                     .with("D2J_OFFLINE", "1")
                     .with("D2J_THREADS", "1")
                     .with("D2J_COMPILER", "quick")
+                    // A chapter imports what it uses, so that it runs in other kernels, too.
+                    .with("D2J_IMPORTS", "explicit")
                     .with("XDG_CACHE_HOME", HOME.resolve("target/test-cache").toString());
             runner = new NotebookRunner(chapter, chapter.notebook(), SMOKE, kernel, RunListener.SILENT);
             result = runner.run();

@@ -127,6 +127,7 @@ final class Images {
                 forWeights = Tensor.constant(convolutions.weightGradient(images.value(), above, sums));
             }
             forBias = sums == null ? null : Tensor.constant(sums);
+            above.releaseCopyOf(g.value());
         }
         return bias == null ? new Tensor[] {forImages, forWeights} : new Tensor[] {forImages, forWeights, forBias};
     }
@@ -188,6 +189,7 @@ final class Images {
             if (weights.requiresGrad()) {
                 forWeights = Tensor.constant(convolutions.weightGradient(above, images.value(), null));
             }
+            above.releaseCopyOf(g.value());
         }
         return new Tensor[] {forImages, forWeights};
     }

@@ -16,6 +16,7 @@ public final class Benchmarks {
      * Measures everything in a plan.
      *
      * @param home the folder of the project, with its launcher, built
+     * @param made the folder for logs and for what the contenders need
      * @param memoryMebibytes the machine's memory, for the report
      * @param progress told often what is being done
      * @param messages told rarely what a user must know
@@ -23,6 +24,7 @@ public final class Benchmarks {
     public static Report run(
             Plan plan,
             Path home,
+            Path made,
             Instant when,
             long memoryMebibytes,
             Consumer<String> progress,
@@ -30,9 +32,8 @@ public final class Benchmarks {
             throws IOException, InterruptedException {
         progress.accept("measuring the memory bandwidth");
         Machine machine = Machine.inspect(home, plan.threads(), memoryMebibytes);
-        Contenders contenders = new Contenders(home, messages);
-        Bench bench = new Bench(
-                plan, contenders::get, home.resolve("target").resolve("bench").resolve("logs"), progress);
+        Contenders contenders = new Contenders(home, made, messages);
+        Bench bench = new Bench(plan, contenders::get, made.resolve("logs"), progress);
         List<Results> all = new ArrayList<>();
         for (int threads : plan.threads()) {
             Results results = bench.run(threads);
@@ -40,7 +41,7 @@ public final class Benchmarks {
             if (all.isEmpty() && plan.workloads().contains(Workload.COLD_START)) {
                 progress.accept(Workload.COLD_START.title());
                 ColdStart.measure(
-                        home, plan.contenders(), Contenders::pythonKernel, Math.min(3, plan.turns(3)), results);
+                        home, made, plan.contenders(), Contenders::pythonKernel, Math.min(3, plan.turns(3)), results);
             }
             all.add(results);
         }

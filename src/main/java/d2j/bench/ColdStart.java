@@ -45,9 +45,8 @@ final class ColdStart {
      * @return seconds from the start of the process to the line that the cell prints
      * @throws NotAvailableException if it never comes
      */
-    static double seconds(Path home) throws IOException, InterruptedException {
-        Path folder =
-                Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
+    static double seconds(Path home, Path made) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(made.resolve("cold-start"));
         Path notebook = folder.resolve("cold-start.ipynb");
         Files.writeString(notebook, NOTEBOOK);
         ProcessBuilder builder = new ProcessBuilder();
@@ -69,9 +68,8 @@ final class ColdStart {
      * @return seconds from the start of the client's process to the line that the cell prints
      * @throws NotAvailableException if it never comes
      */
-    static double rivalSeconds(Path home, String python) throws IOException, InterruptedException {
-        Path folder =
-                Files.createDirectories(home.resolve("target").resolve("bench").resolve("cold-start"));
+    static double rivalSeconds(Path home, Path made, String python) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(made.resolve("cold-start"));
         return seconds(
                 new ProcessBuilder(
                         python,
@@ -105,19 +103,20 @@ final class ColdStart {
     /**
      * Several cold starts of d2j and, where it takes part, of Python's kernel, in turns.
      *
+     * @param made the folder for what the runs write
      * @param contenders who take part
      * @param python finds a Python with PyTorch and Jupyter's kernel, or says what is missing
      */
-    static void measure(Path home, List<String> contenders, Python python, int repetitions, Results results)
+    static void measure(Path home, Path made, List<String> contenders, Python python, int repetitions, Results results)
             throws IOException, InterruptedException {
         Measurement ours = results.begin(Workload.COLD_START, "d2j");
         Measurement theirs = contenders.contains("pytorch") ? results.begin(Workload.COLD_START, "pytorch") : null;
         for (int i = 0; i < repetitions; i++) {
             if (!ours.failed()) {
-                measure(ours, () -> seconds(home));
+                measure(ours, () -> seconds(home, made));
             }
             if (theirs != null && !theirs.failed()) {
-                measure(theirs, () -> rivalSeconds(home, python.command()));
+                measure(theirs, () -> rivalSeconds(home, made, python.command()));
             }
         }
     }

@@ -40,6 +40,7 @@ public final class Contenders {
 
     private final Path home;
     private final Path target;
+    private final Path made;
     private final Consumer<String> progress;
     private List<String> peersPath;
 
@@ -47,10 +48,12 @@ public final class Contenders {
      * Contenders of a project.
      *
      * @param home the folder of the project, with its launcher, built
+     * @param made the folder for what rivals write and are given
      * @param progress told about what takes long
      */
-    public Contenders(Path home, Consumer<String> progress) {
+    public Contenders(Path home, Path made, Consumer<String> progress) {
         this.home = home;
+        this.made = made;
         target = home.resolve("target");
         this.progress = progress;
     }
@@ -113,7 +116,7 @@ public final class Contenders {
                 List.of(
                         java(),
                         "-Djava.awt.headless=true",
-                        "-Dd2j.log=" + target.resolve("bench").resolve("dl4j-library.log"),
+                        "-Dd2j.log=" + made.resolve("dl4j-library.log"),
                         "-cp",
                         String.join(File.pathSeparator, path),
                         "d2j.bench.Dl4jWorker"),
@@ -194,7 +197,7 @@ public final class Contenders {
                 + peersPath().stream()
                         .filter(entry -> !entry.matches(".*[/\\\\]org[/\\\\](nd4j|deeplearning4j|bytedeco)[/\\\\].*"))
                         .collect(Collectors.joining(File.pathSeparator));
-        String cache = target.resolve("bench").resolve("djl").toString();
+        String cache = made.resolve("djl").toString();
         // Java compiles the program itself, so that the ordinary build needs no DJL.
         return new Contender(
                 "djl",
@@ -203,7 +206,7 @@ public final class Contenders {
                         java(),
                         "-Djava.awt.headless=true",
                         "-Dai.djl.offline=true",
-                        "-Dd2j.log=" + target.resolve("bench").resolve("djl-library.log"),
+                        "-Dd2j.log=" + made.resolve("djl-library.log"),
                         "-Dai.djl.pytorch.num_threads=" + threads,
                         "-cp",
                         path,
@@ -233,7 +236,7 @@ public final class Contenders {
      */
     Path workerClasses() throws IOException {
         Path from = target.resolve("classes");
-        Path to = target.resolve("bench").resolve("classes");
+        Path to = made.resolve("classes");
         List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
         for (String room : List.of("bench", "vision", "nn")) {
             try (Stream<Path> files = Files.list(from.resolve("d2j").resolve(room))) {
@@ -293,7 +296,7 @@ public final class Contenders {
     }
 
     private void resolvePeers(Path file) throws IOException, InterruptedException {
-        Path log = Files.createDirectories(target.resolve("bench")).resolve("maven.log");
+        Path log = Files.createDirectories(made).resolve("maven.log");
         // Without a network first: Maven would ask for news about every library.
         if (!maven(log, true)) {
             progress.accept("downloading the rivals' libraries, once (" + DOWNLOAD + ") ...");

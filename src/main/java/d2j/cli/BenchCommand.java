@@ -8,6 +8,7 @@ import d2j.bench.Workload;
 import d2j.files.AtomicFile;
 import d2j.notebook.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -79,7 +80,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where everything goes (default: target/bench/DATE.json).")
+            description =
+                    "Where everything goes (default: target/bench/DATE.json, or the cache where d2j's folder is read-only).")
     private Path json;
 
     @Override
@@ -87,22 +89,39 @@ final class BenchCommand implements Callable<Integer> {
         Plan plan = plan();
         Instant now = Instant.now();
         Path home = Home.folder();
+        Path made = writable(Home.made("bench"));
         Report report;
         try (StatusLine status = new StatusLine(System.err, Terminal.interactive())) {
-            report = Benchmarks.run(plan, home, now, MachineMemory.totalMebibytes(), status::show, status::say);
+            if (!made.startsWith(home)) {
+                status.say("d2j's own folder cannot be written; logs and results go to " + made);
+            }
+            report = Benchmarks.run(plan, home, made, now, MachineMemory.totalMebibytes(), status::show, status::say);
         }
         System.out.print(report.text());
         Path file = json != null
                 ? json
-                : home.resolve("target")
-                        .resolve("bench")
-                        .resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT)
-                                        .withZone(ZoneOffset.UTC)
-                                        .format(now)
-                                + ".json");
+                : made.resolve(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT)
+                                .withZone(ZoneOffset.UTC)
+                                .format(now)
+                        + ".json");
         AtomicFile.write(file, report.json());
         System.out.println(Terminal.paint(Terminal.Style.FAINT, "-> " + Home.shown(file)));
         return report.complete() ? 0 : 1;
+    }
+
+    /** The folder, made if need be, before anything is measured that could then not be kept. */
+    static Path writable(Path folder) throws UsageException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UsageException("neither d2j's own folder nor " + folder + " can be written, and measuring needs"
+                    + " a place for logs and results; set XDG_CACHE_HOME to a folder that can");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UsageException(folder + " cannot be written, and measuring needs a place for logs and results;"
+                    + " make it writable, or set XDG_CACHE_HOME to a folder that can");
+        }
+        return folder;
     }
 
     private Plan plan() throws UsageException {

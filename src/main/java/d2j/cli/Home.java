@@ -27,15 +27,20 @@ final class Home {
 
     /** Where runs keep what they make: {@code target/runs}, or the user's cache where this copy of d2j is read-only. */
     static Path runs() {
+        return made("runs");
+    }
+
+    /** The folder of a name for what is made: in {@code target}, or in the user's cache where that is read-only. */
+    static Path made(String name) {
         Path target = folder().resolve("target");
         Path written = Files.exists(target) ? target : folder();
         if (Files.isDirectory(written) && Files.isWritable(written)) {
-            return target.resolve("runs");
+            return target.resolve(name);
         }
         String cache = System.getenv("XDG_CACHE_HOME");
         Path parent =
                 cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return parent.resolve("d2j").resolve("runs");
+        return parent.resolve("d2j").resolve(name);
     }
 
     static Curriculum curriculum() throws IOException {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What a tensor promises beside its gradients: memory, messages, what is recorded and what is not. */
 class TensorTest {
@@ -204,6 +205,44 @@ class TensorTest {
         assertTrue(now <= most + (8 << 20), now + " bytes after 300 steps, " + most + " after 10");
     }
 
+    /** What oneDNN leaves channels-last looks like any other tensor to whoever reads it. */
+    @Test
+    void imagesHaveTheirElementsInRowOrderForReaders() {
+        Tensor x = constant(2, 3, 5, 4);
+        Tensor kernels = Tensor.parameter(Nd4j.zeros(DataType.FLOAT, 3, 3, 1, 1));
+        for (int i = 0; i < 3; i++) {
+            kernels.data().putScalar(new int[] {i, i, 0, 0}, 1);
+        }
+        Tensor same = Functions.conv2d(x, kernels, null);
+        Tensor twice = same.mul(2);
+        assertEquals(x.data(), same.data());
+        assertEquals(x.data().mul(2), twice.data());
+        assertEquals(x.data().get(NDArrayIndex.point(1)), same.slice(1).data());
+        Tensor kept = Functions.conv2d(x, kernels, null);
+        same.square().sum().backward();
+        assertEquals(x.data(), kept.detach().data());
+        assertEquals(x.data().reshape(2, 60), kept.reshape(2, 60).data());
+        twice.data().putScalar(0, 17);
+        assertEquals(17, twice.reshape(-1).data().getDouble(0));
+    }
+
+    /** A masked row does not count, whatever it holds; where all are masked, nothing is left. */
+    @Test
+    void maskedRowsDoNotCount() {
+        Tensor scores = Tensor.parameter(Nd4j.createFromArray(new float[][] {{1, 2}, {Float.NaN, 3}}));
+        INDArray classes = Nd4j.createFromArray(1, 0);
+        Tensor loss = crossEntropy(scores, classes, Nd4j.createFromArray(1f, 0f), 0);
+        assertEquals(Math.log(1 + Math.exp(-1)), loss.item(), 1e-6);
+        loss.backward();
+        assertEquals(0, scores.grad().getDouble(1, 0));
+        assertEquals(1 / (1 + Math.E), scores.grad().getDouble(0, 0), 1e-6);
+        assertEquals(
+                0,
+                crossEntropy(scores, classes, Nd4j.zeros(DataType.FLOAT, 2), 0).item());
+        Tensor hidden = Tensor.parameter(Nd4j.createFromArray(new float[][] {{1, Float.NEGATIVE_INFINITY}}));
+        assertEquals(0, crossEntropy(hidden, Nd4j.createFromArray(0)).item(), 1e-6);
+    }
+
     @Test
     void aParameterSharesTheCallersArray() {
         INDArray array = floats(2, 2);
@@ -231,6 +270,21 @@ class TensorTest {
         assertTrue(Double.isNaN(relu(w).sum().item()));
         assertTrue(Double.isNaN(w.max().item()));
         assertTrue(Double.isNaN(Functions.softmax(w).value().get(1)));
+        Tensor images = Tensor.parameter(Nd4j.ones(DataType.FLOAT, 2, 3, 8, 8));
+        images.data().putScalar(5, Float.NaN);
+        Tensor kernels = parameter(4, 3, 3, 3);
+        assertTrue(Double.isNaN(Functions.conv2d(images, kernels, null).sum().item()));
+        assertTrue(Double.isNaN(Functions.maxPool2d(images, 2).sum().item()));
+        assertTrue(Double.isNaN(Functions.avgPool2d(images, 2).sum().item()));
+        assertTrue(
+                Double.isNaN(relu(Functions.conv2d(images, kernels, null)).sum().item()));
+        Tensor rows = images.reshape(2, 192);
+        assertTrue(Double.isNaN(crossEntropy(rows, Nd4j.zeros(DataType.INT, 2)).item()));
+        assertTrue(Double.isNaN(Functions.softmax(rows).value().get(7)));
+        assertTrue(Double.isNaN(Functions.logSoftmax(rows).value().get(7)));
+        Tensor one = Tensor.of(Nd4j.ones(DataType.FLOAT, 192));
+        assertTrue(
+                Double.isNaN(Functions.layerNorm(rows, one, one, 1e-5).value().get(7)));
         assertTrue(Double.isNaN(
                 w.maximum(Tensor.of(Nd4j.ones(DataType.FLOAT, 2))).value().get(0)));
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,10 +47,13 @@ class ModelsTest {
         }
     }
 
+    @TempDir
+    private Path folderOfClasses;
+
     /** As its worker does, which has neither the engine nor the layers on its class path. */
     @Test
     void dl4jHasTheParametersOfAllContendersWithoutTheirClasses() throws Exception {
-        Path folder = new Contenders(Path.of("").toAbsolutePath(), text -> {}).workerClasses();
+        Path folder = new Contenders(Path.of("").toAbsolutePath(), folderOfClasses, text -> {}).workerClasses();
         try (WorkerClasses loader = new WorkerClasses(folder)) {
             Class<?> type = loader.loadClass("d2j.bench.Workload");
             Constructor<?> constructor =

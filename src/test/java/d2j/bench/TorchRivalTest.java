@@ -25,7 +25,7 @@ class TorchRivalTest {
     void itHasTheSameModels() throws IOException, InterruptedException {
         Contender contender;
         try {
-            contender = new Contenders(Path.of("").toAbsolutePath(), text -> {}).get("pytorch", 1);
+            contender = new Contenders(Path.of("").toAbsolutePath(), logs, text -> {}).get("pytorch", 1);
         } catch (NotAvailableException e) {
             abort(e.getMessage());
             return;

@@ -42,11 +42,13 @@ public record Convolutions(ImageColumns geometry, long outputs) {
      * @param bias    {@code [outputs]}, or null
      */
     public DenseArray forward(DenseArray images, DenseArray weights, DenseArray bias) {
+        // In row order first, in case that it is the same array.
+        long kernels = weights.address();
         DenseArray input = images.channelsLast();
         DenseArray result = DenseArray.images(outputShape());
         convolution(bias != null)
-                .forward(input.elements(), weights.address(), bias == null ? 0 : bias.address(), result.elements());
-        Reference.reachabilityFence(input);
+                .forward(input.elements(), kernels, bias == null ? 0 : bias.address(), result.elements());
+        input.releaseCopyOf(images);
         Reference.reachabilityFence(weights);
         Reference.reachabilityFence(bias);
         Reference.reachabilityFence(result);
@@ -55,10 +57,11 @@ public record Convolutions(ImageColumns geometry, long outputs) {
 
     /** The gradient with respect to the images, from that of the result; also what a transposed convolution does. */
     public DenseArray imageGradient(DenseArray gradient, DenseArray weights) {
+        long kernels = weights.address();
         DenseArray above = gradient.channelsLast();
         DenseArray result = DenseArray.images(geometry.images());
-        convolution(false).backwardInput(above.elements(), weights.address(), result.elements());
-        Reference.reachabilityFence(above);
+        convolution(false).backwardInput(above.elements(), kernels, result.elements());
+        above.releaseCopyOf(gradient);
         Reference.reachabilityFence(weights);
         Reference.reachabilityFence(result);
         return result;
@@ -77,8 +80,8 @@ public record Convolutions(ImageColumns geometry, long outputs) {
         convolution(bias != null)
                 .backwardWeights(
                         input.elements(), above.elements(), result.address(), bias == null ? 0 : bias.address());
-        Reference.reachabilityFence(input);
-        Reference.reachabilityFence(above);
+        input.releaseCopyOf(images);
+        above.releaseCopyOf(gradient);
         Reference.reachabilityFence(bias);
         Reference.reachabilityFence(result);
         return result;

@@ -36,6 +36,8 @@ public final class DenseArray {
     private Memory memory;
     /** Where the elements are while they lie channels-last; otherwise null. */
     private volatile Memory imageMemory;
+    /** Where they were before: another thread may still read there, so that it is given back with the rest. */
+    private Memory formerMemory;
 
     private INDArray array;
 
@@ -97,6 +99,13 @@ public final class DenseArray {
         return result;
     }
 
+    /** Gives back what {@link #channelsLast()} made of {@code original}, unless that was itself. */
+    public void releaseCopyOf(DenseArray original) {
+        if (this != original) {
+            release();
+        }
+    }
+
     private long[] channelsLastStrides() {
         return new long[] {shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]};
     }
@@ -108,6 +117,7 @@ public final class DenseArray {
             Reorder.copy(shape, images.address(), channelsLastStrides(), rows.address(), strides());
             memory = rows;
             address = rows.address();
+            formerMemory = images;
             imageMemory = null;
             Reference.reachabilityFence(images);
         }
@@ -292,6 +302,9 @@ public final class DenseArray {
             images.release();
         } else if (memory != null) {
             memory.release();
+        }
+        if (formerMemory != null) {
+            formerMemory.release();
         }
     }
 

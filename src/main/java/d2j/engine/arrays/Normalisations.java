@@ -110,6 +110,14 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
         return images.channelsLast();
     }
 
+    /** Gives back what {@link #images} copied; another shape of the same memory is no copy. */
+    private static void releaseCopy(DenseArray images, DenseArray of) {
+        if (images.isChannelsLast() && images != of) {
+            images.release();
+        }
+        Reference.reachabilityFence(of);
+    }
+
     /** Normalises each channel, dimension 1, by the mean and variance of all else. */
     public static Normalisations ofChannels(DenseArray x, DenseArray gain, DenseArray bias, double epsilon) {
         DenseArray images = images(x);
@@ -124,7 +132,7 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
                         bias.address(),
                         mean.address(),
                         variance.address());
-        Reference.reachabilityFence(images);
+        releaseCopy(images, x);
         Reference.reachabilityFence(gain);
         Reference.reachabilityFence(bias);
         Reference.reachabilityFence(mean);
@@ -157,8 +165,8 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
                         bias.address(),
                         gains.address(),
                         biases.address());
-        Reference.reachabilityFence(images);
-        Reference.reachabilityFence(above);
+        releaseCopy(images, x);
+        releaseCopy(above, g);
         Reference.reachabilityFence(gain);
         Reference.reachabilityFence(bias);
         Reference.reachabilityFence(mean);

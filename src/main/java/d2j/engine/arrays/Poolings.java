@@ -61,7 +61,7 @@ public record Poolings(ImageColumns geometry, boolean maximum) {
         DenseArray input = images.channelsLast();
         DenseArray result = DenseArray.images(outputShape());
         pooling().forward(input.elements(), result.elements(), places == null ? 0 : places.address());
-        Reference.reachabilityFence(input);
+        input.releaseCopyOf(images);
         Reference.reachabilityFence(places);
         Reference.reachabilityFence(result);
         return result;
@@ -72,7 +72,7 @@ public record Poolings(ImageColumns geometry, boolean maximum) {
         DenseArray above = gradient.channelsLast();
         DenseArray result = DenseArray.images(geometry.images());
         pooling().backward(above.elements(), result.elements(), places == null ? 0 : places.address());
-        Reference.reachabilityFence(above);
+        above.releaseCopyOf(gradient);
         Reference.reachabilityFence(places);
         Reference.reachabilityFence(result);
         return result;

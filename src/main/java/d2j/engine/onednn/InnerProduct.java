@@ -57,17 +57,25 @@ public final class InnerProduct implements NativeMemory {
         bias = OneDnn.layout(format_tag.x, outputs);
         output = OneDnn.layout(format_tag.ab, batch, outputs);
         forwardDescription = describe(weights, new primitive_attr());
-        boolean reorders = batch
-                >= (inputs % BAD_DISTANCE == 0
-                        ? FEW_EXAMPLES
-                        : inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
-        inner_product_forward.primitive_desc chosen = describe(
-                reorders ? OneDnn.layout(format_tag.any, outputs, inputs) : weights,
-                activation == null ? new primitive_attr() : activation.afterwards());
+        primitive_attr attributes = activation == null ? new primitive_attr() : activation.afterwards();
+        inner_product_forward.primitive_desc chosen =
+                isWorthReordering() ? describe(OneDnn.layout(format_tag.any, outputs, inputs), attributes) : null;
+        // Without AVX-512 it is a plain product, which brings the weights into blocks itself, so that it would be done
+        // twice: 1.0 instead of 0.6 ms for 64 examples and 512 x 512 weights on an AMD EPYC with AVX2.
+        if (chosen == null || chosen.impl_info_str().getString().contains("gemm:jit")) {
+            chosen = describe(weights, attributes);
+        }
         memory.desc liked = chosen.weights_desc();
-        reorder = reorders && !liked.equals(weights) ? Reorder.between(weights, liked) : null;
+        reorder = liked.equals(weights) ? null : Reorder.between(weights, liked);
         reorderedBytes = liked.get_size();
         forward = forward(chosen);
+    }
+
+    private boolean isWorthReordering() {
+        if (inputs % BAD_DISTANCE == 0) {
+            return batch >= FEW_EXAMPLES;
+        }
+        return batch >= (inputs * outputs > MANY_WEIGHTS ? MANY_EXAMPLES : ENOUGH_EXAMPLES);
     }
 
     private Primitive forward(inner_product_forward.primitive_desc description) {

@@ -30,6 +30,7 @@ final class ImportHints {
             "java.util.zip",
             "javax.imageio");
 
+    private final StartUpImports startUp = new StartUpImports();
     private Map<String, List<String>> known;
 
     /** Imports for a class, the likeliest first; none if there is no such class. */
@@ -45,6 +46,11 @@ final class ImportHints {
         }
         found.addAll(libraryClasses().getOrDefault(simpleName, List.of()));
         return found.stream().limit(SHOWN).map(name -> "import " + name + ";").toList();
+    }
+
+    /** The import of a function of tensors; null if there is none of this name. */
+    String importOfFunction(String name) {
+        return startUp.importOfFunction(name);
     }
 
     private Map<String, List<String>> libraryClasses() {

@@ -2,10 +2,15 @@ package d2j.jupyter.kernel;
 
 import d2j.jupyter.kernel.Scope.Declared;
 import d2j.jupyter.kernel.Scope.Variable;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -27,9 +32,14 @@ final class LanguageServices {
      */
     record Completions(List<String> matches, int start) {}
 
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_$][\\w$]*");
+
     private final Scope scope;
     private final Map<String, String> told = new LinkedHashMap<>();
     private final Map<String, Snippet> snippets = new LinkedHashMap<>();
+    /** Names that were asked for; what they need of the start-up imports is told. */
+    private final Set<String> words = new HashSet<>();
+
     private boolean changed = true;
     private JShell shell;
     private SourceCodeAnalysis analysis;
@@ -44,7 +54,7 @@ final class LanguageServices {
     }
 
     Completions complete(String code, int cursor) {
-        prepare();
+        prepare(code);
         String before = code.substring(0, cursor);
         for (int start : contexts(before)) {
             int[] anchor = new int[1];
@@ -56,15 +66,36 @@ final class LanguageServices {
                         .map(Suggestion::continuation)
                         .forEach(matches::add);
                 suggestions.stream().map(Suggestion::continuation).forEach(matches::add);
+                if (isName(before.substring(start + anchor[0])) && !isMember(before, start + anchor[0])) {
+                    matches.addAll(scope.startUpNames(before.substring(start + anchor[0])));
+                }
                 return new Completions(List.copyOf(matches), start + anchor[0]);
             }
         }
-        return new Completions(List.of(), cursor);
+        int name = cursor;
+        while (name > 0 && Character.isJavaIdentifierPart(before.charAt(name - 1))) {
+            name--;
+        }
+        boolean begun = isName(before.substring(name)) && !isMember(before, name);
+        return begun
+                ? new Completions(scope.startUpNames(before.substring(name)), name)
+                : new Completions(List.of(), cursor);
+    }
+
+    /** Whether text is the beginning of a name. */
+    private static boolean isName(String text) {
+        return !text.isEmpty()
+                && Character.isJavaIdentifierStart(text.charAt(0))
+                && text.chars().allMatch(Character::isJavaIdentifierPart);
+    }
+
+    private static boolean isMember(String text, int at) {
+        return text.substring(0, at).stripTrailing().endsWith(".");
     }
 
     /** Signatures and documentation of what stands at the cursor; empty if unknown. */
     List<SourceCodeAnalysis.Documentation> inspect(String code, int cursor) {
-        prepare();
+        prepare(code);
         int end = cursor;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
@@ -108,8 +139,8 @@ final class LanguageServices {
         return List.copyOf(starts);
     }
 
-    /** Starts JShell, and tells it what was declared since it was last asked. */
-    private void prepare() {
+    /** Starts JShell, and tells it what was declared since it was last asked, and what the code names. */
+    private void prepare(String code) {
         if (shell == null) {
             // The compiler of the snippets sees the class path of this process (java.class.path).
             shell = JShell.builder()
@@ -118,6 +149,7 @@ final class LanguageServices {
                     .build();
             analysis = shell.sourceCodeAnalysis();
         }
+        changed |= !words.containsAll(words(code)) && words.addAll(words(code));
         if (!changed) {
             return;
         }
@@ -140,9 +172,18 @@ final class LanguageServices {
         });
     }
 
+    private static Set<String> words(String text) {
+        return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
     /** All that cells can refer to, as text that JShell understands. */
     private Map<String, String> declarations() {
         Map<String, String> wanted = new LinkedHashMap<>();
+        scope.variables().values().forEach(variable -> words.addAll(words(variable.type())));
+        scope.types().values().forEach(type -> words.addAll(type.item().words()));
+        scope.methods().values().forEach(all -> all.values()
+                .forEach(each -> words.addAll(each.item().words())));
+        scope.startUpImports(words, Set.of(), List.of()).forEach(line -> wanted.put(line, line));
         scope.imports().forEach(text -> wanted.put(text, text + ";"));
         for (Declared type : scope.types().values()) {
             wanted.put("class " + type.item().name(), type.item().text());

@@ -2,6 +2,7 @@ package d2j.jupyter.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,26 @@ final class Scope {
      */
     record Declared(CellItem item, String owner, Set<String> uses) {}
 
+    private final StartUpImports startUp = new StartUpImports();
     private final List<String> imports = new ArrayList<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Map<String, Declared>> methods = new LinkedHashMap<>();
     private final Map<String, Declared> types = new LinkedHashMap<>();
+
+    /** The imports of {@link StartUpImports} that code needs which has these names, declarations and imports. */
+    Set<String> startUpImports(Set<String> words, Set<String> declared, List<String> imported) {
+        Set<String> taken = new HashSet<>(declared);
+        taken.addAll(types.keySet());
+        taken.addAll(methods.keySet());
+        List<String> all = new ArrayList<>(imports);
+        all.addAll(imported);
+        return startUp.needed(words, taken, all);
+    }
+
+    /** Known names that begin with some letters. */
+    List<String> startUpNames(String prefix) {
+        return StartUpImports.isOn() ? startUp.startingWith(prefix) : List.of();
+    }
 
     List<String> imports() {
         return imports;

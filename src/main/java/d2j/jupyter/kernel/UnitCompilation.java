@@ -25,6 +25,7 @@ final class UnitCompilation {
     private static final Pattern CREATION =
             Pattern.compile("new\\s+([A-Za-z_][\\w.]*(?:<[\\w.,\\s\\[\\]]+>)?)\\s*\\((?s).*\\)");
     private static final Pattern UNKNOWN = Pattern.compile("cannot find symbol: (?:class|variable) ([A-Z]\\w*)");
+    private static final Pattern UNKNOWN_METHOD = Pattern.compile("cannot find symbol: method (\\w+)\\(");
     private static final ImportHints HINTS = new ImportHints();
     private static final String CANNOT_INFER = "compiler.err.cant.infer.local.var.type";
 
@@ -209,6 +210,11 @@ final class UnitCompilation {
 
     /** The imports that may be missing where a class is not known, which may look like a variable. */
     private static String hint(String message) {
+        Matcher function = UNKNOWN_METHOD.matcher(message);
+        if (function.find()) {
+            String line = HINTS.importOfFunction(function.group(1));
+            return line == null ? "" : "\nIf the function of tensors is meant: " + line;
+        }
         Matcher matcher = UNKNOWN.matcher(message);
         List<String> imports = matcher.find() ? HINTS.importsOf(matcher.group(1)) : List.of();
         return imports.isEmpty() ? "" : "\nIf the class of a library is meant: " + String.join("  or  ", imports);

@@ -4,6 +4,7 @@ import d2j.jupyter.kernel.CellItem.Kind;
 import d2j.jupyter.kernel.CellItem.Span;
 import d2j.jupyter.kernel.Scope.Declared;
 import d2j.jupyter.kernel.Scope.Variable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,6 +169,7 @@ final class UnitWriter {
         redeclared.dependents().forEach(declared -> words.addAll(declared.item().words()));
         redeclared.lost().forEach(variable -> addWords(variable.type(), words));
         inferred.values().forEach(type -> addWords(type, words));
+        startUpImports(words).forEach(line -> unit.add(line + "\n"));
         for (String text : scope.imports()) {
             unit.add(Scope.isIdle(text, words) ? "" : text + ";\n");
         }
@@ -202,6 +204,19 @@ final class UnitWriter {
                 unit.add(item.text().endsWith(";") ? "\n" : ";\n");
             }
         }
+    }
+
+    private Set<String> startUpImports(Set<String> words) {
+        Set<String> declared = new HashSet<>();
+        List<String> imported = new ArrayList<>();
+        for (CellItem item : own) {
+            if (item.kind() == Kind.IMPORT) {
+                imported.add(item.name());
+            } else if (item.kind() == Kind.TYPE || item.kind() == Kind.METHOD) {
+                declared.add(item.name());
+            }
+        }
+        return scope.startUpImports(words, declared, imported);
     }
 
     private static void addWords(String text, Set<String> words) {

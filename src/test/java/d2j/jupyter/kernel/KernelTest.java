@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import d2j.jupyter.kernel.KernelProcess.Ran;
 import d2j.jupyter.protocol.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -313,6 +314,27 @@ class KernelTest {
                 "shell", kernel.send("shell", "complete_request", Map.of("code", "\"😀\".len", "cursor_pos", 7)));
         assertEquals(4, reply.number("cursor_start", -1));
         assertEquals(7, reply.number("cursor_end", -1));
+    }
+
+    @Test
+    void completionKnowsTheStartUpImports() {
+        assertTrue(complete("Train", 5).contains("Trainer"));
+        assertTrue(complete("Plot.title", 10).contains("titled("));
+        assertTrue(complete("logSoft", 7).contains("logSoftmax("));
+        kernel.run("Plot curves = Plot.titled(\"t\");");
+        assertTrue(complete("curves.xLab", 11).contains("xLabel("));
+        assertFalse(complete("\"\".Train", 8).contains("Trainer"));
+    }
+
+    @Test
+    void withoutStartUpImportsAnErrorSaysWhichOneIsMissing() throws IOException {
+        try (KernelProcess explicit = new KernelProcess("-Dd2j.imports=explicit")) {
+            String type = explicit.run("Plot.titled(\"t\")").traceback();
+            assertTrue(type.contains("import d2j.plot.Plot;"), type);
+            String function = explicit.run("import d2j.autograd.*;\nTensor x = null;\nrelu(x)")
+                    .traceback();
+            assertTrue(function.contains("import static d2j.autograd.Functions.relu;"), function);
+        }
     }
 
     private static List<String> complete(String code, int cursor) {
