@@ -19,14 +19,16 @@ public final class Functions {
         return Arithmetic.relu(x);
     }
 
-    /** x where it is positive, elsewhere {@code slope} times x (Maas, Hannun and Ng, 2013). */
+    /** x where it is positive, elsewhere {@code slope} times x (Maas, Hannun and Ng, 2013), which is the gradient at 0. */
     public static Tensor leakyRelu(Tensor x, double slope) {
-        return relu(x).sub(relu(x.neg()).mul(slope));
+        Tensor positive = relu(x);
+        return positive.add(x.sub(positive).mul(slope));
     }
 
     /** x where it is positive, elsewhere {@code alpha} (e^x - 1) (Clevert, Unterthiner and Hochreiter, 2016). */
     public static Tensor elu(Tensor x, double alpha) {
-        return relu(x).add(relu(x.neg()).neg().exp().sub(1).mul(alpha));
+        Tensor positive = relu(x);
+        return positive.add(x.sub(positive).exp().sub(1).mul(alpha));
     }
 
     /** x times the normal distribution function at x (Hendrycks and Gimpel, 2016). */

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -27,6 +28,31 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
     private static final String NAME = "house-prices";
     private static final String TRAIN = "house prices, training";
     private static final String TEST = "house prices, test";
+
+    /** The columns that describe a house by words or codes, such as the zone or the type of dwelling. */
+    public static List<String> categories() {
+        return describing()
+                .filter(column -> !isAmount(column))
+                .map(Catalog.Column::name)
+                .toList();
+    }
+
+    /** The columns that describe a house by an amount, such as an area, a year or a number of rooms. */
+    public static List<String> quantities() {
+        return describing()
+                .filter(HousePrices::isAmount)
+                .map(Catalog.Column::name)
+                .toList();
+    }
+
+    private static Stream<Catalog.Column> describing() {
+        return Catalog.standard().entry(NAME).columns().stream()
+                .filter(column -> !column.name().equals("Id") && !column.name().equals("SalePrice"));
+    }
+
+    private static boolean isAmount(Catalog.Column column) {
+        return !column.type().equals("text") && !"code".equals(column.unit());
+    }
 
     /**
      * Both tables. Prints one line that says what they are and where they are from.

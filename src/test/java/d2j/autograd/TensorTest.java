@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.engine.arrays.DenseArray;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -303,6 +305,16 @@ class TensorTest {
             assertEquals(12_000, kept.sumNumber().doubleValue());
             assertEquals(50, row.sumNumber().doubleValue());
             assertEquals(28_000, reshaped.sumNumber().doubleValue());
+        }
+    }
+
+    @Test
+    void rectifiersHaveAtZeroTheSlopeOfTheirLeftSide() {
+        for (UnaryOperator<Tensor> f :
+                List.<UnaryOperator<Tensor>>of(x -> Functions.leakyRelu(x, 0.25), x -> Functions.elu(x, 0.25))) {
+            Tensor zero = Tensor.parameter(Nd4j.zeros(DataType.DOUBLE, 1));
+            f.apply(zero).sum().backward();
+            assertEquals(0.25, zero.grad().getDouble(0), 0);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class StopwatchTest {
@@ -40,5 +41,23 @@ class StopwatchTest {
     @Test
     void refusesNoRunAtAll() {
         assertThrows(IllegalArgumentException.class, () -> Stopwatch.best(0, () -> {}));
+    }
+
+    @Test
+    void processorTimeCountsWorkAndNotWaiting() {
+        double[] sink = new double[1];
+        double work = Stopwatch.processorSeconds(3, () -> {
+            for (int i = 1; i < 500_000; i++) {
+                sink[0] += Math.sin(i);
+            }
+        });
+        assertTrue(work > 0.0005, "half a million sines took " + work + " s");
+        double waiting = Stopwatch.processorSeconds(3, () -> LockSupport.parkNanos(100_000_000));
+        assertTrue(waiting < 0.08, "waiting for 0.1 s took " + waiting + " s of the processor");
+    }
+
+    @Test
+    void processorTimeOfNoRunIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Stopwatch.processorSeconds(0, () -> {}));
     }
 }

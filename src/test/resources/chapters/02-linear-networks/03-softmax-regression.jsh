@@ -48,24 +48,59 @@ Check.close("spread over all", Math.log(0.9001 / 0.0001), 9.11, 0.01);
 Check.that("grows", hardMargin[9999] > hardMargin[4999] + 0.5);
 Check.close("stops", softMargin[9999] - softMargin[4999], 0, 1e-6);
 
-// test: a step of the model is gradient descent on the mean loss
-var tiny = new SoftmaxRegression(Nd4j.randn(DataType.FLOAT, 4, 3), 0.5);
-INDArray before = tiny.W.dup().castTo(DataType.DOUBLE);
-INDArray Xt = Nd4j.randn(DataType.FLOAT, 5, 4), Yt = oneHot(new int[] {0, 1, 2, 1, 0}, 3);
-INDArray slopes = NumericalGradient.of(
-        v -> crossEntropy(Xt.castTo(DataType.DOUBLE).mmul(v), Yt.castTo(DataType.DOUBLE)), before);
-tiny.step(Xt, Yt);
-Check.close("new weights", tiny.W.castTo(DataType.DOUBLE), before.sub(slopes.mul(0.5)), 1e-5);
+// test: a step of the model is gradient descent on the mean loss, and returns the loss and the scores before it
+var stepped = new SoftmaxRegression(start);
+stepped.setLearningRate(0.5);
+INDArray Xt = train.first(5).features(), Yt = train.first(5).labels();
+INDArray expected = start.sub(gradient(Xt, Yt, start).mul(0.5));
+Step taken = stepped.step(Xt, Yt);
+Check.close("new weights", stepped.W, expected, 1e-5);
+Check.close("new biases", stepped.b, softmax(Xt.mmul(start)).sub(Yt).mean(true, 0).mul(-0.5), 1e-5);
+Check.close("loss", taken.loss(), crossEntropy(Xt.mmul(start), Yt), 1e-6);
+Check.close("scores", taken.outputs().get(0), Xt.mmul(start), 1e-6);
+
+// test: one-hot labels, ours and the library's, and the loss before training
+Check.close("labels", oneHot(IntStream.range(0, 256).map(train::label).toArray(), 10), someY, 0);
+Check.close("log 10", crossEntropy(someX.mmul(start), someY), Math.log(10), 0.1);
+
+// test: pixels from 0 to 255 make the gradient 255 times larger
+INDArray residual = softmax(someX.mmul(Nd4j.zeros(DataType.FLOAT, 784, 10))).sub(someY);
+Check.close("ratio", someX.mul(255).transpose().mmul(residual).norm2Number().doubleValue()
+        / someX.transpose().mmul(residual).norm2Number().doubleValue(), 255, 0.01);
+
+// test: raw bytes with the same learning rate do not diverge, but the loss is in the hundreds (exercise 5)
+var raw = new SoftmaxRegression(start);
+double rawLoss = 0;
+int rawSteps = 0;
+for (DataSet batch : train.first(Math.min(train.size(), 3000)).batches(64)) {
+    rawLoss += raw.step(batch.getFeatures().mul(255), batch.getLabels()).loss();
+    rawSteps++;
+}
+Check.atLeast("mean loss", rawLoss / rawSteps, 100);
+Check.atLeast("accuracy", Accuracy.of(raw.predict(test.first(1000).features().mul(255)), test.first(1000).labels()), 0.3);
+Check.that("no weight is infinite", Double.isFinite(raw.W.sumNumber().doubleValue()));
+
+// test: label smoothing's promise on 200 images
+LabelledImages few200 = train.range(0, 200);
+var separated = trainedOn(few200.features(), few200.labels());
+Check.close("all 200 are right", Accuracy.of(separated.predict(few200.features()), few200.labels()), 1, 0);
+
+// test: least squares gives scores that are no probabilities
+Check.that("below 0 and above 1", squaresScores.minNumber().doubleValue() < 0 && squaresScores.maxNumber().doubleValue() > 1);
+Check.atLeast("accuracy of least squares", squaresAccuracy, data.isReal() ? 0.75 : 0.4);
+
+// test: a sum of the careless targets 0.9 and nine times 0.1
+Check.close("1.8", 0.9 + 9 * 0.1, 1.8, 1e-12);
 
 // test: the confusion matrix of a perfect classifier is the identity
 Trainable oracle = new Trainable() {
     @Override
-    public Step step(INDArray X, INDArray Y) {
+    public Step step(INDArray x, INDArray y) {
         return new Step(0);
     }
 
     @Override
-    public INDArray predict(INDArray X) {
+    public INDArray predict(INDArray x) {
         return test.first(50).labels();
     }
 };
