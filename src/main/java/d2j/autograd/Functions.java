@@ -19,7 +19,7 @@ public final class Functions {
         return Arithmetic.relu(x);
     }
 
-    /** x where it is positive, elsewhere {@code slope} times x (Maas, Hannun and Ng, 2013), which is the gradient at 0. */
+    /** x where it is positive, elsewhere {@code slope} times x (Maas, Hannun and Ng, 2013), the gradient at 0. */
     public static Tensor leakyRelu(Tensor x, double slope) {
         Tensor positive = relu(x);
         return positive.add(x.sub(positive).mul(slope));

@@ -80,8 +80,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description =
-                    "Where everything goes (default: target/bench/DATE.json, or the cache where d2j's folder is read-only).")
+            description = "Where everything goes (default: target/bench/DATE.json, or the cache where d2j's folder is "
+                    + "read-only).")
     private Path json;
 
     @Override

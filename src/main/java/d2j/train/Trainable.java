@@ -44,8 +44,8 @@ public interface Trainable {
     INDArray predict(INDArray x);
 
     /**
-     * As {@link #step(INDArray, INDArray)}, for a batch that may have several inputs and outputs, and masks. Models that
-     * know such batches override it, and {@link #predict(MultiDataSet)}.
+     * As {@link #step(INDArray, INDArray)}, for a batch that may have several inputs and outputs, and masks. Models
+     * that know such batches override it, and {@link #predict(MultiDataSet)}.
      *
      * @throws IllegalArgumentException unless it is overridden, for a batch that has them
      */
@@ -79,8 +79,8 @@ public interface Trainable {
     }
 
     /**
-     * The dimension of outputs that holds the classes or values; the others count examples, time steps, pixels. The last
-     * one unless it is overridden; DL4J's networks have it second: {@code [batch, classes, time steps]}.
+     * The dimension of outputs that holds the classes or values; the others count examples, time steps, pixels. The
+     * last one unless it is overridden; DL4J's networks have it second: {@code [batch, classes, time steps]}.
      */
     default int outputDimension() {
         return -1;

@@ -37,7 +37,9 @@ class TableFeaturesTest {
     @Test
     void otherRowsAreScaledByTheTrainingRowsAndStrangersHaveNoColumn() {
         Table other = Table.create(
-                DoubleColumn.create("area", new double[] {5}), IntColumn.create("code", new int[] {70}), StringColumn.create("fence", "hedge"));
+                DoubleColumn.create("area", new double[] {5}),
+                IntColumn.create("code", new int[] {70}),
+                StringColumn.create("fence", "hedge"));
         assertEquals(
                 Nd4j.createFromArray(3.0, 0, 0, 0, 0, 0), FEATURES.apply(other).getRow(0));
     }
@@ -52,8 +54,8 @@ class TableFeaturesTest {
 
     @Test
     void aMissingColumnIsNamed() {
-        IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> TableFeatures.of(TRAIN, List.of("rooms"), List.of()));
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> TableFeatures.of(TRAIN, List.of("rooms"), List.of()));
         assertEquals(true, error.getMessage().toLowerCase(java.util.Locale.ROOT).contains("rooms"));
     }
 }

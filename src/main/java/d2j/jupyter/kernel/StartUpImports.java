@@ -69,8 +69,9 @@ final class StartUpImports {
             Map.entry(
                     "org.deeplearning4j.nn.conf.layers",
                     "DenseLayer OutputLayer LossLayer ActivationLayer DropoutLayer ConvolutionLayer SubsamplingLayer"
-                            + " PoolingType BatchNormalization EmbeddingLayer EmbeddingSequenceLayer LSTM RnnOutputLayer"
-                            + " RnnLossLayer GlobalPoolingLayer Deconvolution2D Upsampling2D CnnLossLayer"
+                            + " PoolingType BatchNormalization EmbeddingLayer EmbeddingSequenceLayer"
+                            + " LSTM"
+                            + " RnnOutputLayer RnnLossLayer GlobalPoolingLayer Deconvolution2D Upsampling2D CnnLossLayer"
                             + " SelfAttentionLayer"),
             Map.entry("org.deeplearning4j.nn.conf.layers.recurrent", "SimpleRnn Bidirectional LastTimeStep"),
             Map.entry("org.deeplearning4j.nn.conf.dropout", "Dropout GaussianDropout IDropout"),
