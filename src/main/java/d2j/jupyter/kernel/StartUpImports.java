@@ -70,9 +70,8 @@ final class StartUpImports {
                     "org.deeplearning4j.nn.conf.layers",
                     "DenseLayer OutputLayer LossLayer ActivationLayer DropoutLayer ConvolutionLayer SubsamplingLayer"
                             + " PoolingType BatchNormalization EmbeddingLayer EmbeddingSequenceLayer"
-                            + " LSTM"
-                            + " RnnOutputLayer RnnLossLayer GlobalPoolingLayer Deconvolution2D Upsampling2D CnnLossLayer"
-                            + " SelfAttentionLayer"),
+                            + " LSTM RnnOutputLayer RnnLossLayer GlobalPoolingLayer Deconvolution2D Upsampling2D"
+                            + " CnnLossLayer SelfAttentionLayer"),
             Map.entry("org.deeplearning4j.nn.conf.layers.recurrent", "SimpleRnn Bidirectional LastTimeStep"),
             Map.entry("org.deeplearning4j.nn.conf.dropout", "Dropout GaussianDropout IDropout"),
             Map.entry("org.deeplearning4j.nn.conf.graph", "ElementWiseVertex MergeVertex"),
