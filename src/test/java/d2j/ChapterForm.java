@@ -7,6 +7,7 @@ import d2j.notebook.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,15 @@ final class ChapterForm {
     private static final int VISIBLE_LINES = 250;
     private static final int FEWEST_WORDS = 800;
     private static final int MOST_WORDS = 2500;
+    private static final List<Pattern> NOT_PROSE = List.of(
+            Pattern.compile("(?ms)^ *(```|~~~).*?^ *\\1 *$"),
+            Pattern.compile("(`+)[^`]+\\1"),
+            Pattern.compile("(?s)\\$\\$.*?\\$\\$"),
+            Pattern.compile("(?<!\\\\)\\$[^$]+?(?<!\\\\)\\$"),
+            Pattern.compile("(?m)^ *\\|.*$"),
+            Pattern.compile("</?[a-z][^>]*>"),
+            Pattern.compile("(?<=\\])\\([^)\\s]*\\)"));
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-'’.,][\\p{L}\\p{N}]+)*");
     private static final Pattern EXERCISE = Pattern.compile("(?m)^\\d+\\. ");
     private static final Pattern DETAILS = Pattern.compile("(?s)<details>\\s*<summary>(.*?)</summary>(.*?)</details>");
     private static final Pattern NO_CHINESE = Pattern.compile("\\P{IsHan}*");
@@ -55,11 +65,21 @@ final class ChapterForm {
                 .toList();
     }
 
+    /** The words of a chapter's prose, exercises, answers and references included. */
     static int words(NotebookFile notebook) {
         return notebook.cells().stream()
                 .filter(Cell::isMarkdown)
-                .mapToInt(cell -> cell.source().strip().split("\\s+").length)
+                .mapToInt(cell -> words(cell.source()).size())
                 .sum();
+    }
+
+    /** The words of Markdown without code, formulas, tables, tags and the addresses of links. */
+    static List<String> words(String markdown) {
+        String text = markdown;
+        for (Pattern pattern : NOT_PROSE) {
+            text = pattern.matcher(text).replaceAll(" ");
+        }
+        return WORD.matcher(text).results().map(MatchResult::group).toList();
     }
 
     private void opening() {

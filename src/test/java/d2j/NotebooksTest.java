@@ -47,6 +47,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -70,6 +71,10 @@ class NotebooksTest {
     private static final Path TIMES = HOME.resolve("target/surefire-reports/chapters.tsv");
     private static final RunOptions SMOKE =
             RunOptions.defaults().withSmoke(true).withLimit(Duration.ofMinutes(10));
+    /** What chapters leave in the folder for temporary files goes with it. */
+    @TempDir
+    private static Path temporary;
+
     private static final Pattern TEST = Pattern.compile("(?m)^// test: *(.+)$");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```java *\\n(// (d2j(?:\\.\\w+)+)\\n.*?)^``` *$");
     private static final Pattern ITEM = Pattern.compile("(?m)^(?:\\d+[.)] |#{3,4} |\\*\\*(?:Exercise )?\\d+)");
@@ -329,6 +334,10 @@ class NotebooksTest {
                     .with("D2J_OFFLINE", "1")
                     .with("D2J_THREADS", "1")
                     .with("D2J_COMPILER", "quick")
+                    .with(
+                            "TMPDIR",
+                            Files.createDirectories(temporary.resolve(chapter.id()))
+                                    .toString())
                     // A chapter imports what it uses, so that it runs in other kernels, too.
                     .with("D2J_IMPORTS", "explicit")
                     .with("XDG_CACHE_HOME", HOME.resolve("target/test-cache").toString());

@@ -2,24 +2,13 @@ package d2j.autograd;
 
 import d2j.engine.arrays.DenseArray;
 import d2j.engine.arrays.Normalisations;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Layer and batch normalisation: by oneDNN where that can, from operations otherwise. */
 final class Normalisation {
 
     private Normalisation() {}
-
-    /** The gradients below a normalisation by oneDNN. */
-    @FunctionalInterface
-    private interface Backward {
-        Normalisations.Gradients of(
-                DenseArray g,
-                DenseArray x,
-                DenseArray gain,
-                DenseArray bias,
-                DenseArray mean,
-                DenseArray variance,
-                double epsilon);
-    }
 
     static Tensor layer(Tensor x, Tensor gain, Tensor bias, double epsilon) {
         int last = x.rank() - 1;
@@ -58,7 +47,7 @@ final class Normalisation {
             Tensor bias,
             int[] over,
             double epsilon,
-            Backward backward) {
+            BiFunction<DenseArray, Normalisations.Inputs, Normalisations.Gradients> backward) {
         Tensor mean = Tensor.internal(forward.mean());
         Tensor variance = Tensor.internal(forward.variance());
         return Tensor.result(
@@ -70,8 +59,10 @@ final class Normalisation {
                     if (Recording.current().isEnabled()) {
                         return gradients(x, gain, bias, over, epsilon, g);
                     }
-                    Normalisations.Gradients below = backward.of(
-                            g.value(), x.value(), gain.value(), bias.value(), mean.value(), variance.value(), epsilon);
+                    Normalisations.Gradients below = backward.apply(
+                            g.value(),
+                            new Normalisations.Inputs(
+                                    x.value(), gain.value(), bias.value(), mean.value(), variance.value(), epsilon));
                     return new Tensor[] {
                         Tensor.constant(below.input()), Tensor.constant(below.gain()), Tensor.constant(below.bias())
                     };
@@ -110,7 +101,7 @@ final class Normalisation {
         boolean rows = over.length == 1 && over[0] == g.rank() - 1;
         int[] summed = over;
         if (rows) {
-            summed = java.util.stream.IntStream.range(0, g.rank() - 1).toArray();
+            summed = IntStream.range(0, g.rank() - 1).toArray();
             if (summed.length == 0) {
                 return g.reshape(like.shape());
             }

@@ -4,11 +4,10 @@ import d2j.data.samples.DrawnImages;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetException;
 import d2j.data.store.DatasetStore;
+import d2j.files.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -110,9 +109,8 @@ final class ImageLoader {
         LabelledImages images = draw(sample, wanted, seed, entry.classes());
         if (wanted == whole) {
             try {
-                Files.createDirectories(folder);
-                keep(images.pixelIdx(), imageFile);
-                keep(images.labelIdx(), labelFile);
+                AtomicFile.write(imageFile, images.pixelIdx()::write);
+                AtomicFile.write(labelFile, images.labelIdx()::write);
             } catch (IOException e) {
                 // Without a cache it is drawn again next time.
             }
@@ -123,17 +121,5 @@ final class ImageLoader {
     static LabelledImages draw(DrawnImages sample, int images, long seed, List<String> classes) {
         DrawnImages.Pictures drawn = sample.draw(images, seed);
         return new LabelledImages(drawn.pixels(), drawn.labels(), 1, SIDE, SIDE, classes);
-    }
-
-    private static void keep(Idx array, Path file) throws IOException {
-        Path work = Files.createTempFile(file.getParent(), ".writing-", null);
-        try {
-            try (OutputStream out = Files.newOutputStream(work)) {
-                array.write(out);
-            }
-            Files.move(work, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(work);
-        }
     }
 }

@@ -35,7 +35,7 @@ public final class KFold {
             throw new IllegalArgumentException("cross-validation needs at least 2 folds and an example for each, not "
                     + folds + " folds of " + examples + " examples");
         }
-        int[] order = shuffled(examples, seed);
+        int[] order = Orders.random(examples, new SplittableRandom(seed));
         List<Fold> all = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             int from = (int) ((long) examples * fold / folds);
@@ -48,16 +48,5 @@ public final class KFold {
             all.add(new Fold(train, validation));
         }
         return all;
-    }
-
-    private static int[] shuffled(int examples, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = new int[examples];
-        for (int i = 0; i < examples; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

@@ -132,15 +132,8 @@ public final class MiniBatches implements Iterable<DataSet> {
         if (!shuffled) {
             return null;
         }
-        int[] order = new int[source.size()];
         // Two mixing steps keep neighbouring seeds and passes apart.
-        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + pass);
-        for (int i = 0; i < order.length; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
+        return Orders.random(source.size(), new SplittableRandom(new SplittableRandom(seed).nextLong() + pass));
     }
 
     /** DL4J's view of the passes. */

@@ -238,7 +238,8 @@ abstract class Axis {
             int count = last - first + 1;
             int stride = stride((int) Math.max(1, Math.ceil(count / (double) Math.max(2, atMost))));
             boolean plain = first >= -3 && last <= 4;
-            boolean oneTwoFive = plain && count * 3 <= atMost;
+            // A single decade, or none, gives the eye nothing to compare with.
+            boolean oneTwoFive = plain && count * 3 <= atMost || count <= 1 && atMost >= 5;
             List<Tick> ticks = new ArrayList<>();
             for (int decade = first - 1; decade <= last; decade++) {
                 for (int digit = 1; digit <= 9; digit++) {
@@ -257,7 +258,7 @@ abstract class Axis {
                                         ? TickLabel.of(Numbers.fixed(
                                                 BigDecimal.valueOf(digit).scaleByPowerOfTen(decade),
                                                 Math.max(0, -decade)))
-                                        : TickLabel.power("", decade)));
+                                        : TickLabel.power(digit == 1 ? "" : digit + " × ", decade)));
                     } else if (stride == 1 || digit == 1 && count <= MOST_MINOR_DECADES) {
                         ticks.add(new Tick(value, null));
                     }

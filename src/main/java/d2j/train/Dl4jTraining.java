@@ -2,6 +2,7 @@ package d2j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
@@ -17,9 +18,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 /** What DL4J's two kinds of networks have in common. */
 abstract class Dl4jTraining implements Resumable {
 
-    abstract BaseMultiLayerUpdater<?> updater();
+    private final Model model;
 
-    abstract INDArray parameters();
+    Dl4jTraining(Model model) {
+        this.model = model;
+    }
+
+    abstract BaseMultiLayerUpdater<?> updater();
 
     /** The configuration of the first output's layer. */
     abstract Layer outputLayer();
@@ -64,7 +69,7 @@ abstract class Dl4jTraining implements Resumable {
 
     @Override
     public final List<INDArray> state() {
-        List<INDArray> state = new ArrayList<>(List.of(parameters()));
+        List<INDArray> state = new ArrayList<>(List.of(model.params()));
         INDArray ofUpdater = updater().getStateViewArray();
         if (ofUpdater != null) {
             state.add(ofUpdater);

@@ -12,6 +12,7 @@ final class GraphTraining extends Dl4jTraining {
     private final ComputationGraph network;
 
     GraphTraining(ComputationGraph network) {
+        super(network);
         this.network = network;
     }
 
@@ -38,11 +39,6 @@ final class GraphTraining extends Dl4jTraining {
     @Override
     BaseMultiLayerUpdater<?> updater() {
         return network.getUpdater();
-    }
-
-    @Override
-    INDArray parameters() {
-        return network.params();
     }
 
     @Override

@@ -13,6 +13,7 @@ final class NetworkTraining extends Dl4jTraining {
     private final MultiLayerNetwork network;
 
     NetworkTraining(MultiLayerNetwork network) {
+        super(network);
         this.network = network;
     }
 
@@ -52,11 +53,6 @@ final class NetworkTraining extends Dl4jTraining {
     @Override
     BaseMultiLayerUpdater<?> updater() {
         return (BaseMultiLayerUpdater<?>) network.getUpdater();
-    }
-
-    @Override
-    INDArray parameters() {
-        return network.params();
     }
 
     @Override

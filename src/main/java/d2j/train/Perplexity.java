@@ -1,7 +1,5 @@
 package d2j.train;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * e to the power of the mean cross-entropy of the right classes: among how many equally likely ones a language model
  * hesitates.
@@ -9,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Rows of outputs that are not negative and add up to 1 are taken for probabilities, others for scores before the
  * softmax.
  */
-public final class Perplexity extends MeanMetric {
+public final class Perplexity extends ClassMetric {
 
     /** Named "perplexity". */
     public Perplexity() {
@@ -17,15 +15,8 @@ public final class Perplexity extends MeanMetric {
     }
 
     @Override
-    public void add(INDArray outputs, INDArray labels) {
-        long[] expected = Rows.classes(outputs, labels);
-        double[] values = outputs.dup('c').data().asDouble();
-        int classes = (int) outputs.size(1);
-        double sum = 0;
-        for (int row = 0; row < expected.length; row++) {
-            sum -= logProbability(values, row * classes, classes, (int) expected[row]);
-        }
-        add(sum, expected.length);
+    double ofRow(double[] outputs, int from, int classes, int expected) {
+        return -logProbability(outputs, from, classes, expected);
     }
 
     private static double logProbability(double[] values, int from, int classes, int expected) {

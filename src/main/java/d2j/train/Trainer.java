@@ -10,8 +10,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * The training loop that the chapters share: some epochs of mini-batch gradient descent, a live curve, and a history.
- * It ends by printing one line with the last value of each series. How fast it went is in the history and not printed,
- * so that two runs with one seed print the same.
+ * It ends by printing one line with the last value of each series, unless it is {@link #quiet()}. How fast it went is
+ * in the history and not printed, so that two runs with one seed print the same.
  *
  * <pre>{@code
  * History history = Trainer.epochs(10).title("Softmax regression")
@@ -25,6 +25,7 @@ public final class Trainer {
     final List<Measurements.Item> metrics = new ArrayList<>();
     String title = "Training";
     boolean live = true;
+    boolean summary = true;
     ISchedule schedule;
     int testEvery = 1;
     boolean keepBest;
@@ -57,6 +58,15 @@ public final class Trainer {
     public Trainer live(boolean live) {
         this.live = live;
         return this;
+    }
+
+    /**
+     * Neither a curve nor the line at the end: for one training of many, whose results are shown together. What cut it
+     * short is said nevertheless.
+     */
+    public Trainer quiet() {
+        summary = false;
+        return live(false);
     }
 
     /**

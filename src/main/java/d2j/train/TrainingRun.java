@@ -242,7 +242,7 @@ final class TrainingRun {
         if (!note.isEmpty()) {
             System.out.println(note);
         }
-        if (!history.names().isEmpty()) {
+        if (settings.summary && !history.names().isEmpty()) {
             System.out.println(history.names().stream()
                     .map(name -> String.format(Locale.ROOT, "%s %.4f", name, history.last(name)))
                     .collect(Collectors.joining(", ")));

@@ -3,6 +3,8 @@ package d2j.vision;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -66,6 +68,54 @@ public final class LeNet {
                 .layer(pool(pooling))
                 .layer(new DenseLayer.Builder().nOut(120).activation(activation).build())
                 .layer(new DenseLayer.Builder().nOut(84).activation(activation).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(classes)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(input)
+                .build();
+    }
+
+    /**
+     * With batch normalisation (S. Ioffe and C. Szegedy, 2015) and ReLU after each layer but the last, and maximum
+     * pooling: what the same layers do with the means of later years. 62,158 trainable parameters for 28 x 28 grey
+     * images of 10 classes. ReLU has layers of its own, since DL4J's batch normalisation ignores an activation. The
+     * settings should have {@code weightInit(WeightInit.RELU)}.
+     *
+     * @param settings what all layers share: seed, updater, initial weights and so on
+     * @param input the shape of an image, at least 12 pixels in each direction
+     * @param classes the number of classes
+     */
+    public static MultiLayerConfiguration normalised(
+            NeuralNetConfiguration.Builder settings, InputType input, int classes) {
+        return settings.list()
+                .layer(new ConvolutionLayer.Builder(5, 5)
+                        .padding(2, 2)
+                        .nOut(6)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(pool(PoolingType.MAX))
+                .layer(new ConvolutionLayer.Builder(5, 5)
+                        .nOut(16)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(pool(PoolingType.MAX))
+                .layer(new DenseLayer.Builder()
+                        .nOut(120)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new ActivationLayer(Activation.RELU))
+                .layer(new DenseLayer.Builder()
+                        .nOut(84)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(new ActivationLayer(Activation.RELU))
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(classes)
                         .activation(Activation.SOFTMAX)

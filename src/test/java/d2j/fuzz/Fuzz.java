@@ -18,12 +18,15 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Each round has a seed of its own, so that a failure is repeated by {@code -Dd2j.fuzz.seed=SEED} alone, which the
- * message names. {@code -Dd2j.fuzz.seconds=60} makes each call last a minute; the default is two seconds.
+ * message names. {@code -Dd2j.fuzz.seconds=60} makes each call last a minute; the default is two seconds, or the number
+ * of rounds that a call asks for.
  */
 public final class Fuzz {
 
     private static final long FIRST_SEED = 1;
-    private static final double SECONDS = Double.parseDouble(System.getProperty("d2j.fuzz.seconds", "2"));
+    private static final double USUAL_SECONDS = 2;
+    private static final double SECONDS =
+            Double.parseDouble(System.getProperty("d2j.fuzz.seconds", Double.toString(USUAL_SECONDS)));
     /** Some rounds are always run, whatever else the machine is doing. */
     private static final int LEAST_ROUNDS = 30;
     /** Far beyond what any round takes, even on a machine that is busy with other things. */
@@ -60,9 +63,31 @@ public final class Fuzz {
      * @throws AssertionError if a round failed or hung; the message names its seed
      */
     public static int run(String name, Trial trial) {
+        return run(name, LEAST_ROUNDS, SECONDS, trial);
+    }
+
+    /**
+     * Runs a trial so many times; for longer only where {@code -Dd2j.fuzz.seconds} says so.
+     *
+     * @return the number of rounds
+     */
+    public static int run(String name, int rounds, Trial trial) {
+        return run(name, rounds, isLonger() ? SECONDS : 0, trial);
+    }
+
+    /** How many cases to try where they are no rounds: the usual number, or more as {@code d2j.fuzz.seconds} is. */
+    public static int cases(int usual) {
+        return isLonger() ? (int) Math.ceil(usual * SECONDS / USUAL_SECONDS) : usual;
+    }
+
+    private static boolean isLonger() {
+        return SECONDS > USUAL_SECONDS;
+    }
+
+    private static int run(String name, int leastRounds, double seconds, Trial trial) {
         String only = System.getProperty("d2j.fuzz.seed");
         Fuzz fuzz = new Fuzz(name, trial, HANG_SECONDS);
-        return only == null ? fuzz.run(FIRST_SEED, LEAST_ROUNDS, SECONDS) : fuzz.run(Long.parseLong(only), 1, 0);
+        return only == null ? fuzz.run(FIRST_SEED, leastRounds, seconds) : fuzz.run(Long.parseLong(only), 1, 0);
     }
 
     static int run(String name, Trial trial, int leastRounds, double seconds, double hangSeconds) {

@@ -54,6 +54,13 @@ class AxisTest {
     }
 
     @Test
+    void logarithmicAxisAroundOneDecadeLabelsMoreThanThatOne() {
+        assertEquals(
+                List.of("2 × 10^4", "5 × 10^4", "10^5", "2 × 10^5"), labels(new Axis.Logarithmic(1.05e4, 2.5e5), 5));
+        assertEquals(List.of("0.2", "0.5", "1", "2", "5"), labels(new Axis.Logarithmic(0.15, 9), 5));
+    }
+
+    @Test
     void shortLogarithmicAxisHasEvenTicks() {
         assertEquals(List.of("2", "4", "6", "8"), labels(new Axis.Logarithmic(1.5, 9), 5));
     }

@@ -1,24 +1,19 @@
 package d2j.plot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
+import d2j.fuzz.Fuzz;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Ticks and figures of random values, extremes among them: each is drawn within its time, or refused with a message.
- * {@code -Dd2j.fuzz=20} makes it twenty times as long.
  */
 class FigureFuzzTest {
-
-    private static final int LENGTH = Integer.getInteger("d2j.fuzz", 1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final double[] EXTREMES = {
         0,
@@ -53,7 +48,7 @@ class FigureFuzzTest {
         Double.NEGATIVE_INFINITY
     };
 
-    private static double value(Random random) {
+    private static double value(RandomGenerator random) {
         return switch (random.nextInt(4)) {
             case 0 -> EXTREMES[random.nextInt(EXTREMES.length)];
             case 1 -> random.nextGaussian();
@@ -63,7 +58,7 @@ class FigureFuzzTest {
     }
 
     /** Values of one kind are as likely as values of all kinds. */
-    private static double[] values(Random random, int length) {
+    private static double[] values(RandomGenerator random, int length) {
         double same = value(random);
         int kind = random.nextInt(3);
         return FigureTestSupport.values(length, i -> switch (kind) {
@@ -73,16 +68,16 @@ class FigureFuzzTest {
         });
     }
 
-    private static double finite(Random random) {
+    private static double finite(RandomGenerator random) {
         double value = value(random);
         return Double.isFinite(value) ? value : 0;
     }
 
     @Test
     void ticksOfAllAxesAreFewAscendingAndInside() {
-        assertTimeoutPreemptively(PATIENCE, () -> {
-            Random random = new Random(20261126);
-            for (int i = 0; i < 2000 * LENGTH; i++) {
+        Fuzz.run("ticks", 20, damage -> {
+            RandomGenerator random = damage.random();
+            for (int i = 0; i < 100; i++) {
                 double a = finite(random);
                 double b = random.nextInt(3) == 0 ? a + random.nextInt(9) * Math.ulp(a) : finite(random);
                 double min = Math.min(a, b);
@@ -101,7 +96,7 @@ class FigureFuzzTest {
         });
     }
 
-    private static void check(Axis axis, double[] ends, Random random) {
+    private static void check(Axis axis, double[] ends, RandomGenerator random) {
         int atMost = 2 + random.nextInt(9);
         String what = axis.getClass().getSimpleName() + " " + ends[0] + " to " + ends[1] + ", " + atMost;
         assertTrue(ends[0] < ends[1], what);
@@ -118,26 +113,22 @@ class FigureFuzzTest {
         assertEquals(1, axis.at(ends[1]), 1e-9, what);
     }
 
-    private static void draw(int count, Function<Random, Figure> figures) {
-        Random random = new Random(4711);
-        for (int i = 0; i < count * LENGTH; i++) {
-            int number = i;
-            assertTimeoutPreemptively(PATIENCE, () -> {
-                try {
-                    Figure figure = figures.apply(random).size(160, 120);
-                    assertTrue(figure.png().length > 100);
-                    assertTrue(figure.alternativeText().endsWith("."), figure::alternativeText);
-                } catch (IllegalArgumentException e) {
-                    assertEquals(IllegalArgumentException.class, e.getClass(), "figure " + number);
-                    assertTrue(e.getMessage().length() > 20, e::getMessage);
-                }
-            });
-        }
+    private static void draw(String name, int count, Function<RandomGenerator, Figure> figures) {
+        Fuzz.run(name, count, damage -> {
+            try {
+                Figure figure = figures.apply(damage.random()).size(160, 120);
+                assertTrue(figure.png().length > 100);
+                assertTrue(figure.alternativeText().endsWith("."), figure::alternativeText);
+            } catch (IllegalArgumentException e) {
+                assertEquals(IllegalArgumentException.class, e.getClass());
+                assertTrue(e.getMessage().length() > 20, e::getMessage);
+            }
+        });
     }
 
     @Test
     void plots() {
-        draw(24, random -> {
+        draw("plots", 24, random -> {
             int n = random.nextInt(30);
             Plot plot = Plot.titled("fuzz").line("line", values(random, n), values(random, n));
             switch (random.nextInt(8)) {
@@ -156,7 +147,7 @@ class FigureFuzzTest {
 
     @Test
     void contours() {
-        draw(12, random -> {
+        draw("contours", 12, random -> {
             double base = finite(random);
             double unit = finite(random);
             return decorated(
@@ -171,7 +162,7 @@ class FigureFuzzTest {
         });
     }
 
-    private static Plot decorated(Plot plot, Random random) {
+    private static Plot decorated(Plot plot, RandomGenerator random) {
         if (random.nextInt(3) == 0) {
             plot.yLog();
         }
@@ -189,7 +180,7 @@ class FigureFuzzTest {
 
     @Test
     void bars() {
-        draw(24, random -> {
+        draw("bars", 24, random -> {
             Bars bars = Bars.titled("fuzz").bars("a", values(random, 3)).bars("b", values(random, 3));
             return random.nextInt(3) == 0 ? bars.yRange(value(random), value(random)) : bars;
         });
@@ -197,8 +188,8 @@ class FigureFuzzTest {
 
     @Test
     void histograms() {
-        draw(24, random -> {
-            Histogram histogram = Histogram.titled("fuzz").values("a", values(random, random.nextInt(40)));
+        draw("histograms", 24, random -> {
+            Histogram histogram = Histogram.titled("fuzz").values("values", values(random, random.nextInt(40)));
             if (random.nextBoolean()) {
                 histogram.density().function("f", x -> value(random));
             }
@@ -211,7 +202,7 @@ class FigureFuzzTest {
 
     @Test
     void heatMaps() {
-        draw(24, random -> {
+        draw("heatMaps", 24, random -> {
             HeatMap map = HeatMap.titled("fuzz").values(new double[][] {values(random, 3), values(random, 3)});
             if (random.nextBoolean()) {
                 map.showValues("%.1f");
@@ -222,13 +213,13 @@ class FigureFuzzTest {
 
     @Test
     void imageGrids() {
-        draw(12, random -> ImageGrid.titled("fuzz")
+        draw("imageGrids", 12, random -> ImageGrid.titled("fuzz")
                 .image(Nd4j.create(values(random, 12)).reshape(3, 4), "image"));
     }
 
     @Test
     void liveCurves() {
-        draw(12, random -> {
+        draw("liveCurves", 12, random -> {
             LiveCurve curve = new LiveCurve("fuzz", new SilentScreen(), System::nanoTime).yLog();
             for (double value : values(random, 60)) {
                 curve.add("loss", finite(random), value);
@@ -249,7 +240,7 @@ class FigureFuzzTest {
 
     @Test
     void diagrams() {
-        draw(12, random -> Diagram.titled("fuzz")
+        draw("diagrams", 12, random -> Diagram.titled("fuzz")
                 .box("a", value(random), value(random), "first")
                 .box("b", value(random), value(random), "second")
                 .arrow("a", "b"));

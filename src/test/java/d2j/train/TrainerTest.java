@@ -246,6 +246,16 @@ class TrainerTest {
                 .fit(model((x, y) -> new Step(1)), batches, batches));
     }
 
+    @Test
+    void aQuietTrainingPrintsNothing() {
+        Trainer loud = Trainer.epochs(1).live(false);
+        Trainer quiet = Trainer.epochs(1).quiet();
+
+        assertTrue(printed(() -> loud.fit(model((x, y) -> new Step(1)), Clouds.batches(20)))
+                .startsWith("train loss 1.0000"));
+        assertEquals("", printed(() -> quiet.fit(model((x, y) -> new Step(1)), Clouds.batches(20))));
+    }
+
     private static void assertMessage(String part, Executable action) {
         var error = assertThrows(IllegalArgumentException.class, action);
         assertTrue(error.getMessage().contains(part), error.getMessage());

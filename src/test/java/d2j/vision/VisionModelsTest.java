@@ -59,6 +59,13 @@ class VisionModelsTest {
         MultiLayerNetwork network = new MultiLayerNetwork(modern);
         network.init();
         assertArrayEquals(new long[] {3, 10}, network.output(Nd4j.rand(3, 784)).shape());
+        // Scale and shift of 6, 16, 120 and 84 channels or units more.
+        MultiLayerConfiguration normalised = LeNet.normalised(settings(), digits, 10);
+        assertEquals(61_706 + 2 * (6 + 16 + 120 + 84), parameters(normalised));
+        MultiLayerNetwork second = new MultiLayerNetwork(normalised);
+        second.init();
+        assertArrayEquals(
+                new long[] {3, 10}, second.output(Nd4j.rand(3, 1, 28, 28)).shape());
     }
 
     @Test

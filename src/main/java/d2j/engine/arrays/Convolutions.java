@@ -1,10 +1,8 @@
 package d2j.engine.arrays;
 
 import d2j.engine.onednn.Convolution;
-import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.RecentlyUsed;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -20,19 +18,18 @@ public record Convolutions(ImageColumns geometry, long outputs) {
 
     /** Whether oneDNN can do it; otherwise products of columns have to. */
     public static boolean covers(DataType type, ImageColumns geometry) {
-        return type == DataType.FLOAT && OneDnn.available() && geometry.everyWindowSeesTheImage();
+        return geometry.areForOneDnn(type);
     }
 
     private Convolution convolution(boolean hasBias) {
-        List<Long> key = new ArrayList<>(geometry.key());
-        key.add(outputs);
-        key.add(hasBias ? 1L : 0L);
         return MADE.get()
-                .get(key, () -> new Convolution(geometry.images(), outputShape(), geometry.window(), hasBias, null));
+                .get(
+                        geometry.key(outputs, hasBias),
+                        () -> new Convolution(geometry.images(), outputShape(), geometry.window(), hasBias, null));
     }
 
     private long[] outputShape() {
-        return new long[] {geometry.images()[0], outputs, geometry.outHeight(), geometry.outWidth()};
+        return geometry.outputShape(outputs);
     }
 
     /**

@@ -128,7 +128,8 @@ final class FloatLoops {
         return true;
     }
 
-    private static void combine(BinaryFunction f, float[] x, float[] y, int count) {
+    /** {@code x[i] = f(x[i], y[i])}. */
+    static void combine(BinaryFunction f, float[] x, float[] y, int count) {
         switch (f) {
             case ADD -> {
                 for (int i = 0; i < count; i++) {

@@ -1,8 +1,10 @@
 package d2j.engine.arrays;
 
+import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Window;
 import java.lang.ref.Reference;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Lays the windows of images out as columns ("im2col"), and adds columns up to images again ("col2im").
@@ -39,9 +41,12 @@ public record ImageColumns(
         return Math.floorDiv(size + 2L * padding - (dilation * (kernel - 1) + 1), stride) + 1;
     }
 
-    /** Whether the padding is smaller than a window, as oneDNN expects. */
-    boolean everyWindowSeesTheImage() {
-        return padding < (kernel[0] - 1) * dilation + 1 && padding < (kernel[1] - 1) * dilation + 1;
+    /** Whether oneDNN takes them: floats, and a padding that is smaller than a window. */
+    boolean areForOneDnn(DataType type) {
+        return type == DataType.FLOAT
+                && OneDnn.available()
+                && padding < (kernel[0] - 1) * dilation + 1
+                && padding < (kernel[1] - 1) * dilation + 1;
     }
 
     /** What oneDNN wants to know of the windows. */
@@ -56,11 +61,25 @@ public record ImageColumns(
                 new long[] {outHeight, outWidth});
     }
 
-    /** All numbers, to find again what was made for them. */
-    List<Long> key() {
+    /** All numbers, and two of the operation's own, to find again what was made for them. */
+    List<Long> key(long first, boolean second) {
         return List.of(
-                images[0], images[1], images[2], images[3], kernel[0], kernel[1], (long) stride, (long) padding, (long)
-                        dilation);
+                images[0],
+                images[1],
+                images[2],
+                images[3],
+                kernel[0],
+                kernel[1],
+                (long) stride,
+                (long) padding,
+                (long) dilation,
+                first,
+                second ? 1L : 0L);
+    }
+
+    /** One element for each window in each channel. */
+    long[] outputShape(long channels) {
+        return new long[] {images[0], channels, outHeight, outWidth};
     }
 
     private long[] columnShape() {
@@ -99,11 +118,7 @@ public record ImageColumns(
                             long line = y * stride - padding + row * dilation;
                             boolean inside = line >= 0 && line < images[2];
                             long at = plane + line * images[3] * width;
-                            if (floats) {
-                                floats(at, inside, place, column, (float) filling, back);
-                            } else {
-                                doubles(at, inside, place, column, filling, back);
-                            }
+                            line(floats, at, inside, place, column, filling, back);
                             column += outWidth * width;
                         }
                     }
@@ -114,31 +129,32 @@ public record ImageColumns(
         Reference.reachabilityFence(columns);
     }
 
-    private void floats(long at, boolean inside, long place, long column, float filling, boolean back) {
+    /** One row of elements of as many windows as lie side by side. */
+    private void line(boolean floats, long at, boolean inside, long place, long column, double filling, boolean back) {
+        int width = floats ? 4 : 8;
         for (int x = 0; x < outWidth; x++) {
             long pixel = (long) x * stride - padding + place * dilation;
             boolean there = inside && pixel >= 0 && pixel < images[3];
-            long source = at + 4 * pixel;
-            long target = column + 4L * x;
+            long source = at + width * pixel;
+            long target = column + (long) width * x;
             if (!back) {
-                RawMemory.putFloat(target, there ? RawMemory.getFloat(source) : filling);
+                put(floats, target, there ? get(floats, source) : filling);
             } else if (there) {
-                RawMemory.putFloat(source, RawMemory.getFloat(source) + RawMemory.getFloat(target));
+                put(floats, source, get(floats, source) + get(floats, target));
             }
         }
     }
 
-    private void doubles(long at, boolean inside, long place, long column, double filling, boolean back) {
-        for (int x = 0; x < outWidth; x++) {
-            long pixel = (long) x * stride - padding + place * dilation;
-            boolean there = inside && pixel >= 0 && pixel < images[3];
-            long source = at + 8 * pixel;
-            long target = column + 8L * x;
-            if (!back) {
-                RawMemory.putDouble(target, there ? RawMemory.getDouble(source) : filling);
-            } else if (there) {
-                RawMemory.putDouble(source, RawMemory.getDouble(source) + RawMemory.getDouble(target));
-            }
+    private static double get(boolean isFloat, long address) {
+        return isFloat ? RawMemory.getFloat(address) : RawMemory.getDouble(address);
+    }
+
+    /** The sum of two floats as doubles, rounded, is their sum as floats. */
+    private static void put(boolean isFloat, long address, double value) {
+        if (isFloat) {
+            RawMemory.putFloat(address, (float) value);
+        } else {
+            RawMemory.putDouble(address, value);
         }
     }
 }

@@ -24,6 +24,15 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
     /** The gradients with respect to what was normalised, the gain and the bias. */
     public record Gradients(DenseArray input, DenseArray gain, DenseArray bias) {}
 
+    /**
+     * What a normalisation was given and found on the way.
+     *
+     * @param mean     as {@link Normalisations#mean}
+     * @param variance as {@link Normalisations#variance}
+     */
+    public record Inputs(
+            DenseArray x, DenseArray gain, DenseArray bias, DenseArray mean, DenseArray variance, double epsilon) {}
+
     /** Whether oneDNN can do it. */
     public static boolean covers(DenseArray x, DenseArray gain, DenseArray bias, long features) {
         return x.isFloat()
@@ -62,38 +71,43 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
         return new Normalisations(value, mean, variance);
     }
 
-    /** The gradients below {@link #ofRows}, which gave {@code mean} and {@code variance}. */
-    public static Gradients belowRows(
-            DenseArray g,
-            DenseArray x,
-            DenseArray gain,
-            DenseArray bias,
-            DenseArray mean,
-            DenseArray variance,
-            double epsilon) {
+    /** The gradients below {@link #ofRows}. */
+    public static Gradients belowRows(DenseArray g, Inputs inputs) {
+        DenseArray x = inputs.x();
         Gradients result = new Gradients(
                 DenseArray.uninitialized(DataType.FLOAT, x.shape()),
-                DenseArray.uninitialized(DataType.FLOAT, gain.shape()),
-                DenseArray.uninitialized(DataType.FLOAT, bias.shape()));
-        rows(x, epsilon)
+                DenseArray.uninitialized(DataType.FLOAT, inputs.gain().shape()),
+                DenseArray.uninitialized(DataType.FLOAT, inputs.bias().shape()));
+        rows(x, inputs.epsilon())
                 .backward(
                         x.address(),
-                        gain.address(),
-                        bias.address(),
-                        mean.address(),
-                        variance.address(),
+                        inputs.gain().address(),
+                        inputs.bias().address(),
+                        inputs.mean().address(),
+                        inputs.variance().address(),
                         g.address(),
                         result.input().address(),
                         result.gain().address(),
                         result.bias().address());
-        Reference.reachabilityFence(x);
         Reference.reachabilityFence(g);
-        Reference.reachabilityFence(gain);
-        Reference.reachabilityFence(bias);
-        Reference.reachabilityFence(mean);
-        Reference.reachabilityFence(variance);
-        Reference.reachabilityFence(result);
+        keep(inputs);
+        keep(result);
         return result;
+    }
+
+    /** A record may be taken apart by the compiler, so its parts are kept one by one. */
+    private static void keep(Inputs inputs) {
+        Reference.reachabilityFence(inputs.x());
+        Reference.reachabilityFence(inputs.gain());
+        Reference.reachabilityFence(inputs.bias());
+        Reference.reachabilityFence(inputs.mean());
+        Reference.reachabilityFence(inputs.variance());
+    }
+
+    private static void keep(Gradients gradients) {
+        Reference.reachabilityFence(gradients.input());
+        Reference.reachabilityFence(gradients.gain());
+        Reference.reachabilityFence(gradients.bias());
     }
 
     private static BatchNormalization batches(long[] shape, double epsilon) {
@@ -140,37 +154,30 @@ public record Normalisations(DenseArray value, DenseArray mean, DenseArray varia
         return new Normalisations(x.rank() == 4 ? value : value.reshape(x.shape()), mean, variance);
     }
 
-    /** The gradients below {@link #ofChannels}, which gave {@code mean} and {@code variance}. */
-    public static Gradients belowChannels(
-            DenseArray g,
-            DenseArray x,
-            DenseArray gain,
-            DenseArray bias,
-            DenseArray mean,
-            DenseArray variance,
-            double epsilon) {
+    /** The gradients below {@link #ofChannels}. */
+    public static Gradients belowChannels(DenseArray g, Inputs inputs) {
+        DenseArray x = inputs.x();
         DenseArray images = images(x);
         DenseArray above = images(g);
         DenseArray input = DenseArray.images(images.shape());
-        DenseArray gains = DenseArray.uninitialized(DataType.FLOAT, gain.shape());
-        DenseArray biases = DenseArray.uninitialized(DataType.FLOAT, bias.shape());
-        batches(images.shape(), epsilon)
+        DenseArray gains =
+                DenseArray.uninitialized(DataType.FLOAT, inputs.gain().shape());
+        DenseArray biases =
+                DenseArray.uninitialized(DataType.FLOAT, inputs.bias().shape());
+        batches(images.shape(), inputs.epsilon())
                 .backward(
                         images.elements(),
                         above.elements(),
                         input.elements(),
-                        mean.address(),
-                        variance.address(),
-                        gain.address(),
-                        bias.address(),
+                        inputs.mean().address(),
+                        inputs.variance().address(),
+                        inputs.gain().address(),
+                        inputs.bias().address(),
                         gains.address(),
                         biases.address());
         releaseCopy(images, x);
         releaseCopy(above, g);
-        Reference.reachabilityFence(gain);
-        Reference.reachabilityFence(bias);
-        Reference.reachabilityFence(mean);
-        Reference.reachabilityFence(variance);
+        keep(inputs);
         Reference.reachabilityFence(gains);
         Reference.reachabilityFence(biases);
         return new Gradients(x.rank() == 4 ? input : input.reshape(x.shape()), gains, biases);

@@ -1,11 +1,9 @@
 package d2j.engine.arrays;
 
 import d2j.engine.onednn.Magnitude;
-import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Pooling;
 import d2j.engine.onednn.RecentlyUsed;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -22,8 +20,7 @@ public record Poolings(ImageColumns geometry, boolean maximum) {
 
     /** Whether oneDNN can do it; its maximum hides what is not a number. */
     public static boolean covers(DenseArray images, ImageColumns geometry, boolean maximum) {
-        boolean covers =
-                images.dataType() == DataType.FLOAT && OneDnn.available() && geometry.everyWindowSeesTheImage();
+        boolean covers = geometry.areForOneDnn(images.dataType());
         if (covers && maximum) {
             covers = Magnitude.isOrdinary(images.elements(), images.length());
             Reference.reachabilityFence(images);
@@ -32,11 +29,9 @@ public record Poolings(ImageColumns geometry, boolean maximum) {
     }
 
     private Pooling pooling() {
-        List<Long> key = new ArrayList<>(geometry.key());
-        key.add(maximum ? 1L : 0L);
         return MADE.get()
                 .get(
-                        key,
+                        geometry.key(0, maximum),
                         () -> new Pooling(
                                 maximum ? Pooling.Kind.MAXIMUM : Pooling.Kind.AVERAGE_WITH_PADDING,
                                 geometry.images(),
@@ -45,9 +40,7 @@ public record Poolings(ImageColumns geometry, boolean maximum) {
     }
 
     private long[] outputShape() {
-        return new long[] {
-            geometry.images()[0], geometry.images()[1], geometry.outHeight(), geometry.outWidth(),
-        };
+        return geometry.outputShape(geometry.images()[1]);
     }
 
     /** Room for what the forward pass of a maximum leaves for the backward pass; null for an average. */

@@ -44,6 +44,10 @@ final class RawMemory {
         return UNSAFE.getLong(address);
     }
 
+    static void putLong(long address, long value) {
+        UNSAFE.putLong(address, value);
+    }
+
     static double getDouble(long address) {
         return UNSAFE.getDouble(address);
     }
@@ -55,6 +59,11 @@ final class RawMemory {
     /** Fills the first elements of a Java array. */
     static void read(long from, float[] to, int count) {
         UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_FLOAT_BASE_OFFSET, 4L * count);
+    }
+
+    /** Fills the first elements of a Java array with the bits of floats. */
+    static void read(long from, int[] to, int count) {
+        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_INT_BASE_OFFSET, 4L * count);
     }
 
     /** Writes the first elements of a Java array. */

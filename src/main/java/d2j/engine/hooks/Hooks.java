@@ -12,6 +12,8 @@ public final class Hooks {
     /** Arrays first: networks load them. */
     private static final List<Hook> ALL = List.of(
             new ArrayHook(),
+            new ShapeHook(),
+            new FactoryHook(),
             new OperationHook(),
             new DependencyHook(),
             new TrainingSessionHook(),

@@ -1,6 +1,7 @@
 package d2j.engine.hooks;
 
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -37,5 +38,39 @@ abstract class Weaver extends ClassVisitor {
      */
     static void call(MethodVisitor code, Class<?> owner, String method, String descriptor) {
         code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(owner), method, descriptor, false);
+    }
+
+    /**
+     * Lets a method ask a static one first, whose result it returns unless that is null.
+     *
+     * @param first      the number of the first local variable that is handed on: 1 leaves the object itself out
+     * @param descriptor of the static method; its arguments are those of the method that asks
+     */
+    static MethodVisitor askFirst(MethodVisitor code, int first, Class<?> owner, String method, String descriptor) {
+        return new MethodVisitor(Opcodes.ASM9, code) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                load(this, first, descriptor);
+                call(this, owner, method, descriptor);
+                visitInsn(Opcodes.DUP);
+                Label own = new Label();
+                visitJumpInsn(Opcodes.IFNULL, own);
+                visitInsn(Opcodes.ARETURN);
+                visitLabel(own);
+                String type = Type.getReturnType(descriptor).getInternalName();
+                visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {type});
+                visitInsn(Opcodes.POP);
+            }
+        };
+    }
+
+    /** Puts local variables on the stack, as many and of such types as a descriptor has arguments. */
+    static void load(MethodVisitor code, int first, String descriptor) {
+        int local = first;
+        for (Type argument : Type.getArgumentTypes(descriptor)) {
+            code.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+            local += argument.getSize();
+        }
     }
 }

@@ -129,7 +129,7 @@ public final class ArrayProduct implements Operation {
     }
 
     /** True when ND4J was asked to look at every operation, for example for values that are not numbers. */
-    private static boolean isWatched() {
+    static boolean isWatched() {
         ProfilingMode mode = Nd4j.getExecutioner().getProfilingMode();
         return mode != ProfilingMode.DISABLED && mode != ProfilingMode.SCOPE_PANIC;
     }

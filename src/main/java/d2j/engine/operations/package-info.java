@@ -1,8 +1,9 @@
 /**
  * Operations on arrays, one at a time, as eager code and SameDiff graphs run them: faster on oneDNN, or right where
- * ND4J 1.0.0-M2.1 is wrong. ND4J reaches them through calls that are woven into it, at two doors:
+ * ND4J 1.0.0-M2.1 is wrong. ND4J reaches them through calls that are woven into it, at three doors:
  * {@link d2j.engine.operations.Operations} for operations by name, {@link d2j.engine.operations.ArrayProduct} for
- * {@code mmul}.
+ * {@code mmul}, {@link d2j.engine.operations.ArrayShortcuts} for the commonest methods of small arrays, which ND4J's
+ * executioner makes slow. {@link d2j.engine.operations.ShapeInformation} makes new arrays cheap.
  *
  * <p>Rules for a new one: it implements {@code Operation}, declares in its {@code Signature} every array that it reads
  * and writes, and is entered in the table of {@code Operations}. Numbers of arrays, shapes, types, orders, offsets,

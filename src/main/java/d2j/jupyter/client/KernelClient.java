@@ -2,13 +2,13 @@ package d2j.jupyter.client;
 
 import com.google.gson.JsonObject;
 import d2j.jupyter.protocol.ConnectionFile;
+import d2j.jupyter.protocol.LocalPorts;
 import d2j.jupyter.protocol.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,15 +33,8 @@ public final class KernelClient implements KernelSession {
     private volatile boolean interruptRequested;
 
     private KernelClient(KernelCommand command, Path workingFolder) throws IOException {
-        ports = LocalPorts.free(5);
-        ConnectionFile connection = new ConnectionFile(
-                LocalPorts.HOST,
-                ports[0],
-                ports[1],
-                ports[2],
-                ports[3],
-                ports[4],
-                UUID.randomUUID().toString());
+        ConnectionFile connection = ConnectionFile.onFreePorts();
+        ports = connection.ports();
         process = KernelProcess.start(command, workingFolder, connection.writeTemporary("d2j-java"));
         channels = new Channels(connection);
     }

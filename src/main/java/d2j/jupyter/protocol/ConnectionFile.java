@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 
 /**
  * Where the front end expects the kernel: the JSON file that it writes before it starts the process.
@@ -31,6 +32,19 @@ public record ConnectionFile(
     public ConnectionFile(
             String ip, int shellPort, int controlPort, int iopubPort, int stdinPort, int heartbeatPort, String key) {
         this(TRANSPORT, ip, shellPort, controlPort, iopubPort, stdinPort, heartbeatPort, key);
+    }
+
+    /** A connection to this machine on ports that are free now, with a new key. */
+    public static ConnectionFile onFreePorts() throws IOException {
+        int[] ports = LocalPorts.free(5);
+        return new ConnectionFile(
+                LocalPorts.HOST,
+                ports[0],
+                ports[1],
+                ports[2],
+                ports[3],
+                ports[4],
+                UUID.randomUUID().toString());
     }
 
     /**
@@ -84,6 +98,11 @@ public record ConnectionFile(
                         }
                         : new FileAttribute<?>[0];
         return Files.writeString(Files.createTempFile("d2j-kernel-", ".json", ownerOnly), json.toString());
+    }
+
+    /** All five. */
+    public int[] ports() {
+        return new int[] {shellPort, controlPort, iopubPort, stdinPort, heartbeatPort};
     }
 
     /** The address of a port, as ZeroMQ writes it. */

@@ -234,43 +234,55 @@ class EveryLayerTest {
     @ParameterizedTest
     @MethodSource("samples")
     void whatIsNotANumberShowsInTheOutput(Sample sample) {
-        for (float value : NO_NUMBERS) {
-            if (!sample.takesNumbersOfTokens()) {
-                INDArray features = sample.features();
-                features.putScalar(features.length() / 2, value);
-                compareOutputs(value + " in the input", pair(sample, true), features);
-            }
-            INDArray features = sample.features();
-            for (String parameter : pair(sample, true).original().paramTable().keySet()) {
-                compareOutputs(value + " in " + parameter, spoilt(sample, true, parameter, value), features);
-            }
-        }
+        spoil(sample, EveryLayerTest::compareOutputs);
     }
 
     /** And in score and parameters after a step of training. */
     @ParameterizedTest
     @MethodSource("samples")
     void whatIsNotANumberShowsInTraining(Sample sample) {
+        spoil(sample, (what, pair, features) -> compareTraining(what, sample, pair, features));
+    }
+
+    /** A comparison of two networks, one of whose parameters or whose features hold what is not a number. */
+    private interface Comparison {
+        void of(String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features);
+    }
+
+    /** Puts what is not a number into the input and into each parameter, one after the other. */
+    private static void spoil(Sample sample, Comparison comparison) {
+        var pair = pair(sample, true);
+        INDArray whole = pair.original().params().dup();
         for (float value : NO_NUMBERS) {
             if (!sample.takesNumbersOfTokens()) {
                 INDArray features = sample.features();
                 features.putScalar(features.length() / 2, value);
-                compareTraining(value + " in the input", sample, pair(sample, true), features);
+                setParameters(pair, whole);
+                comparison.of(value + " in the input", pair, features);
             }
             INDArray features = sample.features();
-            for (String parameter : pair(sample, true).original().paramTable().keySet()) {
-                var pair = spoilt(sample, true, parameter, value);
-                compareTraining(value + " in " + parameter, sample, pair, features);
+            for (String parameter : pair.original().paramTable().keySet()) {
+                setParameters(pair, whole);
+                for (ComputationGraph network : List.of(pair.original(), pair.accelerated())) {
+                    INDArray array = network.getParam(parameter);
+                    array.putScalar(array.length() / 2, value);
+                }
+                comparison.of(value + " in " + parameter, pair, features);
             }
         }
+    }
+
+    private static void setParameters(AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray parameters) {
+        pair.original().setParams(parameters.dup());
+        pair.accelerated().setParams(parameters.dup());
     }
 
     /** And in gradients, when it comes from above. */
     @ParameterizedTest
     @MethodSource("samples")
     void whatIsNotANumberShowsInGradients(Sample sample) {
+        var pair = pair(sample, false);
         for (float value : NO_NUMBERS) {
-            var pair = pair(sample, false);
             INDArray features = sample.features();
             INDArray error = Nd4j.rand(pair.original().outputSingle(features).shape());
             error.putScalar(error.length() / 2, value);
@@ -366,16 +378,6 @@ class EveryLayerTest {
     private static void setWorkspaces(ComputationGraph network, WorkspaceMode mode) {
         network.getConfiguration().setTrainingWorkspaceMode(mode);
         network.getConfiguration().setInferenceWorkspaceMode(mode);
-    }
-
-    private static AgreementWithDl4j.Pair<ComputationGraph> spoilt(
-            Sample sample, boolean withLoss, String parameter, float value) {
-        var pair = pair(sample, withLoss);
-        for (ComputationGraph network : List.of(pair.original(), pair.accelerated())) {
-            INDArray array = network.getParam(parameter);
-            array.putScalar(array.length() / 2, value);
-        }
-        return pair;
     }
 
     private static void compareOutputs(String what, AgreementWithDl4j.Pair<ComputationGraph> pair, INDArray features) {

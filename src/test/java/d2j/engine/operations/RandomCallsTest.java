@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.engine.onednn.Acceleration;
 import d2j.engine.operations.Guarded.Form;
+import d2j.fuzz.Fuzz;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +31,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Every operation that the engine takes over, with random arrays, right ones and wrong ones: it gives ND4J's results or
- * ND4J's message, and writes nothing but its results. The property {@code d2j.fuzz} multiplies the number of rounds,
+ * ND4J's message, and writes nothing but its results. {@code -Dd2j.fuzz.seconds=60} means thirty times as many rounds,
  * {@code d2j.fuzz.seed} starts elsewhere.
  */
 class RandomCallsTest implements WithEngine {
 
-    private static final int ROUNDS = 15 * Integer.getInteger("d2j.fuzz", 1);
+    private static final int ROUNDS = Fuzz.cases(15);
     private static final long SEED = Long.getLong("d2j.fuzz.seed", 5);
 
     /** The product of arrays, which ND4J does not count among its operations by name. */

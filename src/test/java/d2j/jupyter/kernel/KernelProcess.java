@@ -2,9 +2,9 @@ package d2j.jupyter.kernel;
 
 import com.google.gson.JsonObject;
 import d2j.jupyter.protocol.Codec;
+import d2j.jupyter.protocol.ConnectionFile;
 import d2j.jupyter.protocol.Message;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,26 +33,13 @@ final class KernelProcess implements AutoCloseable {
     private final Map<String, ZMQ.Socket> sockets = new LinkedHashMap<>();
 
     KernelProcess(String... options) throws IOException {
-        String key = UUID.randomUUID().toString();
-        codec = new Codec(key);
-        JsonObject connection = new JsonObject();
-        connection.addProperty("transport", "tcp");
-        connection.addProperty("ip", "127.0.0.1");
-        connection.addProperty("key", key);
-        connection.addProperty("signature_scheme", "hmac-sha256");
-        List<String> names = List.of("shell", "control", "iopub", "stdin", "hb");
-        List<ServerSocket> held = new ArrayList<>();
-        for (String name : names) {
-            ServerSocket free = new ServerSocket(0);
-            held.add(free);
-            connection.addProperty(name + "_port", free.getLocalPort());
-        }
-        for (ServerSocket free : held) {
-            free.close();
-        }
-        connectionFile = Files.createTempFile("d2j-kernel-", ".json");
-        Files.writeString(connectionFile, connection.toString());
+        ConnectionFile connection = ConnectionFile.onFreePorts();
+        codec = new Codec(connection.key());
+        connectionFile = connection.writeTemporary("d2j-java");
         errors = Files.createTempFile("d2j-kernel-", ".err");
+        // Where a test fails before it closes this.
+        connectionFile.toFile().deleteOnExit();
+        errors.toFile().deleteOnExit();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(JAVA, "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -67,25 +54,25 @@ final class KernelProcess implements AutoCloseable {
                 .redirectError(errors.toFile())
                 .start();
         byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        for (String name : names) {
-            SocketType type =
-                    switch (name) {
-                        case "iopub" -> SocketType.SUB;
-                        case "hb" -> SocketType.REQ;
-                        default -> SocketType.DEALER;
-                    };
-            ZMQ.Socket socket = context.socket(type);
-            socket.setLinger(0);
-            socket.setHWM(0);
-            if (type == SocketType.DEALER) {
-                // The kernel asks for input at the address of the client that sent the cell.
-                socket.setIdentity(identity);
-            } else if (type == SocketType.SUB) {
-                socket.subscribe(new byte[0]);
-            }
-            socket.connect("tcp://127.0.0.1:" + connection.get(name + "_port").getAsInt());
-            sockets.put(name, socket);
+        connect("shell", SocketType.DEALER, identity, connection.address(connection.shellPort()));
+        connect("control", SocketType.DEALER, identity, connection.address(connection.controlPort()));
+        connect("iopub", SocketType.SUB, identity, connection.address(connection.iopubPort()));
+        connect("stdin", SocketType.DEALER, identity, connection.address(connection.stdinPort()));
+        connect("hb", SocketType.REQ, identity, connection.address(connection.heartbeatPort()));
+    }
+
+    private void connect(String name, SocketType type, byte[] identity, String address) {
+        ZMQ.Socket socket = context.socket(type);
+        socket.setLinger(0);
+        socket.setHWM(0);
+        if (type == SocketType.DEALER) {
+            // The kernel asks for input at the address of the client that sent the cell.
+            socket.setIdentity(identity);
+        } else if (type == SocketType.SUB) {
+            socket.subscribe(new byte[0]);
         }
+        socket.connect(address);
+        sockets.put(name, socket);
     }
 
     /** Sends a request; returns its id. */

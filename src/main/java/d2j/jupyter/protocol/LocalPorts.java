@@ -1,4 +1,4 @@
-package d2j.jupyter.client;
+package d2j.jupyter.protocol;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine that nobody listens on. */
-final class LocalPorts {
+public final class LocalPorts {
 
-    static final String HOST = "127.0.0.1";
+    public static final String HOST = "127.0.0.1";
     private static final int ATTEMPTS = 1000;
 
     private LocalPorts() {}
@@ -20,7 +20,7 @@ final class LocalPorts {
      * Free ports. They lie below the range from which systems take the ports of outgoing connections, so that no other
      * program is given one between this look and the kernel's own binding.
      */
-    static int[] free(int count) throws IOException {
+    public static int[] free(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int attempt = 0; held.size() < count; attempt++) {
@@ -45,7 +45,7 @@ final class LocalPorts {
     }
 
     /** Whether somebody listens on one of the ports. */
-    static boolean anyTaken(int... ports) {
+    public static boolean anyTaken(int... ports) {
         for (int port : ports) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.bind(address(port));
