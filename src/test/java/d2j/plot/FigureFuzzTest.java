@@ -189,7 +189,7 @@ class FigureFuzzTest {
     @Test
     void histograms() {
         draw("histograms", 24, random -> {
-            Histogram histogram = Histogram.titled("fuzz").values("a", values(random, random.nextInt(40)));
+            Histogram histogram = Histogram.titled("fuzz").values("values", values(random, random.nextInt(40)));
             if (random.nextBoolean()) {
                 histogram.density().function("f", x -> value(random));
             }

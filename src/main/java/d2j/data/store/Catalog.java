@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class Catalog {
     private static final int FORMAT = 1;
+    private static final int QUOTED = 400;
     private static final String RESOURCE = "/datasets/catalog.json";
 
     /**
@@ -154,7 +155,7 @@ public final class Catalog {
         try {
             document = new Gson().fromJson(json, Document.class);
         } catch (JsonParseException e) {
-            throw new DatasetException("the catalogue is not well formed: " + e.getMessage(), e);
+            throw new DatasetException("the catalogue is not well formed: " + shortened(e.getMessage()), e);
         }
         if (document == null || document.format() != FORMAT || document.datasets() == null) {
             throw new DatasetException("not a catalogue of format " + FORMAT);
@@ -169,15 +170,15 @@ public final class Catalog {
     private static void check(Entry entry, Set<String> names) {
         Objects.requireNonNull(entry, "an empty data set in the catalogue");
         if (entry.name() == null || !entry.name().matches("[a-z0-9][a-z0-9.-]*") || !names.add(entry.name())) {
-            throw new DatasetException(
-                    "the catalogue names a data set \"" + entry.name() + "\": missing, twice, or not in lower case");
+            throw new DatasetException("the catalogue names a data set \"" + shortened(entry.name())
+                    + "\": missing, twice, or not in lower case");
         }
         List<RemoteFile> files = new ArrayList<>(entry.files());
         entry.variants().forEach(variant -> files.addAll(variant.files()));
         for (RemoteFile file : files) {
             if (file.name() == null || !file.name().matches("[A-Za-z0-9_][A-Za-z0-9_.+-]*") || file.size() <= 0) {
-                throw new DatasetException("the catalogue's data set " + entry.name() + " has a file \"" + file.name()
-                        + "\" without a plain name or size");
+                throw new DatasetException("the catalogue's data set " + shortened(entry.name()) + " has a file \""
+                        + shortened(file.name()) + "\" without a plain name or size");
             }
         }
         if (entry.files().isEmpty() || entry.folders().isEmpty()) {
@@ -203,6 +204,11 @@ public final class Catalog {
                     String known = entries.stream().map(Entry::name).collect(Collectors.joining(", "));
                     return new DatasetException("there is no data set \"" + name + "\"; there are " + known);
                 });
+    }
+
+    /** What a damaged file calls a name may be as long as the file. */
+    private static String shortened(String text) {
+        return text == null || text.length() <= QUOTED ? text : text.substring(0, QUOTED) + " ...";
     }
 
     private static <T> List<T> orEmpty(List<T> list) {
