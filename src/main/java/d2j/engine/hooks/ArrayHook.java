@@ -9,10 +9,10 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Asks {@link ArrayProduct} and {@link ArrayShortcuts} first. And numbers arrays so that no two have the same number:
- * in ND4J 1.0.0-M2.1 an array that is used again shares its new number with the array that is created next, one of which
- * SameDiff then takes for freed already; its memory is lost until the garbage collector comes, a few dozen megabytes
- * per step.
+ * Asks {@link ArrayProduct} and {@link ArrayShortcuts} first. And numbers arrays so that no two have the same
+ * number: in ND4J 1.0.0-M2.1 an array that is used again shares its new number with the array that is created
+ * next, one of which SameDiff then takes for freed already; its memory is lost until the garbage collector comes,
+ * a few dozen megabytes per step.
  */
 final class ArrayHook extends Hook {
 
