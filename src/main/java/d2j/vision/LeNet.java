@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -88,40 +89,25 @@ public final class LeNet {
      */
     public static MultiLayerConfiguration normalised(
             NeuralNetConfiguration.Builder settings, InputType input, int classes) {
-        return settings.list()
-                .layer(new ConvolutionLayer.Builder(5, 5)
-                        .padding(2, 2)
-                        .nOut(6)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .layer(new BatchNormalization())
-                .layer(new ActivationLayer(Activation.RELU))
-                .layer(pool(PoolingType.MAX))
-                .layer(new ConvolutionLayer.Builder(5, 5)
-                        .nOut(16)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .layer(new BatchNormalization())
-                .layer(new ActivationLayer(Activation.RELU))
-                .layer(pool(PoolingType.MAX))
-                .layer(new DenseLayer.Builder()
-                        .nOut(120)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .layer(new BatchNormalization())
-                .layer(new ActivationLayer(Activation.RELU))
-                .layer(new DenseLayer.Builder()
-                        .nOut(84)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .layer(new BatchNormalization())
-                .layer(new ActivationLayer(Activation.RELU))
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+        NeuralNetConfiguration.ListBuilder layers = settings.list();
+        normalised(layers, new ConvolutionLayer.Builder(5, 5).padding(2, 2).nOut(6));
+        layers.layer(pool(PoolingType.MAX));
+        normalised(layers, new ConvolutionLayer.Builder(5, 5).nOut(16));
+        layers.layer(pool(PoolingType.MAX));
+        normalised(layers, new DenseLayer.Builder().nOut(120));
+        normalised(layers, new DenseLayer.Builder().nOut(84));
+        return layers.layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(classes)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .setInputType(input)
                 .build();
+    }
+
+    /** A layer, its batch normalisation and ReLU. */
+    private static void normalised(NeuralNetConfiguration.ListBuilder layers, FeedForwardLayer.Builder<?> layer) {
+        layer.activation(Activation.IDENTITY);
+        layers.layer(layer.build()).layer(new BatchNormalization()).layer(new ActivationLayer(Activation.RELU));
     }
 
     private static SubsamplingLayer pool(PoolingType type) {
