@@ -86,25 +86,33 @@ class BoundsTest {
             }
             long batch = 1 + random.nextInt(4);
             int most = i % 3 == 0 ? 2 : 40;
-            long[] in = {batch, 1 + random.nextInt(most), input[0], input[1]};
-            long[] out = {batch, 1 + random.nextInt(most), output[0], output[1]};
+            // One group, several, or a channel each.
+            long groups = i % 4 == 1 ? 2 + random.nextInt(4) : 1;
+            long[] in = {batch, groups * (1 + random.nextInt(most)), input[0], input[1]};
+            long[] out = {batch, groups * (1 + random.nextInt(most)), output[0], output[1]};
+            if (i % 4 == 3) {
+                groups = in[1];
+                out[1] = groups * (1 + random.nextInt(2));
+            }
             boolean bias = random.nextInt(4) > 0;
             Elementwise[] activations = {null, Elementwise.RELU, Elementwise.SIGMOID, Elementwise.TANH};
             Convolution convolution = new Convolution(
                     in,
                     out,
                     Window.of(kernel, stride, dilation, before, input, output),
+                    Kernels.ofGroups(groups),
                     bias,
                     activations[random.nextInt(4)]);
             long x = buffer("input", in);
             long y = buffer("output", out);
             long gx = buffer("input gradient", in);
             long gy = buffer("output gradient", out);
-            long w = buffer("weights", in[1] * out[1] * kernel[0] * kernel[1]);
-            long gw = buffer("weight gradient", in[1] * out[1] * kernel[0] * kernel[1]);
+            long w = buffer("weights", in[1] / groups * out[1] * kernel[0] * kernel[1]);
+            long gw = buffer("weight gradient", in[1] / groups * out[1] * kernel[0] * kernel[1]);
             long b = buffer("bias", out[1]);
             long gb = buffer("bias gradient", out[1]);
-            String shapes = java.util.Arrays.toString(in) + " -> " + java.util.Arrays.toString(out);
+            String shapes =
+                    java.util.Arrays.toString(in) + " -> " + java.util.Arrays.toString(out) + ", groups " + groups;
             convolution.forward(x, w, b, y);
             check("forward pass " + shapes);
             convolution.backwardWeights(x, gy, gw, gb);
