@@ -13,24 +13,26 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution and an activation on dense channels-last images, forward and backward; the output of the one is kept
- * for the other (DL4J runs the forward pass a second time there).
+ * A convolution and an activation on dense channels-last images, forward and backward; what the one computes is kept for
+ * the other (DL4J runs the forward pass a second time there).
  */
 final class ConvolutionStep {
 
     private final RecentlyUsed<List<Long>, Convolution> convolutions = new RecentlyUsed<>(8);
+    private final RecentlyUsed<Long, Primitive> activations = new RecentlyUsed<>(8);
     private final RecentlyUsed<Long, Primitive> activationGradients = new RecentlyUsed<>(8);
     private Convolution convolution;
     private Elementwise function;
     private INDArray input;
-    private INDArray output;
+    /** The result, or that of the convolution alone where the activation's derivative comes from its input. */
+    private INDArray known;
 
     /**
      * Forward pass.
      *
      * @param images     {@code [batch, height, width, channels]}, dense
      * @param shape      theirs, as {@code [batch, channels, height, width]}
-     * @param maker      makes the convolution for that shape, which ends with the given function, or null
+     * @param maker      makes the convolution for that shape, which ends with the given function, or null for none
      * @param bias       or null
      * @param activation or null
      * @param type       where the result goes
@@ -44,15 +46,22 @@ final class ConvolutionStep {
             Elementwise activation,
             ArrayType type,
             LayerWorkspaceMgr workspaces) {
-        convolution = convolutions.get(ChannelsLast.key(shape), () -> maker.apply(activation));
+        boolean atOnce = activation == null || activation.isDerivedFromOutput();
+        convolution = convolutions.get(ChannelsLast.key(shape), () -> maker.apply(atOnce ? activation : null));
         function = activation;
         input = images;
-        output = ChannelsLast.create(convolution.outputShape(), type, workspaces);
+        known = ChannelsLast.create(convolution.outputShape(), type, workspaces);
         convolution.forward(
                 OneDnn.address(images),
                 OneDnn.address(weights),
                 bias == null ? 0 : OneDnn.address(bias),
-                OneDnn.address(output));
+                OneDnn.address(known));
+        if (atOnce) {
+            return known;
+        }
+        long length = known.length();
+        INDArray output = workspaces.createUninitialized(type, DataType.FLOAT, known.shape(), 'c');
+        activations.get(length, () -> activation.forward(length)).run(OneDnn.address(known), OneDnn.address(output));
         return output;
     }
 
@@ -66,11 +75,11 @@ final class ConvolutionStep {
         if (function == null) {
             return gradient;
         }
-        long length = output.length();
-        INDArray before = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, output.shape(), 'c');
+        long length = known.length();
+        INDArray before = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, DataType.FLOAT, known.shape(), 'c');
         activationGradients
                 .get(length, () -> function.backward(length))
-                .run(OneDnn.address(output), OneDnn.address(gradient), OneDnn.address(before));
+                .run(OneDnn.address(known), OneDnn.address(gradient), OneDnn.address(before));
         return before;
     }
 
@@ -99,13 +108,13 @@ final class ConvolutionStep {
     }
 
     boolean hasRun() {
-        return output != null;
+        return known != null;
     }
 
     void forget() {
         convolution = null;
         function = null;
         input = null;
-        output = null;
+        known = null;
     }
 }

@@ -125,14 +125,14 @@ public final class SingleConvolution {
 
     /**
      * True where DL4J's way may show NaN and oneDNN's none: infinite weights times the zeros around an image, which
-     * oneDNN leaves out, and whatever a rectifier turns into zero on its way.
+     * oneDNN leaves out, and whatever an activation turns into a number on its way.
      *
      * @param weights those of the convolution, or null where they were looked at
      */
     static boolean wouldHide(INDArray images, Elementwise activation, INDArray weights, INDArray bias) {
         return weights != null && !isOrdinary(weights)
                 || bias != null && !isOrdinary(bias)
-                || activation == Elementwise.RELU && !isOrdinary(images);
+                || activation != null && activation.hidesNumbersThatAreNone() && !isOrdinary(images);
     }
 
     private static boolean isOrdinary(INDArray dense) {

@@ -161,10 +161,19 @@ final class LayerSamples {
 
     static List<Sample> all() {
         List<Sample> samples = new ArrayList<>();
-        for (Activation activation :
-                List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.ELU)) {
+        for (Activation activation : List.of(
+                Activation.RELU,
+                Activation.SIGMOID,
+                Activation.TANH,
+                Activation.IDENTITY,
+                Activation.ELU,
+                Activation.LEAKYRELU,
+                Activation.GELU,
+                Activation.SWISH,
+                Activation.MISH,
+                Activation.SOFTPLUS)) {
             samples.add(rows("dense " + activation, dense(activation)));
-            if (activation != Activation.ELU) {
+            if (activation != Activation.SOFTPLUS) {
                 samples.add(
                         rows("activation " + activation, dense(Activation.IDENTITY), new ActivationLayer(activation)));
             }
