@@ -14,18 +14,19 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Densely connected networks (G. Huang, Z. Liu, L. van der Maaten and K. Q. Weinberger, "Densely connected convolutional
- * networks", 2017): in a dense block every layer, batch normalisation, ReLU and a 3 x 3 convolution of few channels,
- * sees what all layers before it gave, joined along the channels. Between two blocks a transition, batch normalisation,
- * ReLU, a 1 x 1 convolution and a 2 x 2 average pooling, halves channels, height and width.
+ * Densely connected networks (G. Huang, Z. Liu, L. van der Maaten and K. Q. Weinberger, "Densely connected
+ * convolutional networks", 2017): in a dense block every layer, batch normalisation, ReLU and a 3 x 3 convolution of
+ * few channels, sees what all layers before it gave, joined along the channels. Between two blocks a transition,
+ * batch normalisation, ReLU, a 1 x 1 convolution and a 2 x 2 average pooling, halves channels, height and width.
  *
- * <p>Written as <i>Dive into Deep Learning</i> has it: convolutions have biases, and there are no bottlenecks of 1 x 1
- * inside the blocks. Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should have
- * {@code weightInit(WeightInit.RELU)}.
+ * <p>Written as <i>Dive into Deep Learning</i> has it: convolutions have biases, and there are no bottlenecks of 1 x
+ * 1 inside the blocks. Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should
+ * have {@code weightInit(WeightInit.RELU)}.
  *
- * <p>Layers are called {@code stem}, {@code stem-norm}, {@code stem-relu}; {@code block0-norm0}, {@code block0-relu0},
- * {@code block0-conv0} and {@code block0-join0} for the first layer of the first block; {@code transition0-norm}, {@code
- * -relu}, {@code -conv} and {@code -pool} for what follows the block; {@code last-norm} and {@code last-relu}.
+ * <p>Layers are called {@code stem}, {@code stem-norm}, {@code stem-relu}; {@code block0-norm0}, {@code
+ * block0-relu0}, {@code block0-conv0} and {@code block0-join0} for the first layer of the first block; {@code
+ * transition0-norm}, {@code -relu}, {@code -conv} and {@code -pool} for what follows the block; {@code last-norm} and
+ * {@code last-relu}.
  */
 public final class DenseNet {
 

@@ -23,15 +23,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * of two 3 x 3 convolutions with batch normalisation, whose result is added to the block's input. The first block of
  * each stage but the first halves height and width; its input passes a 1 x 1 convolution.
  *
- * <p>Those of basic blocks are written as <i>Dive into Deep Learning</i> has them: convolutions have biases, and the 1 x
- * 1 convolution no batch normalisation of its own. ReLU has layers of its own, since DL4J's batch normalisation ignores
- * an activation. Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should have
- * {@code weightInit(WeightInit.RELU)}.
+ * <p>Those of basic blocks are written as <i>Dive into Deep Learning</i> has them: convolutions have biases, and the
+ * 1 x 1 convolution no batch normalisation of its own. ReLU has layers of its own, since DL4J's batch normalisation
+ * ignores an activation. Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings
+ * should have {@code weightInit(WeightInit.RELU)}.
  *
- * <p>Layers are called {@code stem}, {@code stem-norm}, {@code stem-relu}; {@code block00-conv1} for a convolution of the
- * first stage's first block, {@code block00-norm1}, {@code block00-relu1}, {@code block00-conv2}, {@code
- * block00-norm2}, {@code block00-shortcut} where there is one, {@code block00-sum}, and {@code block00} for the ReLU that
- * ends it.
+ * <p>Layers are called {@code stem}, {@code stem-norm}, {@code stem-relu}; {@code block00-conv1} for a convolution of
+ * the first stage's first block, {@code block00-norm1}, {@code block00-relu1}, {@code block00-conv2}, {@code
+ * block00-norm2}, {@code block00-shortcut} where there is one, {@code block00-sum}, and {@code block00} for the ReLU
+ * that ends it.
  */
 public final class ResNet {
 
@@ -187,7 +187,8 @@ public final class ResNet {
         for (int i = 0; i < stages.size(); i++) {
             for (int block = 0; block < stages.get(i).blocks(); block++) {
                 int stride = i > 0 && block == 0 ? 2 : 1;
-                last = bottleneck(graph, "block" + i + block, last, stages.get(i).channels(), stride, block == 0);
+                last = bottleneck(
+                        graph, "block" + i + block, last, stages.get(i).channels(), stride, block == 0);
             }
         }
         return head(graph, last, classes);

@@ -40,9 +40,14 @@ class Cifar10Test {
         List<Path> files = List.of(file("a", first), file("b", records(0, 1)));
         LabelledImages all = Cifar10.read(files, Integer.MAX_VALUE, CLASSES);
         assertEquals("5 images of 3 x 32 x 32 in 2 classes", all.toString());
-        assertEquals(List.of(1, 0, 1, 0, 1), java.util.stream.IntStream.range(0, 5).mapToObj(all::label).toList());
+        assertEquals(
+                List.of(1, 0, 1, 0, 1),
+                java.util.stream.IntStream.range(0, 5).mapToObj(all::label).toList());
         // Image 1, its green channel, row 2, column 3.
-        assertEquals((first[3073 + 1 + 1024 + 2 * 32 + 3] & 0xff) / 255.0, all.images().getDouble(1, 1, 2, 3), 1e-6);
+        assertEquals(
+                (first[3073 + 1 + 1024 + 2 * 32 + 3] & 0xff) / 255.0,
+                all.images().getDouble(1, 1, 2, 3),
+                1e-6);
         assertEquals(4, Cifar10.read(files, 4, CLASSES).size());
         assertEquals(2, Cifar10.read(files, 2, CLASSES).size());
     }
@@ -52,8 +57,7 @@ class Cifar10Test {
         byte[] good = records(0, 1);
         for (byte[] bad : List.of(new byte[0], Arrays.copyOf(good, 3100), records(0, 2), records(255))) {
             Path file = file("bad", bad);
-            DatasetException e =
-                    assertThrows(DatasetException.class, () -> Cifar10.read(List.of(file), 10, CLASSES));
+            DatasetException e = assertThrows(DatasetException.class, () -> Cifar10.read(List.of(file), 10, CLASSES));
             assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
         }
         Path missing = folder.resolve("missing");

@@ -84,9 +84,9 @@ class RealDataTest {
         }
         // The mean over all pixels of the whole set is 0.473.
         assertEquals(0.473, data.train().features().mean(1).meanNumber().doubleValue(), 0.01);
-        assertArrayEquals(
-                data.train().first(7).images().toFloatVector(),
-                Cifar10.load(store, 7, 5).train().images().toFloatVector());
+        assertEquals(
+                data.train().first(7).images(),
+                Cifar10.load(store, 7, 5).train().images());
     }
 
     @Test
