@@ -34,6 +34,11 @@ class NiNTest {
         InputType large = InputType.convolutional(224, 224, 1);
         assertEquals(1_992_166, parameters(NiN.configuration(settings(), large, 10)));
         assertEquals(1_992_166, parameters(NiN.configuration(settings(), InputType.convolutional(96, 128, 1), 10)));
+        ModelSummary summary = ModelSummary.of(NiN.configuration(settings(), large, 10), large);
+        assertEquals(1_992_166, summary.parameters());
+        assertArrayEquals(
+                new long[] {10},
+                summary.layers().get(summary.layers().size() - 1).dimensions());
         // Two channels more, of 96 kernels of 11 x 11.
         assertEquals(
                 1_992_166 + 2 * 96 * 121,
