@@ -63,13 +63,13 @@ public final class NiN {
     }
 
     /**
-     * The blocks of a network for images of 28 x 28 or so: strides of 1, and two poolings, which leave 6 x 6 of them.
+     * The blocks of a network for images of 28 x 28 or so: a stride of 2 and a pooling, which leave 6 x 6 of them.
      *
      * @param width the channels of the first block; the others have two and three times as many
      */
     public static List<Block> smallBlocks(int width) {
         return List.of(
-                new Block(width, 5, 1, 2, true),
+                new Block(width, 5, 2, 2, false),
                 new Block(2 * width, 3, 1, 1, true),
                 new Block(3 * width, 3, 1, 1, false));
     }
@@ -79,7 +79,7 @@ public final class NiN {
      * each convolution but the last one, which has no ReLU either, so that a score may be negative.
      *
      * @param settings what all layers share: seed, updater, initial weights and so on
-     * @param input the shape of an image, at least 11 pixels in each direction
+     * @param input the shape of an image, at least 5 pixels in each direction
      * @param classes the number of classes
      * @param width the channels of the first block
      */
