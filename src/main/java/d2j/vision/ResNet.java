@@ -22,8 +22,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * of each stage but the first halves height and width and doubles the channels; its input passes a 1 x 1 convolution.
  *
  * <p>Written as <i>Dive into Deep Learning</i> has it: convolutions have biases, and the 1 x 1 convolution no batch
- * normalisation of its own. Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings
- * should have {@code weightInit(WeightInit.RELU)}.
+ * normalisation of its own. ReLU has layers of its own, since DL4J's batch normalisation ignores an activation. Images
+ * {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should have
+ * {@code weightInit(WeightInit.RELU)}.
  */
 public final class ResNet {
 
@@ -40,7 +41,8 @@ public final class ResNet {
     }
 
     /**
-     * ResNet-18 with the stem for small images: 11,176,970 trainable parameters for RGB images of 10 classes.
+     * ResNet-18 with the stem for small images. Trainable parameters for 10 classes: 11,175,818 for grey images,
+     * 11,176,970 for RGB.
      *
      * @param settings what all layers share: seed, updater, initial weights and so on
      * @param input the shape of an image, such as {@code InputType.convolutional(32, 32, 3)}
@@ -88,9 +90,10 @@ public final class ResNet {
     private static String stem(GraphBuilder graph, Stem stem) {
         boolean large = stem == Stem.LARGE_IMAGES;
         graph.addLayer("stem", large ? convolution(CHANNELS[0], 7, 2) : convolution(CHANNELS[0], 3, 1), "input")
-                .addLayer("stem-norm", norm(Activation.RELU), "stem");
+                .addLayer("stem-norm", new BatchNormalization(), "stem")
+                .addLayer("stem-relu", new ActivationLayer(Activation.RELU), "stem-norm");
         if (!large) {
-            return "stem-norm";
+            return "stem-relu";
         }
         graph.addLayer(
                 "stem-pool",
@@ -100,16 +103,17 @@ public final class ResNet {
                         .padding(1, 1)
                         .convolutionMode(ConvolutionMode.Truncate)
                         .build(),
-                "stem-norm");
+                "stem-relu");
         return "stem-pool";
     }
 
     private static String residual(GraphBuilder graph, String name, String input, int channels, boolean narrower) {
         int stride = narrower ? 2 : 1;
         graph.addLayer(name + "-conv1", convolution(channels, 3, stride), input)
-                .addLayer(name + "-norm1", norm(Activation.RELU), name + "-conv1")
-                .addLayer(name + "-conv2", convolution(channels, 3, 1), name + "-norm1")
-                .addLayer(name + "-norm2", norm(Activation.IDENTITY), name + "-conv2");
+                .addLayer(name + "-norm1", new BatchNormalization(), name + "-conv1")
+                .addLayer(name + "-relu1", new ActivationLayer(Activation.RELU), name + "-norm1")
+                .addLayer(name + "-conv2", convolution(channels, 3, 1), name + "-relu1")
+                .addLayer(name + "-norm2", new BatchNormalization(), name + "-conv2");
         String shortcut = input;
         if (narrower) {
             shortcut = name + "-shortcut";
@@ -128,9 +132,5 @@ public final class ResNet {
                 .nOut(channels)
                 .activation(Activation.IDENTITY)
                 .build();
-    }
-
-    private static BatchNormalization norm(Activation activation) {
-        return new BatchNormalization.Builder().activation(activation).build();
     }
 }

@@ -10,5 +10,7 @@
  * var network = new ComputationGraph(ResNet.resNet18(settings, InputType.convolutional(32, 32, 3), 10));
  * network.init();
  * }</pre>
+ *
+ * <p>{@link d2j.vision.ModelSummary} says what each layer of any such configuration gives and costs.
  */
 package d2j.vision;

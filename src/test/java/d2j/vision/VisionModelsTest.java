@@ -3,9 +3,11 @@ package d2j.vision;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.vision.ResNet.Stem;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -19,7 +21,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The sizes of the published networks, counted without building them where they are large. */
 class VisionModelsTest {
@@ -96,6 +100,7 @@ class VisionModelsTest {
         assertEquals(
                 21_797_672 + biases34 - shortcuts,
                 parameters(ResNet.configuration(settings(), IMAGENET, 1000, Stem.LARGE_IMAGES, 3, 4, 6, 3)));
+        assertEquals(11_175_818, parameters(ResNet.resNet18(settings(), InputType.convolutional(28, 28, 1), 10)));
         assertEquals(11_176_970, parameters(ResNet.resNet18(settings(), InputType.convolutional(32, 32, 3), 10)));
         assertThrows(
                 IllegalArgumentException.class,
@@ -113,13 +118,35 @@ class VisionModelsTest {
                     network.outputSingle(Nd4j.rand(2, 3, 64, 48)).shape());
             // What the first block is given: as large as the image, or a quarter of it in each direction.
             int divisor = stem == Stem.LARGE_IMAGES ? 4 : 1;
-            String last = stem == Stem.LARGE_IMAGES ? "stem-pool" : "stem-norm";
+            String last = stem == Stem.LARGE_IMAGES ? "stem-pool" : "stem-relu";
             assertArrayEquals(
                     new long[] {2, 64, 64 / divisor, 48 / divisor},
                     network.feedForward(Nd4j.rand(2, 3, 64, 48), false)
                             .get(last)
                             .shape());
         }
+    }
+
+    /** DL4J's batch normalisation takes an activation and ignores it (1.0.0-M2.1). */
+    @Test
+    void whatIsNormalisedPassesAReluOfItsOwn() {
+        ComputationGraph network = new ComputationGraph(
+                ResNet.configuration(settings(), InputType.convolutional(16, 16, 3), 5, Stem.SMALL_IMAGES, 1, 1));
+        network.init();
+        Map<String, INDArray> outputs = network.feedForward(Nd4j.randn(4, 3, 16, 16), true);
+        for (String place : List.of("stem", "block00", "block10")) {
+            String number = place.equals("stem") ? "" : "1";
+            INDArray before = outputs.get(place + "-norm" + number);
+            INDArray after = outputs.get(place + "-relu" + number);
+            assertTrue(before.minNumber().doubleValue() < -1, place);
+            assertTrue(after.minNumber().doubleValue() >= 0, place);
+            assertEquals(Transforms.max(before, 0), after, place);
+        }
+        // What follows sees the ReLU's output, not the normalisation's.
+        network.getConfiguration().getVertexInputs().forEach((name, inputs) -> {
+            boolean linear = name.contains("relu") || name.contains("sum");
+            assertTrue(linear || inputs.stream().noneMatch(input -> input.contains("norm")), name);
+        });
     }
 
     @Test

@@ -110,7 +110,16 @@ final class KernelProcess {
         }
     }
 
-    /** Waits for the process to end by itself, but not for long, and ends it then. */
+    /** A killed process is gone when the system has taken note, which a busy one does a moment later. */
+    private void awaitDeath() {
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the process to end by itself, but not for long, and ends it then; it is gone afterwards. */
     void end(Duration grace) {
         try {
             process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
@@ -118,6 +127,7 @@ final class KernelProcess {
             Thread.currentThread().interrupt();
         }
         kill();
+        awaitDeath();
         try {
             Runtime.getRuntime().removeShutdownHook(undertaker);
         } catch (IllegalStateException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a small heap shows: nothing is kept that no cell can reach, and a full one can be emptied. */
-@Timeout(300)
+@Timeout(900)
 class KernelMemoryTest {
     private static KernelProcess kernel;
 
