@@ -195,38 +195,27 @@ public final class ModelSummary {
     }
 
     /**
-     * The same with a line for each group of layers that follow one another: their costs together, and the shape after
-     * the last of them.
+     * The same with a line for each group of layers, at the place of its first: their costs together, and the shape
+     * after the last of them.
      *
      * @param group the group that a layer belongs to
      */
     public ModelSummary grouped(Function<Layer, String> group) {
-        List<Layer> together = new ArrayList<>();
+        Map<String, Layer> together = new LinkedHashMap<>();
         for (Layer layer : layers) {
             String name = group.apply(layer);
-            int last = together.size() - 1;
-            if (last < 0 || !together.get(last).name().equals(name)) {
-                together.add(new Layer(
-                        name,
-                        layer.kind(),
-                        layer.output(),
-                        layer.parameters(),
-                        layer.statistics(),
-                        layer.multiplyAdds()));
-            } else {
-                Layer sum = together.get(last);
-                together.set(
-                        last,
-                        new Layer(
-                                name,
-                                "",
-                                layer.output(),
-                                sum.parameters() + layer.parameters(),
-                                sum.statistics() + layer.statistics(),
-                                sum.multiplyAdds() + layer.multiplyAdds()));
-            }
+            Layer sum = together.get(name);
+            together.put(
+                    name,
+                    new Layer(
+                            name,
+                            sum == null ? layer.kind() : "",
+                            layer.output(),
+                            layer.parameters() + (sum == null ? 0 : sum.parameters()),
+                            layer.statistics() + (sum == null ? 0 : sum.statistics()),
+                            layer.multiplyAdds() + (sum == null ? 0 : sum.multiplyAdds())));
         }
-        return new ModelSummary(together, true);
+        return new ModelSummary(List.copyOf(together.values()), true);
     }
 
     /** A table: a line for each layer, and one for all together. */

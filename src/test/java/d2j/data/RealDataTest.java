@@ -67,6 +67,29 @@ class RealDataTest {
     }
 
     @Test
+    void cifar10() {
+        assumeHere("cifar-10");
+        ImageData data = Cifar10.load(store, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertTrue(data.isReal());
+        boolean subset = store.locate("cifar-10").orElseThrow().variant().isPresent();
+        assertEquals(subset ? 10_000 : 50_000, data.train().size());
+        assertEquals(subset ? 2_000 : 10_000, data.test().size());
+        assertEquals("3 x 32 x 32", data.train().toString().replaceAll(".* of (.*) in .*", "$1"));
+        int[] counts = new int[10];
+        for (int i = 0; i < data.test().size(); i++) {
+            counts[data.test().label(i)]++;
+        }
+        for (int count : counts) {
+            assertEquals(data.test().size() / 10, count);
+        }
+        // The mean over all pixels of the whole set is 0.473.
+        assertEquals(0.473, data.train().features().mean(1).meanNumber().doubleValue(), 0.01);
+        assertEquals(
+                data.train().first(7).images(),
+                Cifar10.load(store, 7, 5).train().images());
+    }
+
+    @Test
     void housePrices() {
         assumeHere("house-prices");
         HousePrices houses = HousePrices.load(store);

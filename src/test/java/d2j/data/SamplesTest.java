@@ -72,6 +72,24 @@ class SamplesTest {
     }
 
     @Test
+    void thingsAreInColour() {
+        ImageData data = Cifar10.load(store(), 200, 100);
+        assertFalse(data.isReal());
+        assertTrue(data.origin().startsWith("CIFAR-10: 200 + 100 generated pictures in place of"), data.origin());
+        assertArrayEquals(new long[] {100, 3, 32, 32}, data.test().images().shape());
+        assertEquals("truck", data.train().classes().get(9));
+        int[] counts = new int[10];
+        int grey = 0;
+        for (int i = 0; i < 200; i++) {
+            counts[data.train().label(i)]++;
+            int rgb = data.train().image(i).getRGB(16, 16);
+            grey += (rgb >> 16 & 0xff) == (rgb & 0xff) ? 1 : 0;
+        }
+        assertTrue(Arrays.stream(counts).allMatch(count -> count == 20));
+        assertTrue(grey < 40, grey + " of 200 pictures are grey in their middle");
+    }
+
+    @Test
     void garmentsNeedMoreThanALine() {
         List<String> classes = Catalog.standard().entry("fashion-mnist").classes();
         LabelledImages train = ImageLoader.draw(Garments.images(), 6_000, 1, classes);

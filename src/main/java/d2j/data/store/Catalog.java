@@ -78,8 +78,8 @@ public final class Catalog {
      * One file of a data set.
      *
      * @param name    the file's name; {@code .gz} at its end means that the content is compressed
-     * @param size    bytes of the decompressed content
-     * @param sha256  SHA-256 of the decompressed content in hexadecimal digits, or null where it is not known
+     * @param size    bytes of the decompressed content; of an archive, of the archive
+     * @param sha256  SHA-256 of the same in hexadecimal digits, or null where it is not known
      * @param md5     MD5 of the decompressed content where one has been published, else null
      * @param aliases other names under which the file is found
      * @param urls    mirrors in the order to try; {@code URL#member} names a file inside an archive
@@ -89,6 +89,11 @@ public final class Catalog {
         public RemoteFile {
             aliases = orEmpty(aliases);
             urls = orEmpty(urls);
+        }
+
+        /** Whether it holds other files: then it is compared as it is, whether compressed or not. */
+        boolean isArchive() {
+            return name.endsWith(".tar.gz") || name.endsWith(".zip");
         }
     }
 

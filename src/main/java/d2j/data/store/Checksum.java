@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Compares a file's decompressed content with what the catalogue says of it. */
+/** Compares a file's decompressed content, or an archive as it is, with what the catalogue says of it. */
 final class Checksum {
     private Checksum() {}
 
     /** What is wrong with the file's content, in words that follow its name; empty if nothing is. */
     static Optional<String> problem(Path file, Catalog.RemoteFile expected) throws IOException {
-        try (InputStream in = Gzip.open(file)) {
+        try (InputStream in = expected.isArchive() ? Files.newInputStream(file) : Gzip.open(file)) {
             Optional<String> problem = problem(in, expected);
             if (problem.isEmpty() || PublishedText.matches(file, expected)) {
                 return Optional.empty();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks for one data set where it may lie, and keeps what it finds damaged on the way. */
 final class Search {
@@ -108,12 +109,16 @@ final class Search {
 
     private boolean sound(Map<String, Path> paths, List<RemoteFile> wanted, String place, String advice) {
         boolean beside = paths.values().iterator().next().getParent().equals(dataFolder);
-        if (!checked && !beside) {
+        // A subset may have the name and the place of the whole: only the content tells them apart.
+        if (!checked && !beside && wanted.stream().noneMatch(file -> isVariant(file.name()))) {
             return true;
         }
         for (RemoteFile file : wanted) {
             Path path = paths.get(file.name());
             Optional<String> problem = files.problem(path, file);
+            if (problem.isPresent() && standsIn(path, file.name())) {
+                return false;
+            }
             if (problem.isPresent()) {
                 // MNIST and Fashion-MNIST have files of the same names; beside each other the content tells them apart.
                 if (!beside || isOnlyOurs(file.name())) {
@@ -123,6 +128,22 @@ final class Search {
             }
         }
         return true;
+    }
+
+    private boolean isVariant(String file) {
+        return variantFiles(file).findAny().isPresent();
+    }
+
+    /** Whether a file that is not the data set's own is that of a variant. */
+    private boolean standsIn(Path path, String file) {
+        return variantFiles(file).anyMatch(its -> files.problem(path, its).isEmpty());
+    }
+
+    private Stream<RemoteFile> variantFiles(String file) {
+        return entry.variants().stream()
+                .filter(variant -> variant.folders().stream().anyMatch(entry.folders()::contains))
+                .flatMap(variant -> variant.files().stream())
+                .filter(its -> its.name().equals(file));
     }
 
     private boolean isOnlyOurs(String file) {

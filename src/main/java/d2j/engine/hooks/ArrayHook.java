@@ -54,7 +54,7 @@ final class ArrayHook extends Hook {
 
     @Override
     Weaver weaver(ClassVisitor next) {
-        return new Weaver(next, 2 + SHORTCUTS.size()) {
+        return new Weaver(next, 3 + SHORTCUTS.size()) {
             @Override
             MethodVisitor change(String name, String descriptor, MethodVisitor code) {
                 if (name.equals("assignNewId")) {
@@ -63,6 +63,10 @@ final class ArrayHook extends Hook {
                 if (name.equals("mmuli") && descriptor.equals(PRODUCT)) {
                     woven++;
                     return askFirst(code, 0, ArrayProduct.class, "multiply", withSelf(descriptor));
+                }
+                if (name.equals("mmul") && descriptor.equals(WITH_VECTOR)) {
+                    woven++;
+                    return askFirst(code, 0, ArrayProduct.class, "requireEqualLengths", withSelf(descriptor));
                 }
                 String shortcut = SHORTCUTS.get(name + descriptor);
                 if (shortcut != null) {

@@ -37,6 +37,12 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
             Map.entry(
+                    org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer.class,
+                    DepthwiseConvolution2DLayer.class),
+            Map.entry(
+                    org.deeplearning4j.nn.layers.convolution.SeparableConvolution2DLayer.class,
+                    SeparableConvolution2DLayer.class),
+            Map.entry(
                     org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
                     SubsamplingLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class),

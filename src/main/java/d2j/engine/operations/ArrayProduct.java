@@ -4,9 +4,11 @@ import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Gemm;
 import d2j.engine.onednn.OneDnn;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ProfilingMode;
+import org.nd4j.linalg.exception.ND4JIllegalStateException;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -49,6 +51,23 @@ public final class ArrayProduct implements Operation {
             return null;
         }
         return right.rank() == 1 && result.rank() != 1 ? result.reshape(result.length()) : result;
+    }
+
+    /**
+     * Called by ND4J at the start of {@link INDArray#mmul(INDArray, char)}, which multiplies the first elements of two
+     * vectors of different lengths and ignores the rest.
+     *
+     * @return null: the work is ND4J's
+     * @throws ND4JIllegalStateException if two vectors differ in length
+     */
+    public static INDArray requireEqualLengths(INDArray left, INDArray right, char order) {
+        boolean row = left.rank() == 1 || left.rank() == 2 && left.size(0) == 1;
+        boolean column = right.rank() == 1 || right.rank() == 2 && right.size(1) == 1;
+        if (row && column && left.length() != right.length()) {
+            throw new ND4JIllegalStateException("mmul: " + Arrays.toString(left.shape()) + " times "
+                    + Arrays.toString(right.shape()) + ": the product of two vectors needs as many elements in both");
+        }
+        return null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -46,6 +47,11 @@ final class ErrorReport {
         if (problems.size() > SHOWN_ERRORS) {
             report.lines.add("… and " + (problems.size() - SHOWN_ERRORS) + " more errors");
         }
+        problems.stream()
+                .map(problem -> Advice.onCompiling(problem.message()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(report.lines::add);
         Problem first = problems.get(0);
         return new CellFailure(
                 "CompileError", first.message().strip().replaceAll("\\s*\\n\\s*", " "), report.lines, first.position());
@@ -90,6 +96,11 @@ final class ErrorReport {
         if (memory) {
             report.lines.add("");
             report.lines.add(MEMORY_HINT);
+        }
+        String advice = Advice.onThrowing(describe(exception));
+        if (advice != null) {
+            report.lines.add("");
+            report.lines.add(advice);
         }
         String message = message(exception);
         return new CellFailure(className(exception), message == null ? "" : message, report.lines);

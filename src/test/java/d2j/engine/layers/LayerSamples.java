@@ -20,11 +20,13 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -159,10 +161,19 @@ final class LayerSamples {
 
     static List<Sample> all() {
         List<Sample> samples = new ArrayList<>();
-        for (Activation activation :
-                List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.ELU)) {
+        for (Activation activation : List.of(
+                Activation.RELU,
+                Activation.SIGMOID,
+                Activation.TANH,
+                Activation.IDENTITY,
+                Activation.ELU,
+                Activation.LEAKYRELU,
+                Activation.GELU,
+                Activation.SWISH,
+                Activation.MISH,
+                Activation.SOFTPLUS)) {
             samples.add(rows("dense " + activation, dense(activation)));
-            if (activation != Activation.ELU) {
+            if (activation != Activation.SOFTPLUS) {
                 samples.add(
                         rows("activation " + activation, dense(Activation.IDENTITY), new ActivationLayer(activation)));
             }
@@ -185,6 +196,22 @@ final class LayerSamples {
                         .activation(Activation.IDENTITY)
                         .build()));
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
+        for (Activation activation : List.of(Activation.RELU, Activation.IDENTITY)) {
+            samples.add(images(
+                    "depthwise " + activation,
+                    new DepthwiseConvolution2D.Builder(3, 3)
+                            .depthMultiplier(2)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+            samples.add(images(
+                    "separable " + activation,
+                    new SeparableConvolution2D.Builder(3, 3)
+                            .nOut(3)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+        }
         samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
         for (SubsamplingLayer.PoolingType type :
                 List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {

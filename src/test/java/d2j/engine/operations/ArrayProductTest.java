@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.engine.layers.AgreementWithDl4j;
 import d2j.engine.onednn.Acceleration;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.exception.ND4JIllegalStateException;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -204,5 +206,20 @@ class ArrayProductTest implements WithEngine {
     private static INDArray cut(INDArray array, int rows, int columns) {
         INDArray part = array.get(NDArrayIndex.interval(2, rows + 2), NDArrayIndex.interval(1, columns + 1));
         return part.rank() == 2 ? part : part.reshape(rows, columns);
+    }
+
+    @Test
+    void vectorsOfDifferentLengthsHaveNoProduct() {
+        for (long[] left : new long[][] {{3}, {1, 3}}) {
+            for (long[] right : new long[][] {{4}, {4, 1}, {2}, {2, 1}}) {
+                Exception refused = assertThrows(
+                        ND4JIllegalStateException.class, () -> Nd4j.ones(left).mmul(Nd4j.ones(right)));
+                assertTrue(refused.getMessage().contains("as many elements in both"), refused::getMessage);
+            }
+            assertEquals(3, Nd4j.ones(left).mmul(Nd4j.ones(3)).sumNumber().doubleValue());
+            assertEquals(3, Nd4j.ones(left).mmul(Nd4j.ones(3, 1)).sumNumber().doubleValue());
+        }
+        assertArrayEquals(
+                new long[] {3, 4}, Nd4j.ones(3, 1).mmul(Nd4j.ones(1, 4)).shape());
     }
 }

@@ -337,6 +337,26 @@ class KernelTest {
         }
     }
 
+    @Test
+    void slipsOfNewcomersGetAdvice() {
+        assertAdvice("print(\"hello\")", "System.out.println(...)");
+        assertAdvice("int[] v = {1};\nlen(v)", "array.length");
+        assertAdvice("boolean b = True;", "true, false and null");
+        assertAdvice("List<int> numbers = new ArrayList<>();", "Integer instead of int");
+        assertAdvice("String t = 'hello';", "double quotes");
+        String network = "var conf = new NeuralNetConfiguration.Builder().list().layer(new DenseLayer.Builder()%s"
+                + ".nOut(3).build()).layer(new OutputLayer.Builder().nOut(2).build()).build();\n"
+                + "var net = new MultiLayerNetwork(conf);\n%s";
+        assertAdvice(network.formatted("", "net.init();"), "setInputType(...)");
+        assertAdvice(network.formatted(".nIn(4)", "net.output(Nd4j.ones(5, 4))"), "before its init()");
+        assertFalse(kernel.run("1 / 0").traceback().contains("Java writes"));
+    }
+
+    private static void assertAdvice(String code, String advice) {
+        String traceback = kernel.run(code).traceback();
+        assertTrue(traceback.contains(advice), traceback);
+    }
+
     private static List<String> complete(String code, int cursor) {
         Message reply = kernel.reply(
                 "shell", kernel.send("shell", "complete_request", Map.of("code", code, "cursor_pos", cursor)));
