@@ -109,6 +109,20 @@ def resnet():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
 
 
+def mobilenet():
+    def normalised(convolution):
+        return [convolution, nn.BatchNorm2d(convolution.out_channels), nn.ReLU()]
+
+    layers = normalised(nn.Conv2d(3, 16, 3, padding=1, bias=False))
+    channels = 16
+    for outputs, stride in ((32, 1), (64, 2), (64, 1), (128, 2), (128, 1), (256, 2)) + 5 * ((256, 1),) + (
+            (512, 2), (512, 1)):
+        layers += normalised(nn.Conv2d(channels, channels, 3, stride, 1, groups=channels, bias=False))
+        layers += normalised(nn.Conv2d(channels, outputs, 1, bias=False))
+        channels = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -319,6 +333,7 @@ WORKLOADS = {
     "lenet": lambda: classifying(lenet(), torch.rand(256, 1, 28, 28), 10, 256),
     "vgg": lambda: classifying(vgg(), torch.rand(64, 3, 32, 32), 10, 64),
     "resnet18": lambda: classifying(resnet(), torch.rand(64, 3, 32, 32), 10, 64),
+    "mobilenet": lambda: classifying(mobilenet(), torch.rand(64, 3, 32, 32), 10, 64),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "transformer-2x128": lambda: transformer(2, 128, 64, 32),

@@ -72,6 +72,7 @@ public final class DjlRival {
             case LENET -> classifying(data, lenet(), new Shape(256, 1, 28, 28), 10, 256);
             case VGG -> classifying(data, vgg(), new Shape(64, 3, 32, 32), 10, 64);
             case RESNET -> classifying(data, resnet(), new Shape(64, 3, 32, 32), 10, 64);
+            case MOBILENET -> classifying(data, mobileNet(), new Shape(64, 3, 32, 32), 10, 64);
             case LSTM -> languageModel(data, LSTM.builder().setNumLayers(1).setStateSize(256).optReturnState(false)
                     .optBatchFirst(true).build());
             case GRU -> languageModel(data, GRU.builder().setNumLayers(1).setStateSize(256).optReturnState(false)
@@ -129,6 +130,27 @@ public final class DjlRival {
             block.add(residual(widths[stage], stage > 0)).add(residual(widths[stage], false));
         }
         return block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear(10));
+    }
+
+    private static Block mobileNet() {
+        SequentialBlock block = new SequentialBlock();
+        normalised(block, 16, 3, 1, 1);
+        int channels = 16;
+        int[] outputs = {32, 64, 64, 128, 128, 256, 256, 256, 256, 256, 256, 512, 512};
+        int[] strides = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
+        for (int i = 0; i < outputs.length; i++) {
+            normalised(block, channels, 3, strides[i], channels);
+            normalised(block, outputs[i], 1, 1, 1);
+            channels = outputs[i];
+        }
+        return block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear(10));
+    }
+
+    private static void normalised(SequentialBlock block, int channels, int kernel, int stride, int groups) {
+        block.add(Conv2d.builder().setFilters(channels).setKernelShape(new Shape(kernel, kernel))
+                        .optStride(new Shape(stride, stride)).optPadding(new Shape(kernel / 2, kernel / 2))
+                        .optGroups(groups).optBias(false).build())
+                .add(BatchNorm.builder().build()).add(Activation::relu);
     }
 
     private static Block residual(int channels, boolean narrower) {

@@ -2,6 +2,7 @@ package d2j.bench;
 
 import d2j.nn.Mlp;
 import d2j.vision.LeNet;
+import d2j.vision.MobileNet;
 import d2j.vision.ResNet;
 import d2j.vision.Vgg;
 import java.util.Map;
@@ -55,6 +56,11 @@ class Dl4jModels implements Models {
             case RESNET ->
                 training(
                         ResNet.resNet18(builder().weightInit(WeightInit.RELU), SMALL_IMAGE, 10),
+                        Nd4j.rand(64, 3, 32, 32),
+                        oneHot(64, 10));
+            case MOBILENET ->
+                training(
+                        MobileNet.forSmallImages(builder().weightInit(WeightInit.RELU), SMALL_IMAGE, 10, 0.5),
                         Nd4j.rand(64, 3, 32, 32),
                         oneHot(64, 10));
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         description = "Measures training speed beside DL4J as it comes, PyTorch and DJL: the same models, in turns.",
         footer = {
             "",
-            "Workloads: matmul, mlp, lenet, vgg, resnet18, lstm, gru,",
+            "Workloads: matmul, mlp, lenet, vgg, resnet18, mobilenet, lstm, gru,",
             "transformer-2x128, transformer-4x256, bert, cold-start; written with tensors,",
             "beside PyTorch alone: tensor-mlp, tensor-lenet, tensor-rnn, tensor-encoder,",
             "add, add-backward.",
