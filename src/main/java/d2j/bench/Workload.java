@@ -42,6 +42,12 @@ public enum Workload {
      */
     MOBILENET("mobilenet", "MobileNet, half as wide, 32x32, batch 64", "examples/s", 64, 823_722),
 
+    /**
+     * {@code [64, 1, 96, 96]}: the dense network of "Dive into Deep Learning" (after Huang et al., 2017), four blocks of
+     * four layers.
+     */
+    DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
+
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 

@@ -207,7 +207,7 @@ final class LayerSamples {
         samples.add(images("upsampling", new Upsampling2D.Builder(2).build()));
         // DL4J's own cannot have more than 64 numbers to a slope.
         samples.add(images(
-                "parametric rectifier",
+                "activation with slopes",
                 new ConvolutionLayer.Builder(3, 3)
                         .nOut(2)
                         .activation(Activation.IDENTITY)
