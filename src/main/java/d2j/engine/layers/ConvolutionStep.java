@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution and an activation on dense channels-last images, forward and backward; what the one computes is kept for
- * the other (DL4J runs the forward pass a second time there).
+ * A convolution and an activation on dense channels-last images, forward and backward; what the one computes is kept
+ * for the other (DL4J runs the forward pass a second time there).
  */
 final class ConvolutionStep {
 

@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.nn.convolution.GroupedConvolution2D;
 import d2j.nn.norm.LayerNormalization;
 import d2j.nn.recurrent.GRU;
 import d2j.nn.transformer.MultiHeadAttention;
@@ -212,6 +213,14 @@ final class LayerSamples {
                             .activation(activation)
                             .build()));
         }
+        samples.add(images(
+                "grouped convolution",
+                new GroupedConvolution2D.Builder(3, 3)
+                        .groups(2)
+                        .nOut(4)
+                        .padding(1, 1)
+                        .activation(Activation.RELU)
+                        .build()));
         samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
         for (SubsamplingLayer.PoolingType type :
                 List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {
