@@ -87,7 +87,7 @@ Check.close("output", constant.data(), Nd4j.ones(1, 5).mul(2), 1e-6);
 constant.square().sum().backward();
 Check.close("gradient", input.grad(), Nd4j.zeros(1, 5), 1e-5);
 
-// test: exercise 6, a step at a right angle makes the weights longer
+// test: exercise 5, a step at a right angle makes the weights longer
 Tensor w = Tensor.parameter(weights.data().dup());
 crossEntropy(standardised(Tensor.of(X).mmul(w), 0).mmul(Tensor.of(plainDense.getParam("1_W"))), Y).backward();
 double before = w.data().norm2Number().doubleValue(), after = w.data().sub(w.grad().mul(0.1)).norm2Number().doubleValue();
