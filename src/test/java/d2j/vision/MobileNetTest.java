@@ -38,7 +38,11 @@ class MobileNetTest {
     @Test
     void ofThePaper() {
         assertEquals(4_231_976, parameters(MobileNet.configuration(settings(), IMAGENET, 1000, 1)));
-        // The table of the paper rounds them to 2.6, 1.3 and 0.5 millions.
+        assertEquals(
+                568_740_352,
+                ModelSummary.of(MobileNet.configuration(settings(), IMAGENET, 1000, 1), IMAGENET)
+                        .multiplyAdds());
+        // The table of the paper rounds these to 2.6, 1.3 and 0.5 millions.
         assertEquals(2_585_560, parameters(MobileNet.configuration(settings(), IMAGENET, 1000, 0.75)));
         assertEquals(1_331_592, parameters(MobileNet.configuration(settings(), IMAGENET, 1000, 0.5)));
         assertEquals(470_072, parameters(MobileNet.configuration(settings(), IMAGENET, 1000, 0.25)));

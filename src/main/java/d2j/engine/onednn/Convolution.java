@@ -17,7 +17,10 @@ public final class Convolution implements NativeMemory {
 
     private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
 
+    private final long[] givenShape;
+    /** That of what the primitive reads. */
     private final long[] inputShape;
+
     private final long[] outputShape;
     private final Thinning thinning;
     private final Window window;
@@ -62,6 +65,7 @@ public final class Convolution implements NativeMemory {
             this.inputShape = inputShape.clone();
             this.window = window;
         }
+        givenShape = inputShape.clone();
         this.outputShape = outputShape.clone();
         this.hasBias = hasBias;
         memory.desc input = OneDnn.layout(format_tag.nhwc, this.inputShape);
@@ -117,6 +121,11 @@ public final class Convolution implements NativeMemory {
     /** {@code [batch, out channels, height, width]}, whatever the memory order. */
     public long[] outputShape() {
         return outputShape.clone();
+    }
+
+    /** {@code [batch, in channels, height, width]}, whatever the memory order. */
+    public long[] inputShape() {
+        return givenShape.clone();
     }
 
     private memory.desc bias() {

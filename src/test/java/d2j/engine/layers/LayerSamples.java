@@ -20,15 +20,21 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
@@ -197,6 +203,27 @@ final class LayerSamples {
                         .activation(Activation.IDENTITY)
                         .build()));
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
+        samples.add(images("global pooling", new GlobalPoolingLayer(PoolingType.AVG)));
+        samples.add(images("upsampling", new Upsampling2D.Builder(2).build()));
+        // DL4J's own cannot have more than 64 numbers to a slope.
+        samples.add(images(
+                "activation with slopes",
+                new ConvolutionLayer.Builder(3, 3)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                new PReLULayer.Builder().inputShape(2, 3, 3).sharedAxes(2, 3).build()));
+        samples.add(images("local response", new LocalResponseNormalization.Builder(2, 3, 1e-4, 0.75).build()));
+        for (Activation activation : List.of(Activation.RELU, Activation.SWISH)) {
+            samples.add(images(
+                    "transposed " + activation,
+                    new Deconvolution2D.Builder(3, 3)
+                            .nOut(3)
+                            .stride(2, 2)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+        }
         for (Activation activation : List.of(Activation.RELU, Activation.IDENTITY)) {
             samples.add(images(
                     "depthwise " + activation,

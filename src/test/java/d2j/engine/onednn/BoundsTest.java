@@ -183,6 +183,34 @@ class BoundsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 12, 15, 16, 17, 20, 24, 31, 33})
+    void imagesOfAnyNumberOfChannels(int channels) {
+        for (long[] size : new long[][] {{1, 1}, {4, 4}, {7, 3}, {1, 9}}) {
+            for (int batch : new int[] {1, 3}) {
+                buffers.clear();
+                long[] shape = {batch, channels, size[0], size[1]};
+                long x = buffer("input", shape);
+                long y = buffer("output", shape);
+                long gx = buffer("input gradient", shape);
+                long gy = buffer("output gradient", shape);
+                long slopes = buffer("slopes", channels);
+                long gslopes = buffer("slope gradient", channels);
+                ChannelSlopes rectifier = new ChannelSlopes(shape);
+                rectifier.forward(x, slopes, y);
+                check("parametric rectifier");
+                rectifier.backward(x, slopes, gy, gx, gslopes);
+                check("parametric rectifier, backward");
+                NeighbourNormalization normalization = new NeighbourNormalization(shape, 2, 2, 1e-4, 0.75);
+                long workspace = buffer("workspace", (normalization.workspaceSize() + 3) / 4);
+                normalization.forward(x, y, workspace);
+                check("local response");
+                normalization.backward(x, gy, gx, workspace);
+                check("local response, backward");
+            }
+        }
+    }
+
     @Test
     void elementwise() {
         for (long length : new long[] {1, 3, 15, 16, 17, 1000, 4097}) {
