@@ -44,3 +44,7 @@ Check.close("its output", seen.get("block11"), seen.get("block10"), 1e-4);
 ComputationGraph added = studied(true, 2, SEED);
 Map<String, INDArray> passed = withoutBlock(added, true, "block11").feedForward(Nd4j.rand(3, 1, 14, 14), false);
 Check.close("and that of a residual block", passed.get("block11"), passed.get("block10"), 0);
+
+// test: photographs are recognised, where the chapter ran in full
+Check.atLeast("test accuracy on photographs", onPhotos.last("test accuracy"),
+        photos.isReal() && CIFAR_EXAMPLES == 10_000 && CIFAR_EPOCHS >= 8 ? 0.63 : 0);
