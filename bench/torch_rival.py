@@ -109,6 +109,46 @@ def resnet():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
 
 
+def mobilenet():
+    def normalised(convolution):
+        return [convolution, nn.BatchNorm2d(convolution.out_channels), nn.ReLU()]
+
+    layers = normalised(nn.Conv2d(3, 16, 3, padding=1, bias=False))
+    channels = 16
+    for outputs, stride in ((32, 1), (64, 2), (64, 1), (128, 2), (128, 1), (256, 2)) + 5 * ((256, 1),) + (
+            (512, 2), (512, 1)):
+        layers += normalised(nn.Conv2d(channels, channels, 3, stride, 1, groups=channels, bias=False))
+        layers += normalised(nn.Conv2d(channels, outputs, 1, bias=False))
+        channels = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
+
+
+class Dense(nn.Module):
+    """A layer of a dense block: its input, and what it makes of it."""
+
+    def __init__(self, channels, growth):
+        super().__init__()
+        self.layer = nn.Sequential(
+            nn.BatchNorm2d(channels), nn.ReLU(), nn.Conv2d(channels, growth, 3, padding=1))
+
+    def forward(self, x):
+        return torch.cat((x, self.layer(x)), 1)
+
+
+def densenet():
+    layers = [nn.Conv2d(1, 64, 7, stride=2, padding=3), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(3, 2, 1)]
+    channels = 64
+    for block in range(4):
+        for _ in range(4):
+            layers.append(Dense(channels, 32))
+            channels += 32
+        layers += [nn.BatchNorm2d(channels), nn.ReLU()]
+        if block < 3:
+            layers += [nn.Conv2d(channels, channels // 2, 1), nn.AvgPool2d(2, 2)]
+            channels //= 2
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -319,6 +359,8 @@ WORKLOADS = {
     "lenet": lambda: classifying(lenet(), torch.rand(256, 1, 28, 28), 10, 256),
     "vgg": lambda: classifying(vgg(), torch.rand(64, 3, 32, 32), 10, 64),
     "resnet18": lambda: classifying(resnet(), torch.rand(64, 3, 32, 32), 10, 64),
+    "mobilenet": lambda: classifying(mobilenet(), torch.rand(64, 3, 32, 32), 10, 64),
+    "densenet": lambda: classifying(densenet(), torch.rand(64, 1, 96, 96), 10, 64),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "transformer-2x128": lambda: transformer(2, 128, 64, 32),

@@ -72,6 +72,8 @@ public final class DjlRival {
             case LENET -> classifying(data, lenet(), new Shape(256, 1, 28, 28), 10, 256);
             case VGG -> classifying(data, vgg(), new Shape(64, 3, 32, 32), 10, 64);
             case RESNET -> classifying(data, resnet(), new Shape(64, 3, 32, 32), 10, 64);
+            case MOBILENET -> classifying(data, mobileNet(), new Shape(64, 3, 32, 32), 10, 64);
+            case DENSENET -> classifying(data, denseNet(), new Shape(64, 1, 96, 96), 10, 64);
             case LSTM -> languageModel(data, LSTM.builder().setNumLayers(1).setStateSize(256).optReturnState(false)
                     .optBatchFirst(true).build());
             case GRU -> languageModel(data, GRU.builder().setNumLayers(1).setStateSize(256).optReturnState(false)
@@ -127,6 +129,49 @@ public final class DjlRival {
         int[] widths = {64, 128, 256, 512};
         for (int stage = 0; stage < widths.length; stage++) {
             block.add(residual(widths[stage], stage > 0)).add(residual(widths[stage], false));
+        }
+        return block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear(10));
+    }
+
+    private static Block mobileNet() {
+        SequentialBlock block = new SequentialBlock();
+        normalised(block, 16, 3, 1, 1);
+        int channels = 16;
+        int[] outputs = {32, 64, 64, 128, 128, 256, 256, 256, 256, 256, 256, 512, 512};
+        int[] strides = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
+        for (int i = 0; i < outputs.length; i++) {
+            normalised(block, channels, 3, strides[i], channels);
+            normalised(block, outputs[i], 1, 1, 1);
+            channels = outputs[i];
+        }
+        return block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear(10));
+    }
+
+    private static void normalised(SequentialBlock block, int channels, int kernel, int stride, int groups) {
+        block.add(Conv2d.builder().setFilters(channels).setKernelShape(new Shape(kernel, kernel))
+                        .optStride(new Shape(stride, stride)).optPadding(new Shape(kernel / 2, kernel / 2))
+                        .optGroups(groups).optBias(false).build())
+                .add(BatchNorm.builder().build()).add(Activation::relu);
+    }
+
+    private static Block denseNet() {
+        SequentialBlock block = new SequentialBlock()
+                .add(convolution(64, 7, 2, 3)).add(BatchNorm.builder().build()).add(Activation::relu)
+                .add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
+        int channels = 64;
+        for (int i = 0; i < 4; i++) {
+            for (int layer = 0; layer < 4; layer++) {
+                Block made = new SequentialBlock()
+                        .add(BatchNorm.builder().build()).add(Activation::relu).add(convolution(32, 3, 1, 1));
+                block.add(new ParallelBlock(outputs -> new NDList(outputs.get(0).singletonOrThrow()
+                        .concat(outputs.get(1).singletonOrThrow(), 1)), List.of(Blocks.identityBlock(), made)));
+                channels += 32;
+            }
+            block.add(BatchNorm.builder().build()).add(Activation::relu);
+            if (i < 3) {
+                channels /= 2;
+                block.add(convolution(channels, 1, 1, 0)).add(Pool.avgPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+            }
         }
         return block.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock()).add(linear(10));
     }

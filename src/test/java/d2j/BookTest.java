@@ -1,6 +1,8 @@
 package d2j;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.notebook.Cell;
 import d2j.notebook.Chapter;
@@ -8,6 +10,7 @@ import d2j.notebook.Curriculum;
 import d2j.notebook.NotebookFile;
 import d2j.notebook.Term;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,5 +99,23 @@ class BookTest {
             }
         });
         assertEquals(List.of(), problems);
+    }
+
+    /** The front page shows a figure of each part, the one that the chapter's last full run made. */
+    @Test
+    void everyPartHasItsPictureOnTheFrontPage() throws IOException {
+        String front = Files.readString(Path.of("README.md"));
+        for (String part : BOOK.keySet().stream().map(Chapter::part).distinct().toList()) {
+            byte[] figure = BOOK.entrySet().stream()
+                    .filter(entry -> entry.getKey().part().equals(part))
+                    .flatMap(entry -> entry.getValue().cells().stream())
+                    .filter(cell -> cell.hasTag(Cell.PICTURE_TAG))
+                    .flatMap(cell -> cell.image().stream())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no cell of " + part + " is tagged picture"));
+            String name = "notebooks/images/" + part + ".png";
+            assertTrue(front.contains(name), () -> "README.md does not show " + name);
+            assertArrayEquals(figure, Files.readAllBytes(Path.of(name)), () -> name + ": run ./d2j index");
+        }
     }
 }

@@ -1,7 +1,9 @@
 package d2j.bench;
 
 import d2j.nn.Mlp;
+import d2j.vision.DenseNet;
 import d2j.vision.LeNet;
+import d2j.vision.MobileNet;
 import d2j.vision.ResNet;
 import d2j.vision.Vgg;
 import java.util.Map;
@@ -56,6 +58,17 @@ class Dl4jModels implements Models {
                 training(
                         ResNet.resNet18(builder().weightInit(WeightInit.RELU), SMALL_IMAGE, 10),
                         Nd4j.rand(64, 3, 32, 32),
+                        oneHot(64, 10));
+            case MOBILENET ->
+                training(
+                        MobileNet.forSmallImages(builder().weightInit(WeightInit.RELU), SMALL_IMAGE, 10, 0.5),
+                        Nd4j.rand(64, 3, 32, 32),
+                        oneHot(64, 10));
+            case DENSENET ->
+                training(
+                        DenseNet.denseNet(
+                                builder().weightInit(WeightInit.RELU), InputType.convolutional(96, 96, 1), 10),
+                        Nd4j.rand(64, 1, 96, 96),
                         oneHot(64, 10));
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));
             case GRU -> SameDiffModels.gru(32, 35, 28, 256);

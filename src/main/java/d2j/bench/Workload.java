@@ -36,6 +36,18 @@ public enum Workload {
      */
     RESNET("resnet18", "ResNet-18 32x32, batch 64", "examples/s", 64, 11_176_970),
 
+    /**
+     * {@code [64, 3, 32, 32]}: MobileNet (Howard et al., 2017) with half of its channels, and a first convolution of
+     * stride 1.
+     */
+    MOBILENET("mobilenet", "MobileNet, half as wide, 32x32, batch 64", "examples/s", 64, 823_722),
+
+    /**
+     * {@code [64, 1, 96, 96]}: the dense network of "Dive into Deep Learning" (after Huang et al., 2017), four blocks of
+     * four layers.
+     */
+    DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
+
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 

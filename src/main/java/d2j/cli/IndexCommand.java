@@ -1,11 +1,18 @@
 package d2j.cli;
 
 import d2j.files.AtomicFile;
+import d2j.notebook.Cell;
+import d2j.notebook.Chapter;
+import d2j.notebook.NotebookException;
 import d2j.notebook.Term;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -18,7 +25,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Writes notebooks/README.md, the list of chapters that a code host shows, and "
-                + "notebooks/glossary.md, their terms in English and Chinese.")
+                + "notebooks/glossary.md, their terms in English and Chinese. The figure of the cell tagged picture in "
+                + "each part goes to notebooks/images.")
 final class IndexCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "Changes nothing; fails if one of them is not up to date.")
@@ -26,25 +34,54 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean chapters = bring("README.md", text());
-        boolean terms = bring("glossary.md", glossary());
-        return chapters && terms ? 0 : 1;
+        Map<String, byte[]> pictures = pictures();
+        boolean current = bring("README.md", text(pictures.keySet()));
+        current &= bring("glossary.md", glossary());
+        for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
+            current &= bring(image(picture.getKey()), picture.getValue());
+        }
+        return current ? 0 : 1;
     }
 
-    /** Writes a file unless it has that text; with {@code --check} only says whether it has. */
     private boolean bring(String name, String text) throws IOException {
+        return bring(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file unless it has that content; with {@code --check} only says whether it has. */
+    private boolean bring(String name, byte[] content) throws IOException {
         Path file = Home.notebooks().resolve(name);
-        boolean current = Files.exists(file)
-                && Files.readString(file, StandardCharsets.UTF_8).equals(text);
+        boolean current = Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content);
         if (current) {
             System.out.println(Home.shown(file) + " is up to date");
         } else if (check) {
             System.out.println(Home.shown(file) + " is not up to date; ./d2j index writes it");
         } else {
-            AtomicFile.write(file, text);
+            AtomicFile.write(file, content);
             System.out.println(Home.shown(file) + " written");
         }
         return current || !check;
+    }
+
+    /** Of each part that has one, the figure that stands for it. */
+    private static Map<String, byte[]> pictures() throws IOException {
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        for (Chapter chapter : Home.curriculum().chapters()) {
+            try {
+                chapter.notebook().cells().stream()
+                        .filter(cell -> cell.hasTag(Cell.PICTURE_TAG))
+                        .flatMap(cell -> cell.image().stream())
+                        .findFirst()
+                        .ifPresent(image -> pictures.putIfAbsent(chapter.part(), image));
+            } catch (NotebookException e) {
+                // The list of chapters says that it cannot be read.
+                continue;
+            }
+        }
+        return pictures;
+    }
+
+    private static String image(String part) {
+        return "images/" + part + ".png";
     }
 
     /** Every term once, with the first chapter that introduces it. */
@@ -65,7 +102,7 @@ final class IndexCommand implements Callable<Integer> {
                 + String.join("", rows.values());
     }
 
-    private static String text() throws IOException {
+    private static String text(Set<String> withPicture) throws IOException {
         StringBuilder text = new StringBuilder("# Chapters\n\n"
                 + "<!-- Written by ./d2j index; changes by hand are lost. -->\n\n"
                 + "Run one with `./d2j run ID`, such as `./d2j run linear-regression`, or open all with `./d2j lab`.\n"
@@ -77,7 +114,9 @@ final class IndexCommand implements Callable<Integer> {
                 text.append("\n## ")
                         .append(number(part))
                         .append(entry.chapter().partTitle())
-                        .append("\n\n| Chapter | | Data | Time |\n|---|---|---|---|\n");
+                        .append("\n\n")
+                        .append(withPicture.contains(part) ? "![](" + image(part) + ")\n\n" : "")
+                        .append("| Chapter | | Data | Time |\n|---|---|---|---|\n");
             }
             String link = part + "/" + entry.chapter().name() + ".ipynb";
             text.append("| [")

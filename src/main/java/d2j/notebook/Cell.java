@@ -5,13 +5,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** One cell of a notebook: a view of its JSON, so that fields unknown here stay as they are. */
 public final class Cell {
 
     /** The tag of cells that are not executed. */
     public static final String SKIPPED_TAG = "skip-execution";
+    /** The tag of the cell whose figure stands for its part of the book in lists of chapters. */
+    public static final String PICTURE_TAG = "picture";
     /** The tag of cells that are meant to fail. */
     public static final String RAISES_TAG = "raises-exception";
 
@@ -97,6 +101,16 @@ public final class Cell {
             }
         }
         return outputs;
+    }
+
+    /** The first image among the outputs, as a PNG file; empty if there is none. */
+    public Optional<byte[]> image() {
+        return outputs().stream()
+                .filter(output -> output.get("data") instanceof JsonObject data && data.has("image/png"))
+                .map(output ->
+                        NotebookFormat.text(output.getAsJsonObject("data").get("image/png")))
+                .map(base64 -> Base64.getMimeDecoder().decode(base64))
+                .findFirst();
     }
 
     void outputs(List<JsonObject> outputs) {

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,7 +42,8 @@ record LayerCost(NeuralNetConfiguration settings, InputType input, InputType out
             throw new IllegalArgumentException(name + " was built for " + known + " inputs, but " + input + " gives it "
                     + ((FeedForwardLayer) layer).getNIn());
         }
-        return new LayerCost(settings, input, layer.getOutputType(0, input));
+        // DL4J says that a loss without weights gives nothing; it gives what it was given.
+        return new LayerCost(settings, input, layer instanceof LossLayer ? input : layer.getOutputType(0, input));
     }
 
     ModelSummary.Layer layer(String name) {

@@ -26,6 +26,10 @@ public final class Vgg {
     public static final List<Block> VGG_11 =
             List.of(new Block(1, 64), new Block(1, 128), new Block(2, 256), new Block(2, 512), new Block(2, 512));
 
+    /** The blocks of VGG-16, configuration D of the paper. */
+    public static final List<Block> VGG_16 =
+            List.of(new Block(2, 64), new Block(2, 128), new Block(3, 256), new Block(3, 512), new Block(3, 512));
+
     /** The units of each dense layer in the paper. */
     public static final int DENSE_UNITS = 4096;
 
@@ -50,14 +54,25 @@ public final class Vgg {
      */
     public static MultiLayerConfiguration vgg11(
             NeuralNetConfiguration.Builder settings, InputType input, int classes, int divisor) {
-        if (divisor < 1 || 64 % divisor != 0) {
-            throw new IllegalArgumentException(
-                    "VGG-11 cannot be made " + divisor + " times as narrow: 64 channels do not divide by that");
+        return configuration(settings, input, classes, narrowed(VGG_11, divisor), DENSE_UNITS / divisor);
+    }
+
+    /**
+     * The same blocks with fewer channels.
+     *
+     * @param blocks such as {@link #VGG_16}
+     * @param divisor by which the channels of each block are divided; they must be multiples of it
+     */
+    public static List<Block> narrowed(List<Block> blocks, int divisor) {
+        for (Block block : blocks) {
+            if (divisor < 1 || block.channels() % divisor != 0) {
+                throw new IllegalArgumentException("VGG cannot be made " + divisor + " times as narrow: "
+                        + block.channels() + " channels do not divide by that");
+            }
         }
-        List<Block> blocks = VGG_11.stream()
+        return blocks.stream()
                 .map(block -> new Block(block.convolutions(), block.channels() / divisor))
                 .toList();
-        return configuration(settings, input, classes, blocks, DENSE_UNITS / divisor);
     }
 
     /**

@@ -77,14 +77,9 @@ class VisionModelsTest {
         assertEquals(132_863_336, parameters(Vgg.vgg11(settings(), IMAGENET, 1000, 1)));
         assertEquals(1_769_066, parameters(Vgg.vgg11(settings(), InputType.convolutional(32, 32, 3), 10, 4)));
         assertThrows(IllegalArgumentException.class, () -> Vgg.vgg11(settings(), IMAGENET, 1000, 3));
-        // Configuration D, VGG-16.
-        List<Vgg.Block> sixteen = List.of(
-                new Vgg.Block(2, 64),
-                new Vgg.Block(2, 128),
-                new Vgg.Block(3, 256),
-                new Vgg.Block(3, 512),
-                new Vgg.Block(3, 512));
-        assertEquals(138_357_544, parameters(Vgg.configuration(settings(), IMAGENET, 1000, sixteen, Vgg.DENSE_UNITS)));
+        assertEquals(
+                138_357_544, parameters(Vgg.configuration(settings(), IMAGENET, 1000, Vgg.VGG_16, Vgg.DENSE_UNITS)));
+        assertEquals(new Vgg.Block(3, 32), Vgg.narrowed(Vgg.VGG_16, 16).get(4));
     }
 
     @Test

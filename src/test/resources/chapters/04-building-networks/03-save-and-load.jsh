@@ -83,3 +83,16 @@ var graph = small.toComputationGraph();
 File graphFile = folder.resolve("graph.zip").toFile();
 graph.save(graphFile, true);
 Check.that("equal", org.deeplearning4j.nn.graph.ComputationGraph.load(graphFile, true).params().equals(graph.params()));
+
+// test: a file cut to any length is refused
+Path cut = folder.resolve("cut.arrays");
+for (int i = 0; i < 50; i++) {
+    Files.write(cut, Arrays.copyOf(good, good.length * i / 50));
+    String reason = "";
+    try {
+        read(cut);
+    } catch (IOException e) {
+        reason = e.getMessage();
+    }
+    Check.that("cut to " + i + " of 50 parts", reason.contains("cut.arrays is damaged"));
+}

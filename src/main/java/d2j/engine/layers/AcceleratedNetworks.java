@@ -37,8 +37,21 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
             Map.entry(
+                    org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer.class,
+                    DepthwiseConvolution2DLayer.class),
+            Map.entry(
+                    org.deeplearning4j.nn.layers.convolution.SeparableConvolution2DLayer.class,
+                    SeparableConvolution2DLayer.class),
+            Map.entry(
                     org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
                     SubsamplingLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.Deconvolution2DLayer.class, Deconvolution2DLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer.class, GlobalPoolingLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.upsampling.Upsampling2D.class, Upsampling2D.class),
+            Map.entry(org.deeplearning4j.nn.layers.feedforward.PReLU.class, PReLU.class),
+            Map.entry(
+                    org.deeplearning4j.nn.layers.normalization.LocalResponseNormalization.class,
+                    LocalResponseNormalization.class),
             Map.entry(org.deeplearning4j.nn.layers.normalization.BatchNormalization.class, BatchNormalization.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.LSTM.class, LSTM.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.SimpleRnn.class, SimpleRnn.class));

@@ -59,9 +59,10 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
             alike = delta;
         }
         long length = lastOutput.length();
+        INDArray known = function.isDerivedFromOutput() ? lastOutput : input;
         backwards
                 .get(length, () -> function.backward(length))
-                .run(OneDnn.address(lastOutput), OneDnn.address(alike), OneDnn.address(delta));
+                .run(OneDnn.address(known), OneDnn.address(alike), OneDnn.address(delta));
         return new Pair<>(new DefaultGradient(), delta);
     }
 

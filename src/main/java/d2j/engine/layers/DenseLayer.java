@@ -24,13 +24,14 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         implements InputGradientOption {
 
     private final transient FullyConnected connected = new FullyConnected();
+    private final transient RecentlyUsed<Long, Primitive> activations = new RecentlyUsed<>(8);
     private final transient RecentlyUsed<Long, Primitive> activationGradients = new RecentlyUsed<>(8);
     private transient boolean inputGradientWanted = true;
     /** What the last forward pass saw, as given and row-major; null when DL4J's own path was taken. */
     private transient INDArray lastSeen;
 
     private transient INDArray lastInput;
-    /** Its result: before the activation where only ND4J knows that, after it otherwise. */
+    /** Its result: before the activation where that is what its gradient comes from, after it otherwise. */
     private transient INDArray lastOutput;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
@@ -56,18 +57,14 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
         }
         applyDropOutIfNecessary(training, workspaceMgr);
         IActivation activation = layerConf().getActivationFn();
+        Elementwise function = Activations.of(activation).orElse(null);
+        boolean atOnce = function != null && function.isDerivedFromOutput();
         lastSeen = input;
         ArrayType kept = KeptInput.type(training, workspaceMgr);
         lastInput = RowMajor.of(input, kept, workspaceMgr);
         lastOutput = connected.forward(
-                lastInput,
-                params,
-                hasBias(),
-                Activations.of(activation).orElse(null),
-                ArrayType.ACTIVATIONS,
-                workspaceMgr,
-                layerId());
-        INDArray output = lastOutput;
+                lastInput, params, hasBias(), atOnce ? function : null, ArrayType.ACTIVATIONS, workspaceMgr, layerId());
+        INDArray output = function == null || atOnce ? lastOutput : apply(function, workspaceMgr);
         boolean isSupported = Activations.isSupported(activation);
         if (!isSupported && training) {
             output = workspaceMgr.dup(ArrayType.ACTIVATIONS, lastOutput);
@@ -76,6 +73,14 @@ public final class DenseLayer extends org.deeplearning4j.nn.layers.feedforward.d
             forget();
         }
         return isSupported ? output : activation.getActivation(output, training);
+    }
+
+    private INDArray apply(Elementwise function, LayerWorkspaceMgr workspaceMgr) {
+        long length = lastOutput.length();
+        INDArray output =
+                workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, lastOutput.shape(), 'c');
+        activations.get(length, () -> function.forward(length)).run(OneDnn.address(lastOutput), OneDnn.address(output));
+        return output;
     }
 
     @Override

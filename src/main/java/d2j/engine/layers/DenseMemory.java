@@ -84,6 +84,27 @@ final class DenseMemory {
     }
 
     /**
+     * Fills images with the same numbers in each of their pixels.
+     *
+     * @param numbers {@code [batch, channels]}, in row order
+     * @param images  {@code [batch, height, width, channels]}, in row order
+     */
+    static void repeat(INDArray numbers, INDArray images) {
+        long pixel = numbers.size(1) * Float.BYTES;
+        long image = images.length() / images.size(0) * Float.BYTES;
+        long from = OneDnn.address(numbers);
+        long to = OneDnn.address(images);
+        for (long i = 0; i < numbers.size(0); i++) {
+            long start = to + i * image;
+            Pointer.memcpy(new Address(start), new Address(from + i * pixel), pixel);
+            // What is there already doubles each time.
+            for (long done = pixel; done < image; done *= 2) {
+                Pointer.memcpy(new Address(start + done), new Address(start), Math.min(done, image - done));
+            }
+        }
+    }
+
+    /**
      * {@code sum += addend}, as DL4J does where ways through a graph part; called in the place of
      * {@link INDArray#addi(INDArray)}.
      */

@@ -6,7 +6,6 @@ import d2j.engine.onednn.Pooling;
 import d2j.engine.onednn.RecentlyUsed;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -95,10 +94,7 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
         if (input == null || input.rank() != 4 || !OneDnn.isFloat(input)) {
             return false;
         }
-        boolean mode = convolutionMode == ConvolutionMode.Same
-                || convolutionMode == ConvolutionMode.Truncate
-                || convolutionMode == ConvolutionMode.Strict;
-        return mode
+        return ConvolutionGeometry.knows(convolutionMode)
                 && switch (layerConf().getPoolingType()) {
                     case MAX, AVG -> true;
                     default -> false;
@@ -106,7 +102,7 @@ public final class SubsamplingLayer extends org.deeplearning4j.nn.layers.convolu
     }
 
     private Planned make(long[] shape) {
-        ConvolutionLayer.Geometry geometry = ConvolutionLayer.Geometry.of(
+        ConvolutionGeometry geometry = ConvolutionGeometry.of(
                 input,
                 layerConf().getCnn2dDataFormat(),
                 layerConf().getKernelSize(),

@@ -10,17 +10,21 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A two-dimensional convolution for one input shape, with its two backward passes. Images lie channels-last in memory,
- * {@code [batch, height, width, channels]}; weights and their gradient are dense {@code [out, in, height, width]} and
- * are rearranged into oneDNN's blocks for the time of a call, which costs little beside the arithmetic.
+ * {@code [batch, height, width, channels]}; weights and their gradient lie as {@link Kernels} says and are rearranged
+ * into oneDNN's blocks for the time of a call, which costs little beside the arithmetic.
  */
 public final class Convolution implements NativeMemory {
 
     private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
 
+    private final long[] givenShape;
+    /** That of what the primitive reads. */
     private final long[] inputShape;
+
     private final long[] outputShape;
     private final Thinning thinning;
     private final Window window;
+    private final Kernels kernels;
     private final boolean hasBias;
     private final convolution_forward.primitive_desc forwardDescription;
     private final memory.desc plainWeights;
@@ -39,6 +43,18 @@ public final class Convolution implements NativeMemory {
      * @param activation  applied to the result, or null
      */
     public Convolution(long[] inputShape, long[] outputShape, Window window, boolean hasBias, Elementwise activation) {
+        this(inputShape, outputShape, window, Kernels.DENSE, hasBias, activation);
+    }
+
+    /** As above, with groups of channels, or weights that lie in memory in another way. */
+    public Convolution(
+            long[] inputShape,
+            long[] outputShape,
+            Window window,
+            Kernels kernels,
+            boolean hasBias,
+            Elementwise activation) {
+        this.kernels = kernels;
         // oneDNN 2.5.2 writes past the end of its buffers in strided convolutions of one pixel with few channels.
         if (Thinning.applies(window)) {
             thinning = new Thinning(inputShape, outputShape, window);
@@ -49,13 +65,13 @@ public final class Convolution implements NativeMemory {
             this.inputShape = inputShape.clone();
             this.window = window;
         }
+        givenShape = inputShape.clone();
         this.outputShape = outputShape.clone();
         this.hasBias = hasBias;
         memory.desc input = OneDnn.layout(format_tag.nhwc, this.inputShape);
         memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
-        long[] weightShape = {outputShape[1], inputShape[1], window.kernel()[0], window.kernel()[1]};
-        plainWeights = OneDnn.layout(format_tag.oihw, weightShape);
-        memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape);
+        plainWeights = kernels.layout(outputShape[1], inputShape[1], window.kernel());
+        memory.desc anyWeights = anyWeights();
         convolution_forward.desc description = hasBias
                 ? new convolution_forward.desc(
                         dnnl.prop_kind.forward_training,
@@ -107,6 +123,11 @@ public final class Convolution implements NativeMemory {
         return outputShape.clone();
     }
 
+    /** {@code [batch, in channels, height, width]}, whatever the memory order. */
+    public long[] inputShape() {
+        return givenShape.clone();
+    }
+
     private memory.desc bias() {
         return OneDnn.layout(format_tag.x, outputShape[1]);
     }
@@ -131,7 +152,7 @@ public final class Convolution implements NativeMemory {
         if (backwardInput == null) {
             memory.desc input = OneDnn.layout(format_tag.nhwc, inputShape);
             memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
-            memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape());
+            memory.desc anyWeights = anyWeights();
             convolution_backward_data.primitive_desc chosen = new convolution_backward_data.primitive_desc(
                     new convolution_backward_data.desc(
                             DIRECT,
@@ -169,7 +190,7 @@ public final class Convolution implements NativeMemory {
         if (backwardWeights == null) {
             memory.desc in = OneDnn.layout(format_tag.nhwc, inputShape);
             memory.desc out = OneDnn.layout(format_tag.nhwc, outputShape);
-            memory.desc anyWeights = OneDnn.layout(format_tag.any, weightShape());
+            memory.desc anyWeights = anyWeights();
             convolution_backward_weights.desc description = hasBias
                     ? new convolution_backward_weights.desc(
                             DIRECT,
@@ -223,8 +244,8 @@ public final class Convolution implements NativeMemory {
         weightGradient.toPlain(gradient);
     }
 
-    private long[] weightShape() {
-        return new long[] {outputShape[1], inputShape[1], window.kernel()[0], window.kernel()[1]};
+    private memory.desc anyWeights() {
+        return kernels.anywhere(outputShape[1], inputShape[1], window.kernel());
     }
 
     @Override

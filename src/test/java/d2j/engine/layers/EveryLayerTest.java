@@ -198,8 +198,8 @@ class EveryLayerTest {
     }
 
     /**
-     * A frozen layer is fed forward in test mode and gives gradients nevertheless. (Those of DL4J's activation layer
-     * are wrong then, since it has overwritten its input.)
+     * A frozen layer is fed forward in test mode and gives gradients nevertheless. (Those of DL4J's activation layers
+     * are wrong then, since they have overwritten their input.)
      */
     @ParameterizedTest
     @MethodSource("samples")

@@ -66,7 +66,11 @@ class ImageLayersTest {
                 Activation.SIGMOID,
                 Activation.TANH,
                 Activation.LEAKYRELU,
-                Activation.ELU
+                Activation.ELU,
+                Activation.GELU,
+                Activation.SWISH,
+                Activation.MISH,
+                Activation.SOFTPLUS
             };
             NeuralNetConfiguration.ListBuilder layers = builder(mode).list();
             int convolutions = 1 + random.nextInt(2);

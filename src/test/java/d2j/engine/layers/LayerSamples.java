@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.nn.convolution.GroupedConvolution2D;
 import d2j.nn.norm.LayerNormalization;
 import d2j.nn.recurrent.GRU;
 import d2j.nn.transformer.MultiHeadAttention;
@@ -19,13 +20,21 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
@@ -159,10 +168,19 @@ final class LayerSamples {
 
     static List<Sample> all() {
         List<Sample> samples = new ArrayList<>();
-        for (Activation activation :
-                List.of(Activation.RELU, Activation.SIGMOID, Activation.TANH, Activation.IDENTITY, Activation.ELU)) {
+        for (Activation activation : List.of(
+                Activation.RELU,
+                Activation.SIGMOID,
+                Activation.TANH,
+                Activation.IDENTITY,
+                Activation.ELU,
+                Activation.LEAKYRELU,
+                Activation.GELU,
+                Activation.SWISH,
+                Activation.MISH,
+                Activation.SOFTPLUS)) {
             samples.add(rows("dense " + activation, dense(activation)));
-            if (activation != Activation.ELU) {
+            if (activation != Activation.SOFTPLUS) {
                 samples.add(
                         rows("activation " + activation, dense(Activation.IDENTITY), new ActivationLayer(activation)));
             }
@@ -185,6 +203,51 @@ final class LayerSamples {
                         .activation(Activation.IDENTITY)
                         .build()));
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
+        samples.add(images("global pooling", new GlobalPoolingLayer(PoolingType.AVG)));
+        samples.add(images("upsampling", new Upsampling2D.Builder(2).build()));
+        // DL4J's own cannot have more than 64 numbers to a slope.
+        samples.add(images(
+                "activation with slopes",
+                new ConvolutionLayer.Builder(3, 3)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                new PReLULayer.Builder().inputShape(2, 3, 3).sharedAxes(2, 3).build()));
+        samples.add(images("local response", new LocalResponseNormalization.Builder(2, 3, 1e-4, 0.75).build()));
+        for (Activation activation : List.of(Activation.RELU, Activation.SWISH)) {
+            samples.add(images(
+                    "transposed " + activation,
+                    new Deconvolution2D.Builder(3, 3)
+                            .nOut(3)
+                            .stride(2, 2)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+        }
+        for (Activation activation : List.of(Activation.RELU, Activation.IDENTITY)) {
+            samples.add(images(
+                    "depthwise " + activation,
+                    new DepthwiseConvolution2D.Builder(3, 3)
+                            .depthMultiplier(2)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+            samples.add(images(
+                    "separable " + activation,
+                    new SeparableConvolution2D.Builder(3, 3)
+                            .nOut(3)
+                            .padding(1, 1)
+                            .activation(activation)
+                            .build()));
+        }
+        samples.add(images(
+                "grouped convolution",
+                new GroupedConvolution2D.Builder(3, 3)
+                        .groups(2)
+                        .nOut(4)
+                        .padding(1, 1)
+                        .activation(Activation.RELU)
+                        .build()));
         samples.add(images("two convolutions", convolution(Activation.RELU, true), convolution(Activation.RELU, true)));
         for (SubsamplingLayer.PoolingType type :
                 List.of(SubsamplingLayer.PoolingType.MAX, SubsamplingLayer.PoolingType.AVG)) {

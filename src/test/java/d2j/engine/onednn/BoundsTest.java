@@ -86,25 +86,40 @@ class BoundsTest {
             }
             long batch = 1 + random.nextInt(4);
             int most = i % 3 == 0 ? 2 : 40;
-            long[] in = {batch, 1 + random.nextInt(most), input[0], input[1]};
-            long[] out = {batch, 1 + random.nextInt(most), output[0], output[1]};
+            // One group, several, or a channel each.
+            long groups = i % 4 == 1 ? 2 + random.nextInt(4) : 1;
+            long[] in = {batch, groups * (1 + random.nextInt(most)), input[0], input[1]};
+            long[] out = {batch, groups * (1 + random.nextInt(most)), output[0], output[1]};
+            if (i % 4 == 3) {
+                groups = in[1];
+                out[1] = groups * (1 + random.nextInt(2));
+            }
             boolean bias = random.nextInt(4) > 0;
-            Elementwise[] activations = {null, Elementwise.RELU, Elementwise.SIGMOID, Elementwise.TANH};
+            Elementwise[] activations = {
+                null,
+                Elementwise.RELU,
+                Elementwise.SIGMOID,
+                Elementwise.TANH,
+                Elementwise.ELU,
+                Elementwise.leakyRelu(0.1)
+            };
             Convolution convolution = new Convolution(
                     in,
                     out,
                     Window.of(kernel, stride, dilation, before, input, output),
+                    Kernels.ofGroups(groups),
                     bias,
-                    activations[random.nextInt(4)]);
+                    activations[random.nextInt(activations.length)]);
             long x = buffer("input", in);
             long y = buffer("output", out);
             long gx = buffer("input gradient", in);
             long gy = buffer("output gradient", out);
-            long w = buffer("weights", in[1] * out[1] * kernel[0] * kernel[1]);
-            long gw = buffer("weight gradient", in[1] * out[1] * kernel[0] * kernel[1]);
+            long w = buffer("weights", in[1] / groups * out[1] * kernel[0] * kernel[1]);
+            long gw = buffer("weight gradient", in[1] / groups * out[1] * kernel[0] * kernel[1]);
             long b = buffer("bias", out[1]);
             long gb = buffer("bias gradient", out[1]);
-            String shapes = java.util.Arrays.toString(in) + " -> " + java.util.Arrays.toString(out);
+            String shapes =
+                    java.util.Arrays.toString(in) + " -> " + java.util.Arrays.toString(out) + ", groups " + groups;
             convolution.forward(x, w, b, y);
             check("forward pass " + shapes);
             convolution.backwardWeights(x, gy, gw, gb);
@@ -168,16 +183,44 @@ class BoundsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7, 8, 12, 15, 16, 17, 20, 24, 31, 33})
+    void imagesOfAnyNumberOfChannels(int channels) {
+        for (long[] size : new long[][] {{1, 1}, {4, 4}, {7, 3}, {1, 9}}) {
+            for (int batch : new int[] {1, 3}) {
+                buffers.clear();
+                long[] shape = {batch, channels, size[0], size[1]};
+                long x = buffer("input", shape);
+                long y = buffer("output", shape);
+                long gx = buffer("input gradient", shape);
+                long gy = buffer("output gradient", shape);
+                long slopes = buffer("slopes", channels);
+                long gslopes = buffer("slope gradient", channels);
+                ChannelSlopes rectifier = new ChannelSlopes(shape);
+                rectifier.forward(x, slopes, y);
+                check("parametric rectifier");
+                rectifier.backward(x, slopes, gy, gx, gslopes);
+                check("parametric rectifier, backward");
+                NeighbourNormalization normalization = new NeighbourNormalization(shape, 2, 2, 1e-4, 0.75);
+                long workspace = buffer("workspace", (normalization.workspaceSize() + 3) / 4);
+                normalization.forward(x, y, workspace);
+                check("local response");
+                normalization.backward(x, gy, gx, workspace);
+                check("local response, backward");
+            }
+        }
+    }
+
     @Test
     void elementwise() {
         for (long length : new long[] {1, 3, 15, 16, 17, 1000, 4097}) {
-            for (Elementwise function : Elementwise.values()) {
+            for (Elementwise function : Elementwise.examples()) {
                 buffers.clear();
                 long x = buffer("input", length);
                 long y = buffer("output", length);
                 long gy = buffer("output gradient", length);
                 function.forward(length).run(x, y);
-                function.backward(length).run(y, gy, x);
+                function.backward(length).run(function.isDerivedFromOutput() ? y : x, gy, x);
                 Combination.SUM.of(length).run(x, y, gy);
                 check(function + " of " + length);
             }

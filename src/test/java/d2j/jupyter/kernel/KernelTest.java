@@ -11,14 +11,16 @@ import com.google.gson.JsonElement;
 import d2j.jupyter.kernel.KernelProcess.Ran;
 import d2j.jupyter.protocol.Message;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class KernelTest {
     private static KernelProcess kernel;
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void start() throws Exception {
@@ -102,16 +107,19 @@ class KernelTest {
     }
 
     @Test
-    void printedTextArrivesWhileTheCellRuns() {
-        String id = kernel.execute("System.out.println(\"begun\");\nThread.sleep(3000);");
-        long start = System.nanoTime();
-        Message message = kernel.receive("iopub", 10_000);
-        while (!message.type().equals("stream")) {
-            start = System.nanoTime();
-            message = kernel.receive("iopub", 10_000);
+    void printedTextArrivesWhileTheCellRuns() throws IOException {
+        Path seen = folder.resolve("seen");
+        String id = kernel.execute("System.out.println(\"begun\");\n" + waitingFor(seen));
+        while (!kernel.receive("iopub", 30_000).type().equals("stream")) {
+            continue;
         }
-        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2));
-        kernel.finish(id);
+        Files.createFile(seen);
+        assertEquals("ok", kernel.finish(id).status());
+    }
+
+    /** A cell that ends when the file is there, which this test makes. */
+    private static String waitingFor(Path file) {
+        return "while (!java.nio.file.Files.exists(java.nio.file.Path.of(\"" + file + "\"))) Thread.sleep(20);";
     }
 
     @Test
@@ -397,12 +405,12 @@ class KernelTest {
     }
 
     @Test
-    void controlIsHeardWhileACellRuns() {
-        String id = kernel.execute("Thread.sleep(1500);\n\"slept\"");
-        long start = System.nanoTime();
+    void controlIsHeardWhileACellRuns() throws IOException {
+        Path answered = folder.resolve("answered");
+        String id = kernel.execute(waitingFor(answered) + "\n\"waited\"");
         kernel.reply("control", kernel.send("control", "kernel_info_request", Map.of()));
-        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1));
-        assertEquals("slept", kernel.finish(id).result());
+        Files.createFile(answered);
+        assertEquals("waited", kernel.finish(id).result());
     }
 
     @Test
