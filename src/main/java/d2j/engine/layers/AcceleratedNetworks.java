@@ -62,6 +62,7 @@ public final class AcceleratedNetworks {
     static Set<Class<?>> replaced() {
         Set<Class<?>> all = new HashSet<>(REPLACEMENTS.keySet());
         all.add(org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.class);
+        all.add(org.deeplearning4j.nn.graph.vertex.impl.MergeVertex.class);
         return all;
     }
 
@@ -89,18 +90,18 @@ public final class AcceleratedNetworks {
         GraphVertex[] vertices = network.getVertices();
         Layer[] layers = network.getLayers();
         for (GraphVertex vertex : vertices) {
-            if (vertex.getClass() == org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.class) {
-                GraphVertex replacement = elementWise(network, vertex);
+            GraphVertex replacement = replacement(network, vertex);
+            if (replacement != vertex) {
                 vertices[vertex.getVertexIndex()] = replacement;
                 verticesByName(network).put(vertex.getVertexName(), replacement);
             } else if (vertex.getClass() == LayerVertex.class) {
                 Layer layer = vertex.getLayer();
-                Layer replacement = replacement(layer);
-                if (replacement != layer) {
-                    set(field(LayerVertex.class, "layer"), vertex, replacement);
+                Layer faster = replacement(layer);
+                if (faster != layer) {
+                    set(field(LayerVertex.class, "layer"), vertex, faster);
                     for (int i = 0; i < layers.length; i++) {
                         if (layers[i] == layer) {
-                            layers[i] = replacement;
+                            layers[i] = faster;
                         }
                     }
                 }
@@ -197,14 +198,23 @@ public final class AcceleratedNetworks {
         }
     }
 
-    private static GraphVertex elementWise(ComputationGraph network, GraphVertex vertex) {
+    /** The replacement of a vertex without a layer, or the vertex itself. */
+    private static GraphVertex replacement(ComputationGraph network, GraphVertex vertex) {
         try {
-            Field operation = field(vertex.getClass(), "op");
-            GraphVertex made = new ElementWiseVertex(
-                    network,
-                    vertex.getVertexName(),
-                    vertex.getVertexIndex(),
-                    (org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.Op) operation.get(vertex));
+            GraphVertex made;
+            if (vertex.getClass() == org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.class) {
+                Field operation = field(vertex.getClass(), "op");
+                made = new ElementWiseVertex(
+                        network,
+                        vertex.getVertexName(),
+                        vertex.getVertexIndex(),
+                        (org.deeplearning4j.nn.graph.vertex.impl.ElementWiseVertex.Op) operation.get(vertex));
+            } else if (vertex.getClass() == org.deeplearning4j.nn.graph.vertex.impl.MergeVertex.class) {
+                int axis = field(vertex.getClass(), "mergeAxis").getInt(vertex);
+                made = new MergeVertex(network, vertex.getVertexName(), vertex.getVertexIndex(), axis);
+            } else {
+                return vertex;
+            }
             copyState(vertex, made);
             return made;
         } catch (IllegalAccessException e) {

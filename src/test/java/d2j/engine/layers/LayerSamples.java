@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -297,6 +298,14 @@ final class LayerSamples {
                 builder -> builder.addLayer("0", convolution(Activation.RELU, true), "in")
                         .addLayer("1", convolution(Activation.IDENTITY, true), "0")
                         .addVertex("2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "0", "1"),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
+        samples.add(new Sample(
+                "joined channels",
+                InputType.convolutional(5, 5, 2),
+                List.of(),
+                builder -> builder.addLayer("0", convolution(Activation.RELU, true), "in")
+                        .addLayer("1", convolution(Activation.IDENTITY, true), "0")
+                        .addVertex("2", new MergeVertex(), "0", "1", "in"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         samples.add(new Sample(
                 "token selection",

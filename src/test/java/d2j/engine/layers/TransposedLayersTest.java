@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -31,6 +32,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -197,6 +199,38 @@ class TransposedLayersTest {
             long[] shape = format == CNN2DFormat.NCHW ? new long[] {4, 3, 7, 6} : new long[] {4, 7, 6, 3};
             AgreementWithDl4j.check(configuration, new DataSet(Nd4j.randn(DataType.FLOAT, shape), labels(4)));
         }
+    }
+
+    /** The layer of a dense block, twice, with a branch of other numbers of channels. */
+    @Test
+    void joinedChannelsAgree() {
+        for (int channels : new int[] {1, 3, 8, 20}) {
+            var configuration = new NeuralNetConfiguration.Builder()
+                    .seed(3)
+                    .updater(new Sgd(0.05))
+                    .convolutionMode(ConvolutionMode.Same)
+                    .graphBuilder()
+                    .addInputs("images")
+                    .setInputTypes(InputType.convolutional(6, 7, channels))
+                    .addLayer("first", joinable(5), "images")
+                    .addVertex("join", new MergeVertex(), "images", "first")
+                    .addLayer("norm", new BatchNormalization(), "join")
+                    .addLayer("second", joinable(3), "norm")
+                    .addVertex("again", new MergeVertex(), "join", "second", "first")
+                    .addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "again")
+                    .addLayer("output", output(), "mean")
+                    .setOutputs("output")
+                    .build();
+            AgreementWithDl4j.check(
+                    configuration, new MultiDataSet(Nd4j.randn(DataType.FLOAT, 4, channels, 6, 7), labels(4)));
+        }
+    }
+
+    private static ConvolutionLayer joinable(int channels) {
+        return new ConvolutionLayer.Builder(3, 3)
+                .nOut(channels)
+                .activation(Activation.TANH)
+                .build();
     }
 
     /** DL4J's own cannot have more than 64 numbers to a slope, so these are small. */
