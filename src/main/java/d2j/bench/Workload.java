@@ -43,8 +43,8 @@ public enum Workload {
     MOBILENET("mobilenet", "MobileNet, half as wide, 32x32, batch 64", "examples/s", 64, 823_722),
 
     /**
-     * {@code [64, 1, 96, 96]}: the dense network of "Dive into Deep Learning" (after Huang et al., 2017), four blocks of
-     * four layers.
+     * {@code [64, 1, 96, 96]}: the dense network of "Dive into Deep Learning" (after Huang et al., 2017), four blocks
+     * of four layers.
      */
     DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
 
