@@ -1,6 +1,7 @@
 package d2j.engine.layers;
 
 import d2j.nn.convolution.GroupedConvolution2D;
+import d2j.nn.images.ChannelGate;
 import d2j.nn.norm.LayerNormalization;
 import d2j.nn.recurrent.GRU;
 import d2j.nn.transformer.MultiHeadAttention;
@@ -306,6 +307,14 @@ final class LayerSamples {
                 builder -> builder.addLayer("0", convolution(Activation.RELU, true), "in")
                         .addLayer("1", convolution(Activation.IDENTITY, true), "0")
                         .addVertex("2", new MergeVertex(), "0", "1", "in"),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
+        samples.add(new Sample(
+                "channel gate",
+                InputType.convolutional(5, 5, 2),
+                List.of(),
+                builder -> builder.addLayer("0", convolution(Activation.TANH, true), "in")
+                        .addLayer("1", new GlobalPoolingLayer(PoolingType.AVG), "0")
+                        .addVertex("2", new ChannelGate(), "0", "1"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         samples.add(new Sample(
                 "token selection",
