@@ -161,6 +161,9 @@ public final class Catalog {
             document = new Gson().fromJson(json, Document.class);
         } catch (JsonParseException e) {
             throw new DatasetException("the catalogue is not well formed: " + shortened(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            // Gson wraps what a record's constructor throws.
+            throw e.getCause() instanceof DatasetException refusal ? refusal : e;
         }
         if (document == null || document.format() != FORMAT || document.datasets() == null) {
             throw new DatasetException("not a catalogue of format " + FORMAT);
@@ -173,7 +176,9 @@ public final class Catalog {
     }
 
     private static void check(Entry entry, Set<String> names) {
-        Objects.requireNonNull(entry, "an empty data set in the catalogue");
+        if (entry == null) {
+            throw emptyElement();
+        }
         if (entry.name() == null || !entry.name().matches("[a-z0-9][a-z0-9.-]*") || !names.add(entry.name())) {
             throw new DatasetException("the catalogue names a data set \"" + shortened(entry.name())
                     + "\": missing, twice, or not in lower case");
@@ -217,6 +222,13 @@ public final class Catalog {
     }
 
     private static <T> List<T> orEmpty(List<T> list) {
+        if (list != null && list.stream().anyMatch(Objects::isNull)) {
+            throw emptyElement();
+        }
         return list == null ? List.of() : List.copyOf(list);
+    }
+
+    private static DatasetException emptyElement() {
+        return new DatasetException("a list in the catalogue has an empty element; look for a comma too many");
     }
 }

@@ -63,4 +63,21 @@ class CatalogTest {
             assertThrows(DatasetException.class, () -> Catalog.read(new StringReader(json)), json);
         }
     }
+
+    @Test
+    void refusesAnEmptyElementInAList() {
+        String entry = "{\"format\": 1, \"datasets\": [{\"name\": \"a\", \"folders\": [\"a\"], \"files\": [%s"
+                + "{\"name\": \"a.gz\", \"size\": 1, \"urls\": [%s]}]}%s]}";
+        assertEquals(
+                1,
+                Catalog.read(new StringReader(entry.formatted("", "", "")))
+                        .entries()
+                        .size());
+        for (String json : new String[] {
+            entry.formatted("null, ", "", ""), entry.formatted("", "null", ""), entry.formatted("", "", ", null")
+        }) {
+            DatasetException e = assertThrows(DatasetException.class, () -> Catalog.read(new StringReader(json)), json);
+            assertTrue(e.getMessage().contains("an empty element"), e.getMessage());
+        }
+    }
 }
