@@ -4,12 +4,10 @@ import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Placement;
+import d2j.nn.PlainVertex;
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -18,7 +16,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link ChannelGate}: image by image where the channels of a pixel lie side by side, as oneDNN has them. */
-public final class ChannelGateRunner extends BaseGraphVertex {
+public final class ChannelGateRunner extends PlainVertex {
 
     /**
      * @param graph    that the vertex belongs to
@@ -27,17 +25,7 @@ public final class ChannelGateRunner extends BaseGraphVertex {
      * @param dataType of activations
      */
     public ChannelGateRunner(ComputationGraph graph, String name, int index, DataType dataType) {
-        super(graph, name, index, null, null, dataType);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
+        super("ChannelGate", graph, name, index, dataType);
     }
 
     @Override
@@ -134,22 +122,5 @@ public final class ChannelGateRunner extends BaseGraphVertex {
 
     private static long place(INDArray array, long example, long length) {
         return OneDnn.address(array) + example * length * Float.BYTES;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        if (gradients != null) {
-            throw new IllegalArgumentException("this vertex has no parameters");
-        }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
-        return new Pair<>(null, state);
-    }
-
-    @Override
-    public String toString() {
-        return "ChannelGate(\"" + vertexName + "\")";
     }
 }

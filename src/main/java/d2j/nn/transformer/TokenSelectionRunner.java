@@ -3,12 +3,10 @@ package d2j.nn.transformer;
 import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
+import d2j.nn.PlainVertex;
 import java.util.Arrays;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -16,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link TokenSelection}. */
-public final class TokenSelectionRunner extends BaseGraphVertex {
+public final class TokenSelectionRunner extends PlainVertex {
 
     /**
      * @param graph    that the vertex belongs to
@@ -25,17 +23,7 @@ public final class TokenSelectionRunner extends BaseGraphVertex {
      * @param dataType of activations
      */
     public TokenSelectionRunner(ComputationGraph graph, String name, int index, DataType dataType) {
-        super(graph, name, index, null, null, dataType);
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-        return null;
+        super("TokenSelection", graph, name, index, dataType);
     }
 
     @Override
@@ -138,22 +126,5 @@ public final class TokenSelectionRunner extends BaseGraphVertex {
     /** The features of a token, {@code [features]}, as a view. */
     private static INDArray token(INDArray sequences, int sequence, int position) {
         return sequences.slice(sequence).slice(position, 1);
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        if (gradients != null) {
-            throw new IllegalArgumentException("this vertex has no parameters");
-        }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(INDArray[] masks, MaskState state, int batch) {
-        return new Pair<>(null, state);
-    }
-
-    @Override
-    public String toString() {
-        return "TokenSelection(\"" + vertexName + "\")";
     }
 }
