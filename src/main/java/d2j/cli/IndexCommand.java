@@ -1,9 +1,6 @@
 package d2j.cli;
 
 import d2j.files.AtomicFile;
-import d2j.notebook.Cell;
-import d2j.notebook.Chapter;
-import d2j.notebook.NotebookException;
 import d2j.notebook.Term;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,9 +32,15 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, byte[]> pictures = pictures();
-        boolean current = bring("README.md", text(pictures.keySet()));
-        current &= bring("glossary.md", glossary());
+        List<ListCommand.Entry> chapters = ListCommand.entries();
+        // Of each part that has one, the figure that stands for it.
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        for (ListCommand.Entry entry : chapters) {
+            entry.picture()
+                    .ifPresent(image -> pictures.putIfAbsent(entry.chapter().part(), image));
+        }
+        boolean current = bring("README.md", text(chapters, pictures.keySet()));
+        current &= bring("glossary.md", glossary(chapters));
         for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
             current &= bring(image(picture.getKey()), picture.getValue());
         }
@@ -62,32 +66,14 @@ final class IndexCommand implements Callable<Integer> {
         return current || !check;
     }
 
-    /** Of each part that has one, the figure that stands for it. */
-    private static Map<String, byte[]> pictures() throws IOException {
-        Map<String, byte[]> pictures = new LinkedHashMap<>();
-        for (Chapter chapter : Home.curriculum().chapters()) {
-            try {
-                chapter.notebook().cells().stream()
-                        .filter(cell -> cell.hasTag(Cell.PICTURE_TAG))
-                        .flatMap(cell -> cell.image().stream())
-                        .findFirst()
-                        .ifPresent(image -> pictures.putIfAbsent(chapter.part(), image));
-            } catch (NotebookException e) {
-                // The list of chapters says that it cannot be read.
-                continue;
-            }
-        }
-        return pictures;
-    }
-
     private static String image(String part) {
         return "images/" + part + ".png";
     }
 
     /** Every term once, with the first chapter that introduces it. */
-    private static String glossary() throws IOException {
+    private static String glossary(List<ListCommand.Entry> chapters) {
         SortedMap<String, String> rows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (ListCommand.Entry entry : ListCommand.entries()) {
+        for (ListCommand.Entry entry : chapters) {
             for (Term term : entry.terms()) {
                 rows.putIfAbsent(
                         term.english(),
@@ -102,13 +88,13 @@ final class IndexCommand implements Callable<Integer> {
                 + String.join("", rows.values());
     }
 
-    private static String text(Set<String> withPicture) throws IOException {
+    private static String text(List<ListCommand.Entry> chapters, Set<String> withPicture) {
         StringBuilder text = new StringBuilder("# Chapters\n\n"
                 + "<!-- Written by ./d2j index; changes by hand are lost. -->\n\n"
                 + "Run one with `./d2j run ID`, such as `./d2j run linear-regression`, or open all with `./d2j lab`.\n"
                 + "Times are for a full run on two processor cores, with the real data.\n");
         String part = "";
-        for (ListCommand.Entry entry : ListCommand.entries()) {
+        for (ListCommand.Entry entry : chapters) {
             if (!entry.chapter().part().equals(part)) {
                 part = entry.chapter().part();
                 text.append("\n## ")

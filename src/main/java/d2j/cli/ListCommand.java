@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import d2j.data.store.Catalog;
+import d2j.notebook.Cell;
 import d2j.notebook.Chapter;
 import d2j.notebook.NotebookException;
 import d2j.notebook.NotebookFile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,7 +32,13 @@ final class ListCommand implements Callable<Integer> {
     private boolean json;
 
     /** What is known about a chapter without running it; the title of an unreadable notebook says so. */
-    record Entry(Chapter chapter, String title, List<String> datasets, String time, List<Term> terms) {}
+    record Entry(
+            Chapter chapter,
+            String title,
+            List<String> datasets,
+            String time,
+            List<Term> terms,
+            Optional<byte[]> picture) {}
 
     @Override
     public Integer call() throws IOException {
@@ -81,12 +89,21 @@ final class ListCommand implements Callable<Integer> {
                                 .filter(known::contains)
                                 .toList(),
                         notebook.time(),
-                        Term.of(notebook)));
+                        Term.of(notebook),
+                        picture(notebook)));
             } catch (NotebookException e) {
-                entries.add(new Entry(chapter, "(cannot be read)", List.of(), "", List.of()));
+                entries.add(new Entry(chapter, "(cannot be read)", List.of(), "", List.of(), Optional.empty()));
             }
         }
         return entries;
+    }
+
+    /** The figure that may stand for the chapter's part. */
+    private static Optional<byte[]> picture(NotebookFile notebook) {
+        return notebook.cells().stream()
+                .filter(cell -> cell.hasTag(Cell.PICTURE_TAG))
+                .flatMap(cell -> cell.image().stream())
+                .findFirst();
     }
 
     private static String json(List<Entry> entries) {
