@@ -69,15 +69,13 @@ public final class ScaledDotProduct implements NativeMemory {
                 OneDnn.layout(keyHeadsTransposed, keyTransposedStrides),
                 scoreLayout,
                 scale);
+        memory.desc rows = rows();
         softmaxDescription = new softmax_forward.primitive_desc(
-                new softmax_forward.desc(dnnl.prop_kind.forward_training, scoreLayout, 3), OneDnn.engine(), false);
+                new softmax_forward.desc(dnnl.prop_kind.forward_training, rows, 1), OneDnn.engine(), false);
         softmax = new Primitive(
-                new softmax_forward(softmaxDescription),
-                new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST},
-                scoreLayout,
-                scoreLayout);
-        context = product(
-                scoreLayout, OneDnn.layout(keyHeads, keyStrides), OneDnn.layout(queryHeads, contextStrides), 1);
+                new softmax_forward(softmaxDescription), new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST}, rows, rows);
+        context =
+                product(scoreLayout, OneDnn.layout(keyHeads, keyStrides), OneDnn.layout(queryHeads, contextStrides), 1);
     }
 
     /**
@@ -157,16 +155,22 @@ public final class ScaledDotProduct implements NativeMemory {
         toValues = product(scoreTransposed, contextLayout, keyLayout, 1);
         toProbabilities =
                 product(contextLayout, OneDnn.layout(keyHeadsTransposed, keyTransposedStrides), scoreLayout, 1);
+        memory.desc rows = rows();
         softmax_backward.primitive_desc description = new softmax_backward.primitive_desc(
-                new softmax_backward.desc(scoreLayout, scoreLayout, 3), OneDnn.engine(), softmaxDescription, false);
+                new softmax_backward.desc(rows, rows, 1), OneDnn.engine(), softmaxDescription, false);
         throughSoftmax = new Primitive(
                 new softmax_backward(description),
                 new int[] {dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_DIFF_SRC},
-                scoreLayout,
-                scoreLayout,
-                scoreLayout);
+                rows,
+                rows,
+                rows);
         toQueries = product(scoreLayout, keyLayout, queryLayout, scale);
         toKeys = product(scoreTransposed, queryLayout, keyLayout, scale);
+    }
+
+    /** The scores as one matrix. */
+    private memory.desc rows() {
+        return OneDnn.layout(new long[] {scores[0] * scores[1] * scores[2], scores[3]}, new long[] {scores[3], 1});
     }
 
     private Primitive maskAddition(long maskBatch, long maskRows) {
@@ -195,14 +199,6 @@ public final class ScaledDotProduct implements NativeMemory {
     @Override
     public void close() {
         NativeMemory.closeAll(
-                score,
-                softmax,
-                context,
-                addMask,
-                toValues,
-                toProbabilities,
-                throughSoftmax,
-                toQueries,
-                toKeys);
+                score, softmax, context, addMask, toValues, toProbabilities, throughSoftmax, toQueries, toKeys);
     }
 }

@@ -119,8 +119,7 @@ public final class Attention {
             columns(queryGradient, 0, features)
                     .assign(rows(Nd4j.matmul(dScores, byHead(keyColumns(memory, features), batch))));
             keyColumns(memoryGradient, features)
-                    .assign(rows(Nd4j.matmul(
-                            transposed(dScores), byHead(columns(queries, 0, features), batch))));
+                    .assign(rows(Nd4j.matmul(transposed(dScores), byHead(columns(queries, 0, features), batch))));
         }
     }
 

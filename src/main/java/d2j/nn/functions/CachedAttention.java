@@ -67,7 +67,8 @@ public final class CachedAttention {
             }
             for (int t = 0; t < time; t++) {
                 long number = (long) i * time + t;
-                Floats.read(address(memory) + ((number + 1) * memory.size(1) - row.length) * Float.BYTES, row, row.length);
+                Floats.read(
+                        address(memory) + ((number + 1) * memory.size(1) - row.length) * Float.BYTES, row, row.length);
                 sequences.get(i).append(row, mask == null || mask[i * time + t] != 0);
             }
         }
@@ -83,8 +84,7 @@ public final class CachedAttention {
         int features = (int) result.size(1);
         if (plain != null) {
             INDArray rows = kept.reshape('c', kept.size(0) * kept.size(1), kept.size(2));
-            INDArray weights =
-                    Nd4j.createUninitialized(queries.dataType(), kept.size(0), heads, 1, kept.size(1));
+            INDArray weights = Nd4j.createUninitialized(queries.dataType(), kept.size(0), heads, 1, kept.size(1));
             plain.forward(queries, rows, padding, weights, result);
             return;
         }

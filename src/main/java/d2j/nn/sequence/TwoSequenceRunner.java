@@ -50,6 +50,18 @@ public abstract class TwoSequenceRunner<C extends TwoSequenceLayer> extends Sequ
         this.memory = memory;
     }
 
+    /**
+     * The second sequence.
+     *
+     * @throws IllegalStateException if it is not set
+     */
+    public final INDArray getMemory() {
+        if (memory == null) {
+            throw new IllegalStateException("the second sequence is not set - " + layerId());
+        }
+        return memory;
+    }
+
     /** Hides tokens of the second sequence, {@code [batch, length]}, where it is 0; null where all are seen. */
     public final void setMemoryMask(INDArray mask) {
         memoryMask = mask;
@@ -85,9 +97,7 @@ public abstract class TwoSequenceRunner<C extends TwoSequenceLayer> extends Sequ
 
     /** The second sequence as rows. */
     protected final INDArray memoryRows(long batch, Scratch scratch) {
-        if (memory == null) {
-            throw new IllegalStateException("the second sequence is not set - " + layerId());
-        }
+        INDArray memory = getMemory();
         long features = layerConf().getNIn();
         int axis = layerConf().getRnnDataFormat() == RNNFormat.NWC ? 2 : 1;
         if (memory.rank() != 3 || memory.size(0) != batch || memory.size(axis) != features) {

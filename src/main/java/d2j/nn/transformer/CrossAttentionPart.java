@@ -55,8 +55,8 @@ final class CrossAttentionPart {
     void forward(INDArray x, INDArray other, long batch, boolean training, Scratch memory, INDArray y) {
         INDArray queries = memory.get("queries", x.dataType(), x.size(0), features);
         INDArray keysAndValues = memory.get("keys and values", x.dataType(), other.size(0), 2 * features);
-        INDArray weights = memory.get(
-                "cross weights", x.dataType(), batch, heads, x.size(0) / batch, other.size(0) / batch);
+        INDArray weights =
+                memory.get("cross weights", x.dataType(), batch, heads, x.size(0) / batch, other.size(0) / batch);
         INDArray mixed = memory.get("cross mixed", x.dataType(), x.size(0), features);
         linear(asking, "q", x, training, queries);
         linear(asked, "kv", other, training, keysAndValues);
@@ -72,8 +72,7 @@ final class CrossAttentionPart {
 
     /** Computes the keys and values of the memory, once for all tokens that follow. */
     void begin(INDArray other, long batch) {
-        INDArray keysAndValues =
-                Scratch.shared().get("keys and values", other.dataType(), other.size(0), 2 * features);
+        INDArray keysAndValues = Scratch.shared().get("keys and values", other.dataType(), other.size(0), 2 * features);
         linear(asked, "kv", other, false, keysAndValues);
         cache.clear();
         cache.append(keysAndValues, batch, features, layer.getMemoryMask());
@@ -89,7 +88,8 @@ final class CrossAttentionPart {
     }
 
     private void linear(Linear map, String name, INDArray x, boolean training, INDArray y) {
-        map.forward(x, layer.parameter(prefix + "W" + name, training), layer.parameter(prefix + "b" + name, training), y);
+        map.forward(
+                x, layer.parameter(prefix + "W" + name, training), layer.parameter(prefix + "b" + name, training), y);
     }
 
     /**

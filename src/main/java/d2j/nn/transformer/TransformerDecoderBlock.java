@@ -133,7 +133,7 @@ public final class TransformerDecoderBlock extends TwoSequenceLayer {
 
         private int heads = 1;
         private long hiddenSize;
-            private boolean normFirst;
+        private boolean normFirst;
         private boolean gelu;
         private double dropoutProbability;
         private double epsilon = LayerNormalization.EPSILON;

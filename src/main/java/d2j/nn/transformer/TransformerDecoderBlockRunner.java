@@ -31,7 +31,6 @@ public final class TransformerDecoderBlockRunner extends TwoSequenceRunner<Trans
     private INDArray normal1;
     private INDArray normal2;
     private INDArray normal3;
-    private boolean memoryRead;
 
     /**
      * @param conf     holds the configuration
@@ -65,19 +64,20 @@ public final class TransformerDecoderBlockRunner extends TwoSequenceRunner<Trans
                 y);
     }
 
-    /** Forgets the tokens given so far; the second sequence is read at the next step. */
+    /**
+     * Forgets the tokens given so far, and reads the second sequence, for all steps that follow.
+     *
+     * @throws IllegalStateException if that is not set
+     */
     @Override
     public void begin() {
         attention.begin();
-        memoryRead = false;
+        INDArray memory = getMemory();
+        cross.begin(memoryRows(memory.size(0), Scratch.shared()), memory.size(0));
     }
 
     @Override
     public INDArray step(INDArray tokens) {
-        if (!memoryRead) {
-            cross.begin(memoryRows(tokens.size(0), Scratch.shared()), tokens.size(0));
-            memoryRead = true;
-        }
         INDArray y = steps().get("y", dataType, tokens.shape());
         compose(
                 tokens,

@@ -59,7 +59,11 @@ class TransformerDecoderTest {
     static Stream<TwoSequenceLayer> layers() {
         return Stream.of(
                 new CrossAttention.Builder().heads(3).build(),
-                new TransformerDecoderBlock.Builder().heads(2).gelu(true).hiddenSize(4).build(),
+                new TransformerDecoderBlock.Builder()
+                        .heads(2)
+                        .gelu(true)
+                        .hiddenSize(4)
+                        .build(),
                 new TransformerDecoderBlock.Builder()
                         .heads(1)
                         .gelu(true)
@@ -115,7 +119,8 @@ class TransformerDecoderTest {
         ComputationGraph restored = ModelSerializer.restoreComputationGraph(
                 folder.resolve("network.zip").toFile());
         assertInstanceOf(
-                TwoSequenceVertex.class, restored.getConfiguration().getVertices().get("layer"));
+                TwoSequenceVertex.class,
+                restored.getConfiguration().getVertices().get("layer"));
         assertEquals(network.output(data.getFeatures())[0], restored.output(data.getFeatures())[0]);
     }
 
@@ -137,10 +142,10 @@ class TransformerDecoderTest {
     @Test
     void settingsOfTheGraphReachTheLayer() {
         NeuralNetConfiguration.Builder settings = new NeuralNetConfiguration.Builder().updater(new Adam(0.25));
-        LayerVertex vertex = new TransformerDecoderBlock.Builder().nOut(4).build().vertex(settings);
+        LayerVertex vertex =
+                new TransformerDecoderBlock.Builder().nOut(4).build().vertex(settings);
         assertEquals(
-                new Adam(0.25),
-                ((TransformerDecoderBlock) vertex.getLayerConf().getLayer()).getIUpdater());
+                new Adam(0.25), ((TransformerDecoderBlock) vertex.getLayerConf().getLayer()).getIUpdater());
     }
 
     @Test
@@ -154,8 +159,8 @@ class TransformerDecoderTest {
         INDArray memory = data.getFeatures(1).dup();
         memory.get(NDArrayIndex.point(1), NDArrayIndex.all(), NDArrayIndex.interval(LENGTH - 2, LENGTH))
                 .addi(3);
-        INDArray actual = network.output(
-                false, new INDArray[] {data.getFeatures(0), memory}, data.getFeaturesMaskArrays())[0];
+        INDArray actual =
+                network.output(false, new INDArray[] {data.getFeatures(0), memory}, data.getFeaturesMaskArrays())[0];
         assertTrue(expected.equalsWithEps(actual, 1e-6), "padding of the memory");
 
         // A mask holds for its batch, not for the next one.
@@ -175,7 +180,9 @@ class TransformerDecoderTest {
     @Test
     void aSecondSequenceOfTheWrongShapeIsRefused() {
         ComputationGraph network = network(
-                DataType.FLOAT, RNNFormat.NCW, new CrossAttention.Builder().heads(2).build());
+                DataType.FLOAT,
+                RNNFormat.NCW,
+                new CrossAttention.Builder().heads(2).build());
         INDArray x = Nd4j.rand(DataType.FLOAT, BATCH, FEATURES, TIME);
         assertThrows(
                 IllegalArgumentException.class,
@@ -183,8 +190,12 @@ class TransformerDecoderTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> network.output(x, Nd4j.rand(DataType.FLOAT, BATCH + 1, FEATURES, LENGTH)));
-        assertThrows(IllegalStateException.class, () -> network(
-                DataType.FLOAT, RNNFormat.NCW, new CrossAttention.Builder().heads(4).build()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> network(
+                        DataType.FLOAT,
+                        RNNFormat.NCW,
+                        new CrossAttention.Builder().heads(4).build()));
     }
 
     /** With oneDNN where numbers are floats, and without where they are doubles. */
@@ -244,8 +255,7 @@ class TransformerDecoderTest {
                     .nOut(FEATURES)
                     .scaled(true)
                     .sinusoidal(sinusoidal);
-            Layer layer =
-                    alone(type, (sinusoidal ? embedding : embedding.positions(TIME)).build());
+            Layer layer = alone(type, (sinusoidal ? embedding : embedding.positions(TIME)).build());
             compareSteps(layer, tokens);
             if (!sinusoidal) {
                 INDArray next = Nd4j.zeros(type, BATCH, 1);
@@ -265,8 +275,7 @@ class TransformerDecoderTest {
                         .sinusoidal(true)
                         .build());
         INDArray table = layer.getParam("tokens");
-        INDArray y = layer.activate(
-                Nd4j.ones(DataType.FLOAT, 1, 1, 100), false, LayerWorkspaceMgr.noWorkspaces());
+        INDArray y = layer.activate(Nd4j.ones(DataType.FLOAT, 1, 1, 100), false, LayerWorkspaceMgr.noWorkspaces());
         for (int t : new int[] {0, 1, 99}) {
             for (int j = 0; j < FEATURES; j++) {
                 double angle = t / Math.pow(10_000, 2.0 * (j / 2) / FEATURES);
@@ -331,8 +340,20 @@ class TransformerDecoderTest {
                 .addInputs("x", "other")
                 .setInputTypes(
                         InputType.recurrent(FEATURES, TIME, format), InputType.recurrent(FEATURES, LENGTH, format))
-                .addLayer("below", new PositionWiseFeedForward.Builder().gelu(true).hiddenSize(3).build(), "x")
-                .addLayer("memory", new PositionWiseFeedForward.Builder().gelu(true).hiddenSize(3).build(), "other")
+                .addLayer(
+                        "below",
+                        new PositionWiseFeedForward.Builder()
+                                .gelu(true)
+                                .hiddenSize(3)
+                                .build(),
+                        "x")
+                .addLayer(
+                        "memory",
+                        new PositionWiseFeedForward.Builder()
+                                .gelu(true)
+                                .hiddenSize(3)
+                                .build(),
+                        "other")
                 .addVertex("layer", layer.vertex(settings), "below", "memory")
                 .addLayer(
                         "loss",
@@ -362,9 +383,7 @@ class TransformerDecoderTest {
         memoryPadding.putScalar(1, LENGTH - 2, 0);
         memoryPadding.putScalar(1, LENGTH - 1, 0);
         return new MultiDataSet(
-                new INDArray[] {
-                    Nd4j.randn(type, BATCH, FEATURES, TIME), Nd4j.randn(type, BATCH, FEATURES, LENGTH)
-                },
+                new INDArray[] {Nd4j.randn(type, BATCH, FEATURES, TIME), Nd4j.randn(type, BATCH, FEATURES, LENGTH)},
                 new INDArray[] {labels},
                 masked ? new INDArray[] {padding, memoryPadding} : null,
                 masked ? new INDArray[] {padding} : null);

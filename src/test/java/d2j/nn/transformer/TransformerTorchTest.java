@@ -146,8 +146,13 @@ class TransformerTorchTest {
         GraphVertex vertex = network.getVertex("block");
         vertex.setEpsilon(sequence(expected.get("outputGradient"), type));
         Pair<Gradient, INDArray[]> gradients = vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces());
-        assertClose("x", sequence(expected.get("inputGradient"), type), gradients.getSecond()[0], tolerance);
-        assertClose("memory", sequence(expected.get("memoryGradient"), type), gradients.getSecond()[1], tolerance);
+        assertClose(
+                "x", sequence(expected.get("inputGradient"), type), gradients.getSecond()[0], tolerance);
+        assertClose(
+                "memory",
+                sequence(expected.get("memoryGradient"), type),
+                gradients.getSecond()[1],
+                tolerance);
         parameters(expected.getAsJsonObject("gradients"), type)
                 .forEach((key, value) ->
                         assertClose(key, value, gradients.getFirst().getGradientFor(key), tolerance));
