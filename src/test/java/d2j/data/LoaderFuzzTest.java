@@ -79,4 +79,12 @@ class LoaderFuzzTest {
                 "id,street,area\n1,\"a, \"\"b\"\"\",2.5\n2,NA,NA\n3,\u00fc,-1e-3\n".getBytes(StandardCharsets.UTF_8);
         tries("a table", table, 800, file -> TableReader.read(file, "a", described, true, ','));
     }
+
+    @Test
+    void sentences() throws IOException {
+        byte[] good = "Un chien joue.\nÀ vélo, près de la mer.\nLa neige tombe.\n".getBytes(StandardCharsets.UTF_8);
+        Path other = Files.write(folder.resolve("other"), "A dog.\nA bike.\nSnow.\n".getBytes());
+        Outcome outcome = tries("sentences", good, 400, file -> Multi30k.pairs(file, other));
+        assertTrue(isMixed(outcome, 5), outcome.toString());
+    }
 }
