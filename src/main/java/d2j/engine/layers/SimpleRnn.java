@@ -28,9 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * DL4J's plain recurrent layer, by {@link SimpleSequence}. The hyperbolic tangent without layer normalization only; the
  * superclass does the others and weight noise.
  *
- * <p>Truncated backpropagation differs from DL4J's, on purpose: the gradient of a piece starts from the state that the
- * piece before it left, as in DL4J's LSTM, while DL4J's plain layer runs forward once more from zeros to compute it. On
- * texts that error lets the loss grow instead of fall.
+ * <p>Truncated backpropagation differs from DL4J's, on purpose: the gradient of a piece of a text is taken at the state
+ * that the piece before it left. DL4J's layer runs forward once more for it from zeros, so that its gradient is one of
+ * other states than those that the loss was computed from.
  */
 public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn implements InputGradientOption {
 
@@ -85,7 +85,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        INDArray hidden = length > 0 ? stateMap.get(STATE_KEY_PREV_ACTIVATION) : null;
+        INDArray hidden = length > 0 ? stateMap.get(STATE_KEY_PREV_ACTIVATION) : continued();
         if (!covers(hidden) || epsilon.dataType() != DataType.FLOAT) {
             return super.tbpttBackpropGradient(epsilon, length, workspaces);
         }
@@ -132,6 +132,11 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
         return new Pair<>(gradient, below);
+    }
+
+    /** DL4J's networks of layers in a row ask for the whole gradient after a forward pass that went on from a state. */
+    private INDArray continued() {
+        return traced != null && traced.get(0) == input && traced.get(1) == maskArray ? traced.get(2) : null;
     }
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
