@@ -59,7 +59,10 @@ public final class Recall {
             }
             mask[(i + 1) * steps - 1] = 1;
         }
-        return new DataSet(array(features, examples, 2, steps), array(labels, examples, 2, steps), null,
+        return new DataSet(
+                array(features, examples, 2, steps),
+                array(labels, examples, 2, steps),
+                null,
                 array(mask, examples, steps));
     }
 

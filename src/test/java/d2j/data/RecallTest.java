@@ -22,7 +22,10 @@ class RecallTest {
             for (int t = 1; t < 7; t++) {
                 assertEquals(0, x.getDouble(i, 0, t));
             }
-            assertEquals(1, examples.getLabels().getDouble(i, 0, 6) + examples.getLabels().getDouble(i, 1, 6));
+            assertEquals(
+                    1,
+                    examples.getLabels().getDouble(i, 0, 6)
+                            + examples.getLabels().getDouble(i, 1, 6));
             assertEquals(1, examples.getLabelsMaskArray().getDouble(i, 6));
             assertEquals(1, examples.getLabelsMaskArray().getRow(i).sumNumber().doubleValue());
         }
