@@ -75,8 +75,8 @@ public record Multi30k(
      * @throws DatasetException if they cannot be read, have different numbers of lines, or a line is empty
      */
     static List<SentencePair> pairs(Path source, Path target) {
-        List<String> from = TextLines.read(source);
-        List<String> to = TextLines.read(target);
+        List<String> from = TextReader.lines(source);
+        List<String> to = TextReader.lines(target);
         if (from.size() != to.size()) {
             throw new DatasetException(source + " has " + from.size() + " sentences, but " + target + " has "
                     + to.size() + "; delete both and fetch the data set again");

@@ -57,7 +57,10 @@ class Multi30kTest {
     void refusesWhatIsNoText() throws IOException {
         Path good = file("good", "A dog.\nA café.\n", StandardCharsets.UTF_8);
         Path latin = file("latin", "A dog.\nA café.\n", StandardCharsets.ISO_8859_1);
-        assertEquals(latin + ", line 2: not UTF-8; the file is damaged or was converted", refusal(latin, good));
+        assertEquals(
+                latin + ", line 2: not in UTF-8: no character has the byte e9 in its place; remove it and fetch the"
+                        + " data set again",
+                refusal(latin, good));
         byte[] whole = TestData.gzip("A dog.\nA café.\n".repeat(50).getBytes(StandardCharsets.UTF_8));
         Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, whole.length - 9));
         assertEquals(true, refusal(good, cut).startsWith(cut + " cannot be read: "));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,43 @@ class RealDataTest {
                 new float[] {800, 0, 0.3048f, 71.3f, 0.00266337f},
                 airfoil.features().getRow(0).toFloatVector());
         assertEquals(126.201, airfoil.targets().getDouble(0, 0), 1e-4);
+    }
+
+    @Test
+    void timeMachine() {
+        assumeHere("time-machine");
+        TimeMachine book = TimeMachine.load(store);
+        assertEquals("The Time Machine: 3,221 lines from $D2J_DATA", book.origin());
+        assertEquals("The Time Machine, by H. G. Wells [1898]", book.lines().get(0));
+        assertEquals(173_428, book.text().length());
+        assertTrue(book.text().startsWith("the time machine by h g wells i the time traveller for so it"));
+    }
+
+    @Test
+    void pennTreebank() {
+        assumeHere("penn-treebank");
+        PennTreebank data = PennTreebank.load(store);
+        assertEquals(
+                "Penn Treebank: 42,068 training, 3,370 validation and 3,761 test sentences from $D2J_DATA",
+                data.origin());
+        assertTrue(data.train().get(1).startsWith("pierre <unk> N years old will join the board"));
+        assertEquals(
+                10_000,
+                data.train().stream()
+                                .flatMap(line -> Stream.of(line.split(" ")))
+                                .filter(word -> !word.isEmpty())
+                                .distinct()
+                                .count()
+                        + 1);
+    }
+
+    @Test
+    void wikiText2() {
+        assumeHere("wikitext-2");
+        WikiText2 data = WikiText2.load(store);
+        assertTrue(data.isReal());
+        assertEquals("= Homarus gammarus =", data.validation().get(0));
+        assertEquals("= Robert <unk> =", data.test().get(0));
     }
 
     @Test
