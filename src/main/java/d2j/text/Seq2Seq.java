@@ -3,6 +3,7 @@ package d2j.text;
 import d2j.nn.recurrent.GRU;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
@@ -17,7 +18,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p>Inputs "source" and "input", numbers of tokens {@code [batch, 1, steps]} with masks; output "output", the
  * probabilities of the next token, {@code [batch, vocabulary, steps]}. {@link TranslationBatches#dataSets} has all of
- * it. The parts are called "source embedding", "encoder", "context", "input embedding", "decoder", "output".
+ * it. The parts are called "source embedding", "encoder", "context", "input embedding", "decoder", "output". The vectors
+ * of the tokens begin with normal numbers of deviation 0.5 whatever the settings say: by the size of a vocabulary, as
+ * usual, they would be so small that training begins slowly.
  */
 public final class Seq2Seq {
 
@@ -37,7 +40,8 @@ public final class Seq2Seq {
         return settings.graphBuilder()
                 .addInputs("source", "input")
                 .addLayer("source embedding", embedding(from, embedding), "source")
-                .addLayer("encoder", new GRU.Builder().nIn(embedding).nOut(hidden).build(), "source embedding")
+                .addLayer(
+                        "encoder", new GRU.Builder().nIn(embedding).nOut(hidden).build(), "source embedding")
                 .addVertex("context", new LastTimeStepVertex("source"), "encoder")
                 .addVertex("repeated", new DuplicateToTimeSeriesVertex("input"), "context")
                 .addLayer("input embedding", embedding(to, embedding), "input")
@@ -63,6 +67,7 @@ public final class Seq2Seq {
                 .nIn(tokens)
                 .nOut(features)
                 .activation(Activation.IDENTITY)
+                .weightInit(new NormalDistribution(0, 0.5))
                 .build();
     }
 }

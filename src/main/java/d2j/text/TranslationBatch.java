@@ -14,8 +14,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param target     what it should say: INT {@code [batch, target steps]}
  * @param mask       of {@code input} and {@code target}, which have equal lengths: FLOAT {@code [batch, target steps]}
  */
-public record TranslationBatch(
-        INDArray source, INDArray sourceMask, INDArray input, INDArray target, INDArray mask) {
+public record TranslationBatch(INDArray source, INDArray sourceMask, INDArray input, INDArray target, INDArray mask) {
 
     /**
      * The same for a DL4J network with the inputs source and input, as numbers of tokens {@code [batch, 1, steps]}, and

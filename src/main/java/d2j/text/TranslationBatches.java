@@ -141,7 +141,8 @@ public final class TranslationBatches implements Iterable<TranslationBatch> {
             target.add(framed(-1, targets.get(pair), to.index(END)));
         }
         int sourceSteps = read.stream().mapToInt(tokens -> tokens.length).max().orElseThrow();
-        int targetSteps = target.stream().mapToInt(tokens -> tokens.length).max().orElseThrow();
+        int targetSteps =
+                target.stream().mapToInt(tokens -> tokens.length).max().orElseThrow();
         return new TranslationBatch(
                 TokenBatches.padded(read, sourceSteps, from.index(PADDING)),
                 TokenBatches.mask(read, sourceSteps),

@@ -65,7 +65,9 @@ class TranslationBatchesTest {
             for (TranslationBatch batch : shuffled) {
                 words(batch.source(), FROM).forEach(row -> first.add(row.get(0) + row.get(1)));
             }
-            assertEquals(List.of("adog", "ared", "stop<eos>"), first.stream().sorted().toList());
+            assertEquals(
+                    List.of("adog", "ared", "stop<eos>"),
+                    first.stream().sorted().toList());
             orders.add(first.toString());
         }
         assertTrue(orders.stream().distinct().count() > 1, orders.toString());
@@ -82,9 +84,9 @@ class TranslationBatchesTest {
                         List.of(List.of("a", "cat")), List.of(List.of("un", "chat")), FROM, TO, 1)
                 .iterator()
                 .next();
-        assertArrayEquals(new int[] {0, TO.index("<eos>")}, new int[] {
-            batch.target().getInt(0, 1), batch.target().getInt(0, 2)
-        });
+        assertArrayEquals(
+                new int[] {0, TO.index("<eos>")},
+                new int[] {batch.target().getInt(0, 1), batch.target().getInt(0, 2)});
     }
 
     @Test
@@ -107,7 +109,8 @@ class TranslationBatchesTest {
     void refusesWhatDoesNotFit() {
         assertThrows(IllegalArgumentException.class, () -> batches(0));
         assertThrows(
-                IllegalArgumentException.class, () -> TranslationBatches.of(ENGLISH, FRENCH.subList(0, 2), FROM, TO, 1));
+                IllegalArgumentException.class,
+                () -> TranslationBatches.of(ENGLISH, FRENCH.subList(0, 2), FROM, TO, 1));
         Vocabulary plain = Vocabulary.of(List.of("a"));
         assertThrows(IllegalArgumentException.class, () -> TranslationBatches.of(ENGLISH, FRENCH, plain, TO, 1));
     }
