@@ -61,7 +61,7 @@ final class TextReader {
                     lineOf(bytes, in.position()),
                     String.format(
                             Locale.ROOT,
-                            "is not in %s: no character has the byte %02x in its place",
+                            "not in %s: no character has the byte %02x in its place",
                             encoding.name(),
                             bytes[in.position()] & 0xff));
         }
@@ -71,15 +71,14 @@ final class TextReader {
         if (zero >= 0) {
             int line =
                     (int) text.substring(0, zero).chars().filter(c -> c == '\n').count() + 1;
-            throw damaged(file, line, "is not in " + encoding.name() + ": it has a zero byte, as UTF-16 would");
+            throw damaged(file, line, "not in " + encoding.name() + ": it has a zero byte, as UTF-16 would");
         }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** What to throw where a line is not what it should be; {@code what} follows its number, counted from 1. */
+    /** What to throw where a line is not what it should be; {@code what} is wrong with it, by its number from 1. */
     static DatasetException damaged(Path file, int line, String what) {
-        return new DatasetException(
-                file + " is damaged: line " + line + " " + what + "; remove it and fetch the data set again");
+        return new DatasetException(file + ", line " + line + ": " + what + "; remove it and fetch the data set again");
     }
 
     private static int lineOf(byte[] bytes, int position) {

@@ -89,4 +89,12 @@ class LoaderFuzzTest {
         tries("text in another encoding", text, 400, file -> TextReader.lines(file, Charset.forName("windows-1252")));
         tries("sentences", text, 400, PennTreebank::sentences);
     }
+
+    @Test
+    void sentences() throws IOException {
+        byte[] good = "Un chien joue.\nÀ vélo, près de la mer.\nLa neige tombe.\n".getBytes(StandardCharsets.UTF_8);
+        Path other = Files.write(folder.resolve("other"), "A dog.\nA bike.\nSnow.\n".getBytes());
+        Outcome outcome = tries("sentences", good, 400, file -> Multi30k.pairs(file, other));
+        assertTrue(isMixed(outcome, 5), outcome.toString());
+    }
 }

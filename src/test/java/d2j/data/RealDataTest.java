@@ -164,4 +164,23 @@ class RealDataTest {
             }
         }
     }
+
+    @Test
+    void multi30k() {
+        assumeHere("multi30k");
+        Multi30k data = Multi30k.load(store);
+        assertTrue(data.isReal());
+        assertEquals(
+                "Multi30k: 29,000 + 1,014 + 1,000 pairs of sentences, English and French from $D2J_DATA",
+                data.origin());
+        assertEquals(
+                "Two young, White males are outside near many bushes.",
+                data.train().get(0).source());
+        assertEquals(
+                "Deux jeunes hommes blancs sont dehors près de buissons.",
+                data.train().get(0).target());
+        assertEquals(29_000, data.train().size());
+        assertEquals(1_014, data.validation().size());
+        assertEquals(1_000, data.test().size());
+    }
 }
