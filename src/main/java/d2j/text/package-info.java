@@ -1,5 +1,8 @@
 /**
- * Networks for sequences of tokens, as ordinary DL4J configurations: {@link d2j.text.RecurrentTagger},
+ * From text to numbers: a {@link d2j.text.Tokeniser} cuts it, a {@link d2j.text.Vocabulary} numbers the tokens, {@link
+ * d2j.text.TokenBatches} cuts mini-batches.
+ *
+ * <p>Networks for sequences of tokens, as ordinary DL4J configurations: {@link d2j.text.RecurrentTagger},
  * {@link d2j.text.TransformerTagger}, {@link d2j.text.Bert}.
  *
  * <p>What all layers of a network share (seed, updater, initial weights, weight decay, data type) is the caller's
