@@ -1,6 +1,7 @@
 /**
  * From text to numbers: a {@link d2j.text.Tokeniser} cuts it, a {@link d2j.text.Vocabulary} numbers the tokens, {@link
- * d2j.text.TokenBatches} cuts mini-batches.
+ * d2j.text.TokenBatches} cuts mini-batches. {@link d2j.text.SkipGram} learns vectors for words by {@link
+ * d2j.text.NegativeSampling}; {@link d2j.text.WordVectors} searches them.
  *
  * <p>Networks for sequences of tokens, as ordinary DL4J configurations: {@link d2j.text.RecurrentTagger},
  * {@link d2j.text.TransformerTagger}, {@link d2j.text.Bert}.
