@@ -19,8 +19,8 @@ import java.util.Random;
  * the same in every run, is held out. Both parts are shuffled. Where the data set is not here and cannot be downloaded,
  * generated sentences stand in for it; the line that is printed says so.
  *
- * @param train the real set has 8,530
- * @param test the real set has 2,132
+ * @param train the real set has 8,528
+ * @param test the real set has 2,134
  * @param origin what the reviews are and where they are from, in words
  * @param isReal false where they were generated
  */

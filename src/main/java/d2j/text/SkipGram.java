@@ -38,7 +38,8 @@ public final class SkipGram {
                 .mapToDouble(i -> vocabulary.count(vocabulary.token(i)))
                 .toArray();
         double total = Arrays.stream(counts).sum();
-        double[] noise = Arrays.stream(counts).map(count -> Math.pow(count, 0.75)).toArray();
+        double[] noise =
+                Arrays.stream(counts).map(count -> Math.pow(count, 0.75)).toArray();
         NegativeSampling model = NegativeSampling.of(vocabulary.size(), noise, dimensions, NEGATIVES, seed);
         SplittableRandom random = new SplittableRandom(seed);
         for (int epoch = 0; epoch < epochs; epoch++) {

@@ -50,8 +50,9 @@ public final class WordVectors {
      */
     public static WordVectors of(Vocabulary vocabulary, INDArray table) {
         if (table.rank() != 2 || table.size(0) != vocabulary.size()) {
-            throw new IllegalArgumentException("a vocabulary of " + vocabulary.size() + " words needs as many rows, not "
-                    + table.shapeInfoToString().strip());
+            throw new IllegalArgumentException(
+                    "a vocabulary of " + vocabulary.size() + " words needs as many rows, not "
+                            + table.shapeInfoToString().strip());
         }
         return new WordVectors(vocabulary, table.castTo(DataType.FLOAT));
     }
@@ -84,7 +85,11 @@ public final class WordVectors {
 
     /** The cosine of the angle between the vectors of two words, from -1 to 1. */
     public double similarity(String a, String b) {
-        return directions.getRow(index(a)).mul(directions.getRow(index(b))).sumNumber().doubleValue();
+        return directions
+                .getRow(index(a))
+                .mul(directions.getRow(index(b)))
+                .sumNumber()
+                .doubleValue();
     }
 
     /** The k other words that are most alike, the nearest first. */
@@ -100,12 +105,14 @@ public final class WordVectors {
      */
     public List<Neighbour> nearest(INDArray vector, int k, String... except) {
         double length = Math.max(1e-12, vector.norm2Number().doubleValue());
-        INDArray column = vector.castTo(DataType.FLOAT).reshape(vector.length(), 1).div(length);
+        INDArray column =
+                vector.castTo(DataType.FLOAT).reshape(vector.length(), 1).div(length);
         float[] similarity = directions.mmul(column).ravel().toFloatVector();
         Set<Integer> hidden = Stream.of(except).map(vocabulary::index).collect(Collectors.toSet());
         List<Neighbour> nearest = new ArrayList<>();
         for (int i = 0; i < similarity.length; i++) {
-            boolean near = nearest.size() < k || k > 0 && similarity[i] > nearest.get(k - 1).similarity();
+            boolean near = nearest.size() < k
+                    || k > 0 && similarity[i] > nearest.get(k - 1).similarity();
             if (near && !hidden.contains(i)) {
                 int at = nearest.size();
                 while (at > 0 && similarity[i] > nearest.get(at - 1).similarity()) {
@@ -125,7 +132,8 @@ public final class WordVectors {
      * 1 and left out of the answer (T. Mikolov, W. Yih and G. Zweig, 2013).
      */
     public List<Neighbour> analogy(String a, String b, String c, int k) {
-        INDArray aim = directions.getRow(index(b)).sub(directions.getRow(index(a))).addi(directions.getRow(index(c)));
+        INDArray aim =
+                directions.getRow(index(b)).sub(directions.getRow(index(a))).addi(directions.getRow(index(c)));
         return nearest(aim, k, a, b, c);
     }
 }

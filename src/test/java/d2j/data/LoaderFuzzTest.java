@@ -83,8 +83,7 @@ class LoaderFuzzTest {
 
     @Test
     void texts() {
-        byte[] text =
-                "The Time Machine\n\nÜber die Zeit \ud83d\ude00\r\n时间 N <unk>\n".getBytes(StandardCharsets.UTF_8);
+        byte[] text = "The Time Machine\n\nÜber die Zeit \ud83d\ude00\r\n时间 N <unk>\n".getBytes(StandardCharsets.UTF_8);
         Outcome outcome = tries("text", text, 400, TextReader::lines);
         assertTrue(isMixed(outcome, 5), outcome.toString());
         tries("text in another encoding", text, 400, file -> TextReader.lines(file, Charset.forName("windows-1252")));

@@ -188,9 +188,13 @@ class RealDataTest {
     void movieReviews() {
         assumeHere("movie-reviews");
         MovieReviews data = MovieReviews.load(store);
-        assertEquals("Movie Reviews: 8,530 training and 2,132 test sentences from $D2J_DATA", data.origin());
-        assertEquals(4_265, data.train().stream().filter(review -> review.label() == 1).count());
-        assertEquals(1_066, data.test().stream().filter(review -> review.label() == 0).count());
+        assertEquals("Movie Reviews: 8,528 training and 2,134 test sentences from $D2J_DATA", data.origin());
+        assertEquals(
+                4_265,
+                data.train().stream().filter(review -> review.label() == 1).count());
+        assertEquals(
+                1_066,
+                data.test().stream().filter(review -> review.label() == 0).count());
         assertTrue(data.train().stream().anyMatch(review -> review.text().contains("clichés")));
     }
 }

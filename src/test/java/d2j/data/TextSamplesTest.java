@@ -90,8 +90,10 @@ class TextSamplesTest {
         assertFalse(data.isReal());
         assertEquals(2_400, data.train().size());
         assertEquals(600, data.test().size());
-        assertEquals(300, data.test().stream().filter(review -> review.label() == 1).count());
-        assertTrue(data.train().stream().anyMatch(review -> review.label() == 1 && review.text().contains("dull")));
+        assertEquals(
+                300, data.test().stream().filter(review -> review.label() == 1).count());
+        assertTrue(data.train().stream()
+                .anyMatch(review -> review.label() == 1 && review.text().contains("dull")));
         assertEquals(data.train(), MovieReviews.load(store()).train());
     }
 

@@ -75,7 +75,8 @@ class NegativeSamplingTest {
         assertThrows(IllegalArgumentException.class, () -> NegativeSampling.of(0, NOISE, 4, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> NegativeSampling.of(2, new double[] {1, 0}, 4, 2, 1));
         assertThrows(IllegalArgumentException.class, () -> NegativeSampling.of(2, new double[] {1, -1, 1}, 4, 2, 1));
-        assertThrows(IllegalArgumentException.class, () -> NegativeSampling.of(2, new double[] {1, Double.NaN, 1}, 4, 2, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> NegativeSampling.of(2, new double[] {1, Double.NaN, 1}, 4, 2, 1));
         NegativeSampling model = warm(4);
         assertThrows(IllegalArgumentException.class, () -> model.step(new int[0], 1, 0.1));
     }

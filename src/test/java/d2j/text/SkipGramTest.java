@@ -33,9 +33,17 @@ class SkipGramTest {
                         .map(WordVectors.Neighbour::word)
                         .sorted()
                         .toList();
-                assertEquals(kind.stream().filter(other -> !other.equals(word)).sorted().toList(), near, word);
+                assertEquals(
+                        kind.stream()
+                                .filter(other -> !other.equals(word))
+                                .sorted()
+                                .toList(),
+                        near,
+                        word);
             }
         }
-        assertEquals(vectors.table(), SkipGram.train(vocabulary, sentences, 8, 2, 150, 1).table());
+        assertEquals(
+                vectors.table(),
+                SkipGram.train(vocabulary, sentences, 8, 2, 150, 1).table());
     }
 }

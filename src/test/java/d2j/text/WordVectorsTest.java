@@ -42,7 +42,6 @@ class WordVectorsTest {
     void refusals() {
         assertThrows(IllegalArgumentException.class, () -> vectors.vector("z"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> WordVectors.of(Vocabulary.of(List.of("a")), Nd4j.zeros(3, 2)));
+                IllegalArgumentException.class, () -> WordVectors.of(Vocabulary.of(List.of("a")), Nd4j.zeros(3, 2)));
     }
 }
