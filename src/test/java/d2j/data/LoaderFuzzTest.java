@@ -8,6 +8,7 @@ import d2j.data.store.DatasetException;
 import d2j.data.store.TestData;
 import d2j.fuzz.Fuzz;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,5 +79,23 @@ class LoaderFuzzTest {
         byte[] table =
                 "id,street,area\n1,\"a, \"\"b\"\"\",2.5\n2,NA,NA\n3,\u00fc,-1e-3\n".getBytes(StandardCharsets.UTF_8);
         tries("a table", table, 800, file -> TableReader.read(file, "a", described, true, ','));
+    }
+
+    @Test
+    void texts() {
+        byte[] text = "The Time Machine\n\nÜber die Zeit \ud83d\ude00\r\n时间 N <unk>\n".getBytes(StandardCharsets.UTF_8);
+        Outcome outcome = tries("text", text, 400, TextReader::lines);
+        assertTrue(isMixed(outcome, 5), outcome.toString());
+        tries("text in another encoding", text, 400, file -> TextReader.lines(file, Charset.forName("windows-1252")));
+        tries("sentences", text, 400, PennTreebank::sentences);
+        tries("reviews", text, 400, MovieReviews::sentences);
+    }
+
+    @Test
+    void sentences() throws IOException {
+        byte[] good = "Un chien joue.\nÀ vélo, près de la mer.\nLa neige tombe.\n".getBytes(StandardCharsets.UTF_8);
+        Path other = Files.write(folder.resolve("other"), "A dog.\nA bike.\nSnow.\n".getBytes());
+        Outcome outcome = tries("sentences", good, 400, file -> Multi30k.pairs(file, other));
+        assertTrue(isMixed(outcome, 5), outcome.toString());
     }
 }

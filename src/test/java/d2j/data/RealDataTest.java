@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,43 @@ class RealDataTest {
     }
 
     @Test
+    void timeMachine() {
+        assumeHere("time-machine");
+        TimeMachine book = TimeMachine.load(store);
+        assertEquals("The Time Machine: 3,221 lines from $D2J_DATA", book.origin());
+        assertEquals("The Time Machine, by H. G. Wells [1898]", book.lines().get(0));
+        assertEquals(173_428, book.text().length());
+        assertTrue(book.text().startsWith("the time machine by h g wells i the time traveller for so it"));
+    }
+
+    @Test
+    void pennTreebank() {
+        assumeHere("penn-treebank");
+        PennTreebank data = PennTreebank.load(store);
+        assertEquals(
+                "Penn Treebank: 42,068 training, 3,370 validation and 3,761 test sentences from $D2J_DATA",
+                data.origin());
+        assertTrue(data.train().get(1).startsWith("pierre <unk> N years old will join the board"));
+        assertEquals(
+                10_000,
+                data.train().stream()
+                                .flatMap(line -> Stream.of(line.split(" ")))
+                                .filter(word -> !word.isEmpty())
+                                .distinct()
+                                .count()
+                        + 1);
+    }
+
+    @Test
+    void wikiText2() {
+        assumeHere("wikitext-2");
+        WikiText2 data = WikiText2.load(store);
+        assertTrue(data.isReal());
+        assertEquals("= Homarus gammarus =", data.validation().get(0));
+        assertEquals("= Robert <unk> =", data.test().get(0));
+    }
+
+    @Test
     void everythingHasTheContentOfTheCatalogue() {
         for (DatasetStore.Listing listing : store.list()) {
             if (listing.found().isPresent()) {
@@ -125,5 +163,38 @@ class RealDataTest {
                         listing.entry().name());
             }
         }
+    }
+
+    @Test
+    void multi30k() {
+        assumeHere("multi30k");
+        Multi30k data = Multi30k.load(store);
+        assertTrue(data.isReal());
+        assertEquals(
+                "Multi30k: 29,000 + 1,014 + 1,000 pairs of sentences, English and French from $D2J_DATA",
+                data.origin());
+        assertEquals(
+                "Two young, White males are outside near many bushes.",
+                data.train().get(0).source());
+        assertEquals(
+                "Deux jeunes hommes blancs sont dehors près de buissons.",
+                data.train().get(0).target());
+        assertEquals(29_000, data.train().size());
+        assertEquals(1_014, data.validation().size());
+        assertEquals(1_000, data.test().size());
+    }
+
+    @Test
+    void movieReviews() {
+        assumeHere("movie-reviews");
+        MovieReviews data = MovieReviews.load(store);
+        assertEquals("Movie Reviews: 8,528 training and 2,134 test sentences from $D2J_DATA", data.origin());
+        assertEquals(
+                4_265,
+                data.train().stream().filter(review -> review.label() == 1).count());
+        assertEquals(
+                1_066,
+                data.test().stream().filter(review -> review.label() == 0).count());
+        assertTrue(data.train().stream().anyMatch(review -> review.text().contains("clichés")));
     }
 }

@@ -13,7 +13,11 @@ import d2j.data.store.DatasetStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -176,5 +180,28 @@ class SamplesTest {
         assertEquals(
                 noisy.targets(),
                 SyntheticRegression.linear(weights, 4.2, 1_000, 0.5, 1).targets());
+    }
+
+    @Test
+    void translationsAreDifferentAndFollowRules() {
+        Multi30k data = Multi30k.load(store());
+        assertFalse(data.isReal());
+        assertTrue(data.origin().contains("generated"), data.origin());
+        assertEquals(6_000, data.train().size());
+        Set<SentencePair> all = new HashSet<>(data.train());
+        all.addAll(data.validation());
+        all.addAll(data.test());
+        assertEquals(7_000, all.size());
+        Map<String, String> translation = new HashMap<>();
+        for (SentencePair pair : all) {
+            assertTrue(pair.source().matches("[A-Z][a-z ]+\\."), pair.source());
+            assertTrue(pair.target().matches("[A-Z][\\p{L}' ]+\\."), pair.target());
+            assertEquals(null, translation.put(pair.source(), pair.target()), pair.source());
+            // Colours follow their noun and agree with it.
+            assertEquals(
+                    pair.source().contains("blue shirt"), pair.target().contains("chemise bleue"), pair.toString());
+            assertEquals(pair.source().contains("blue hat"), pair.target().contains("chapeau bleu "), pair.toString());
+        }
+        assertEquals(data.train(), Multi30k.load(store()).train());
     }
 }

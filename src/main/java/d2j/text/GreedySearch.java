@@ -1,0 +1,63 @@
+package d2j.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Writes sequences token by token, each time the one that the model holds most probable. */
+public final class GreedySearch {
+
+    private GreedySearch() {}
+
+    /**
+     * Writes several sequences side by side, until all have ended or are as long as they may be.
+     *
+     * @param sequences how many
+     * @param begin     the number of the token that each begins with, such as {@code <bos>}
+     * @param end       the number of the token that ends one, such as {@code <eos>}
+     * @param longest   how many tokens at most
+     * @param model     from the tokens so far, INT {@code [sequences, steps]}, {@code begin} included, to a score for
+     *     each token that may be next, {@code [sequences, vocabulary]}. From one call to the next there is one step more
+     * @return the tokens of each sequence, without {@code begin} and {@code end}
+     */
+    public static List<int[]> decode(
+            int sequences, int begin, int end, int longest, Function<INDArray, INDArray> model) {
+        int[][] written = new int[sequences][longest];
+        int[] lengths = new int[sequences];
+        boolean[] ended = new boolean[sequences];
+        INDArray soFar = Nd4j.createFromArray(filled(sequences, begin)).reshape(sequences, 1);
+        for (int step = 0; step < longest && !allOf(ended); step++) {
+            int[] next = model.apply(soFar).argMax(1).toIntVector();
+            for (int i = 0; i < sequences; i++) {
+                ended[i] |= next[i] == end;
+                if (!ended[i]) {
+                    written[i][lengths[i]++] = next[i];
+                }
+            }
+            soFar = Nd4j.concat(1, soFar, Nd4j.createFromArray(next).reshape(sequences, 1));
+        }
+        List<int[]> result = new ArrayList<>();
+        for (int i = 0; i < sequences; i++) {
+            result.add(Arrays.copyOf(written[i], lengths[i]));
+        }
+        return result;
+    }
+
+    private static int[] filled(int length, int value) {
+        int[] values = new int[length];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private static boolean allOf(boolean[] flags) {
+        for (boolean flag : flags) {
+            if (!flag) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
