@@ -75,6 +75,11 @@ public final class TokenBatches implements Iterable<TokenBatch> {
         return batches;
     }
 
+    /** Whether each batch goes on where the one before it ended. */
+    boolean isSequential() {
+        return sequential;
+    }
+
     /** A new pass with another offset. */
     @Override
     public Iterator<TokenBatch> iterator() {

@@ -26,8 +26,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DL4J's plain recurrent layer, by {@link SimpleSequence}. The hyperbolic tangent without layer normalization only; the
- * superclass does the others and weight noise. As in DL4J, truncated backpropagation takes the state before the piece
- * for zero.
+ * superclass does the others and weight noise.
+ *
+ * <p>Truncated backpropagation differs from DL4J's, on purpose: the gradient of a piece of a text is taken at the state
+ * that the piece before it left. DL4J's layer runs forward once more for it from zeros, so that its gradient is one of
+ * other states than those that the loss was computed from.
  */
 public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.SimpleRnn implements InputGradientOption {
 
@@ -35,7 +38,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     private final transient SimpleSequence sequence = new SimpleSequence(products);
     private transient boolean inputGradientWanted = true;
 
-    /** What {@link #sequence} last ran forward on from zero state, for a backward pass to come; else null. */
+    /** What {@link #sequence} last ran forward on, and from which state, for a backward pass to come; else null. */
     private transient List<INDArray> traced;
 
     public SimpleRnn(NeuralNetConfiguration conf, DataType dataType) {
@@ -82,12 +85,13 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (!covers(null) || epsilon.dataType() != DataType.FLOAT) {
+        INDArray hidden = length > 0 ? stateMap.get(STATE_KEY_PREV_ACTIVATION) : continued();
+        if (!covers(hidden) || epsilon.dataType() != DataType.FLOAT) {
             return super.tbpttBackpropGradient(epsilon, length, workspaces);
         }
-        if (traced == null || traced.get(0) != input || traced.get(1) != maskArray) {
+        if (traced == null || traced.get(0) != input || traced.get(1) != maskArray || traced.get(2) != hidden) {
             applyDropOutIfNecessary(true, workspaces);
-            run(null, true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
+            run(hidden, true, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM, workspaces);
         }
         traced = null;
         INDArray sequences = permuteIfNWC(input);
@@ -114,6 +118,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 Matrix.of(gradients),
                 new InputSequence(Matrix.of(x), mask(), (int) batch),
                 weights(),
+                Sequences.matrix(hidden),
                 first,
                 new WorkingMemory(Matrix.of(deltas), Matrix.of(room)),
                 new RecurrentGradients(
@@ -127,6 +132,11 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
         return new Pair<>(gradient, below);
+    }
+
+    /** DL4J's networks of layers in a row ask for the whole gradient after a forward pass that went on from a state. */
+    private INDArray continued() {
+        return traced != null && traced.get(0) == input && traced.get(1) == maskArray ? traced.get(2) : null;
     }
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
@@ -199,7 +209,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 Sequences.matrix(hidden),
                 Matrix.of(outputs),
                 keep);
-        traced = keep && hidden == null ? Arrays.asList(input, maskArray) : null;
+        traced = keep ? Arrays.asList(input, maskArray, hidden) : null;
         return outputs;
     }
 

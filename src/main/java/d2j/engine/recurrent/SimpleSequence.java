@@ -71,17 +71,19 @@ public final class SimpleSequence {
     }
 
     /**
-     * Gradients of a loss, after {@link #forward} with {@code keep} from zero state. Results replace what was there.
+     * Gradients of a loss, after {@link #forward} with {@code keep}. Results replace what was there.
      *
      * @param outputGradients {@code [time · batch, size]}: the loss's with respect to the outputs
      * @param input           as in the forward pass, like the weights
-     * @param first           the first step that takes part; the gradient ends there
+     * @param firstHidden     as in the forward pass
+     * @param first           the first step that takes part; the gradient ends there, and the state before it is given
      * @param memory          with one gate, for one step too
      */
     public void backward(
             Matrix outputGradients,
             InputSequence input,
             RecurrentWeights weights,
+            Matrix firstHidden,
             int first,
             WorkingMemory memory,
             RecurrentGradients gradients) {
@@ -116,13 +118,18 @@ public final class SimpleSequence {
         long rows = x.rows() - from;
         Matrix used = deltas.rows(from, rows);
         products.multiply(used.transpose(), x.rows(from, rows), gradients.weights());
-        if (rows > batch) {
+        // The state before each step: of all but the very first one, it is an output.
+        long begin = first == 0 ? batch : 0;
+        if (rows > begin) {
             products.multiply(
-                    used.rows(batch, rows - batch).transpose(),
-                    outputs.rows(from, rows - batch),
+                    used.rows(begin, rows - begin).transpose(),
+                    outputs.rows(from + begin - batch, rows - begin),
                     gradients.recurrent());
         } else {
             Gradients.clear(gradients.recurrent(), size);
+        }
+        if (first == 0 && firstHidden != null) {
+            products.add(used.rows(0, batch).transpose(), firstHidden, gradients.recurrent());
         }
         if (gradients.inputs() != null) {
             products.multiply(

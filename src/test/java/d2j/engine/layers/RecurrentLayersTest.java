@@ -109,22 +109,19 @@ class RecurrentLayersTest {
             AgreementWithDl4j.compare(
                     "state", pair, network -> network.rnnGetPreviousState(1).get("prevAct"));
         }
-        DataSet data = labelled(features(3, 10), 10);
-        for (int[] lengths : new int[][] {{4, 4}, {5, 2}}) {
-            // One layer, since DL4J leaves its input gradient undefined before the truncation.
-            AgreementWithDl4j.Pair<MultiLayerNetwork> truncated =
-                    AgreementWithDl4j.build(new NeuralNetConfiguration.Builder()
-                            .seed(1)
-                            .updater(new Sgd(0.1))
-                            .list()
-                            .layer(plain(FEATURES, 6))
-                            .layer(output(6))
-                            .backpropType(BackpropType.TruncatedBPTT)
-                            .tBPTTForwardLength(lengths[0])
-                            .tBPTTBackwardLength(lengths[1])
-                            .build());
-            AgreementWithDl4j.compareTraining(truncated, network -> network.fit(data));
-        }
+        // One piece only: the gradients of later ones differ from DL4J's on purpose, and LanguageModelTest checks them.
+        DataSet data = labelled(features(3, 4), 4);
+        AgreementWithDl4j.Pair<MultiLayerNetwork> truncated =
+                AgreementWithDl4j.build(new NeuralNetConfiguration.Builder()
+                        .seed(1)
+                        .updater(new Sgd(0.1))
+                        .list()
+                        .layer(plain(FEATURES, 6))
+                        .layer(output(6))
+                        .backpropType(BackpropType.TruncatedBPTT)
+                        .tBPTTLength(4)
+                        .build());
+        AgreementWithDl4j.compareTraining(truncated, network -> network.fit(data));
     }
 
     /** A preprocessor before the first layer wants a gradient to work on. */
