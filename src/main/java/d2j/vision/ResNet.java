@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -39,6 +40,9 @@ public final class ResNet {
 
     /** How many times as many channels a bottleneck gives as its 3 x 3 convolution has. */
     private static final int EXPANSION = 4;
+
+    private static final List<Stage> FIFTY =
+            List.of(new Stage(3, 64), new Stage(4, 128), new Stage(6, 256), new Stage(3, 512));
 
     private ResNet() {}
 
@@ -163,12 +167,21 @@ public final class ResNet {
      */
     public static ComputationGraphConfiguration resNet50(
             NeuralNetConfiguration.Builder settings, InputType input, int classes) {
-        return bottlenecks(
-                settings,
-                input,
-                classes,
-                Stem.LARGE_IMAGES,
-                List.of(new Stage(3, 64), new Stage(4, 128), new Stage(6, 256), new Stage(3, 512)));
+        return bottlenecks(settings, input, classes, Stem.LARGE_IMAGES, FIFTY);
+    }
+
+    /**
+     * ResNeXt-50 (S. Xie, R. Girshick, P. Dollár, Z. Tu and K. He, "Aggregated residual transformations for deep neural
+     * networks", 2017): ResNet-50 with 3 x 3 convolutions of twice as many channels in 32 groups. 25,028,904 trainable
+     * parameters for RGB images of 1000 classes.
+     *
+     * @param settings what all layers share: seed, updater, initial weights and so on
+     * @param input the shape of an image, such as {@code InputType.convolutional(224, 224, 3)}
+     * @param classes the number of classes
+     */
+    public static ComputationGraphConfiguration resNeXt50(
+            NeuralNetConfiguration.Builder settings, InputType input, int classes) {
+        return bottlenecks(settings, input, classes, Stem.LARGE_IMAGES, FIFTY, 2, 32);
     }
 
     /**
@@ -182,13 +195,27 @@ public final class ResNet {
      */
     public static ComputationGraphConfiguration bottlenecks(
             NeuralNetConfiguration.Builder settings, InputType input, int classes, Stem stem, List<Stage> stages) {
+        return bottlenecks(settings, input, classes, stem, stages, 1, 1);
+    }
+
+    private static ComputationGraphConfiguration bottlenecks(
+            NeuralNetConfiguration.Builder settings,
+            InputType input,
+            int classes,
+            Stem stem,
+            List<Stage> stages,
+            int wider,
+            int groups) {
         GraphBuilder graph = settings.graphBuilder().addInputs("input").setInputTypes(input);
         String last = stem(graph, stem, stages.get(0).channels(), false);
         for (int i = 0; i < stages.size(); i++) {
             for (int block = 0; block < stages.get(i).blocks(); block++) {
+                int channels = stages.get(i).channels();
                 int stride = i > 0 && block == 0 ? 2 : 1;
-                last = bottleneck(
-                        graph, "block" + i + block, last, stages.get(i).channels(), stride, block == 0);
+                Layer middle = groups == 1
+                        ? convolution(wider * channels, 3, stride, false)
+                        : NormalisedConvolutions.grouped(wider * channels, 3, stride, groups);
+                last = bottleneck(graph, "block" + i + block, last, channels, wider, middle, stride, block == 0);
             }
         }
         return head(graph, last, classes);
@@ -246,10 +273,17 @@ public final class ResNet {
     }
 
     private static String bottleneck(
-            GraphBuilder graph, String name, String input, int channels, int stride, boolean first) {
-        graph.addLayer(name + "-conv1", convolution(channels, 1, 1, false), input);
+            GraphBuilder graph,
+            String name,
+            String input,
+            int channels,
+            int wider,
+            Layer middle,
+            int stride,
+            boolean first) {
+        graph.addLayer(name + "-conv1", convolution(wider * channels, 1, 1, false), input);
         normalised(graph, name + "-norm1", name + "-relu1", name + "-conv1");
-        graph.addLayer(name + "-conv2", convolution(channels, 3, stride, false), name + "-relu1");
+        graph.addLayer(name + "-conv2", middle, name + "-relu1");
         normalised(graph, name + "-norm2", name + "-relu2", name + "-conv2");
         graph.addLayer(name + "-conv3", convolution(EXPANSION * channels, 1, 1, false), name + "-relu2")
                 .addLayer(name + "-norm3", new BatchNormalization(), name + "-conv3");

@@ -37,7 +37,7 @@ public final class ChannelGateRunner extends PlainVertex {
                     + " have the shape [" + images.size(0) + ", channels], not " + Arrays.toString(gates.shape())
                     + " - " + vertexName);
         }
-        INDArray result = like(images, ArrayType.ACTIVATIONS, workspaceMgr);
+        INDArray result = Pixels.like(images, images.size(1), ArrayType.ACTIVATIONS, workspaceMgr);
         if (isFast(images, gates)) {
             multiply(images, gates, result);
         } else {
@@ -51,7 +51,7 @@ public final class ChannelGateRunner extends PlainVertex {
         INDArray images = inputs[0];
         INDArray gates = inputs[1];
         OutputGradient.check(epsilon, images.shape(), "(vertex name: " + vertexName + ")");
-        INDArray forImages = like(images, ArrayType.ACTIVATION_GRAD, workspaceMgr);
+        INDArray forImages = Pixels.like(images, images.size(1), ArrayType.ACTIVATION_GRAD, workspaceMgr);
         INDArray forGates =
                 workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, gates.dataType(), gates.shape(), 'c');
         if (isFast(images, gates) && isFast(epsilon, gates)) {
@@ -66,24 +66,12 @@ public final class ChannelGateRunner extends PlainVertex {
         return new Pair<>(null, new INDArray[] {forImages, forGates});
     }
 
-    /** Uninitialised images with the channels of a pixel side by side. */
-    private static INDArray like(INDArray images, ArrayType type, LayerWorkspaceMgr workspaceMgr) {
-        long[] shape = {images.size(0), images.size(2), images.size(3), images.size(1)};
-        return workspaceMgr
-                .createUninitialized(type, images.dataType(), shape, 'c')
-                .permute(0, 3, 1, 2);
-    }
-
     private static INDArray wide(INDArray gates) {
         return gates.reshape(gates.size(0), gates.size(1), 1, 1);
     }
 
     private static boolean isFast(INDArray images, INDArray gates) {
-        return OneDnn.available()
-                && OneDnn.isFloat(images)
-                && OneDnn.isFloat(gates)
-                && Placement.isInRowOrder(images.permute(0, 2, 3, 1))
-                && Placement.isInRowOrder(gates);
+        return Pixels.areSideBySide(images) && OneDnn.isFloat(gates) && Placement.isInRowOrder(gates);
     }
 
     private static void multiply(INDArray images, INDArray gates, INDArray result) {
@@ -91,14 +79,14 @@ public final class ChannelGateRunner extends PlainVertex {
         float[] image = new float[(int) (images.length() / images.size(0))];
         float[] gate = new float[channels];
         for (int i = 0; i < images.size(0); i++) {
-            Floats.read(place(images, i, image.length), image, image.length);
-            Floats.read(place(gates, i, channels), gate, channels);
+            Floats.read(Pixels.address(images, i, image.length), image, image.length);
+            Floats.read(Pixels.address(gates, i, channels), gate, channels);
             for (int pixel = 0; pixel < image.length; pixel += channels) {
                 for (int c = 0; c < channels; c++) {
                     image[pixel + c] *= gate[c];
                 }
             }
-            Floats.write(place(result, i, image.length), image, image.length);
+            Floats.write(Pixels.address(result, i, image.length), image, image.length);
         }
     }
 
@@ -108,19 +96,15 @@ public final class ChannelGateRunner extends PlainVertex {
         float[] one = new float[(int) (a.length() / a.size(0))];
         float[] other = new float[one.length];
         for (int i = 0; i < a.size(0); i++) {
-            Floats.read(place(a, i, one.length), one, one.length);
-            Floats.read(place(b, i, one.length), other, one.length);
+            Floats.read(Pixels.address(a, i, one.length), one, one.length);
+            Floats.read(Pixels.address(b, i, one.length), other, one.length);
             float[] sum = new float[channels];
             for (int pixel = 0; pixel < one.length; pixel += channels) {
                 for (int c = 0; c < channels; c++) {
                     sum[c] += one[pixel + c] * other[pixel + c];
                 }
             }
-            Floats.write(place(sums, i, channels), sum, channels);
+            Floats.write(Pixels.address(sums, i, channels), sum, channels);
         }
-    }
-
-    private static long place(INDArray array, long example, long length) {
-        return OneDnn.address(array) + example * length * Float.BYTES;
     }
 }

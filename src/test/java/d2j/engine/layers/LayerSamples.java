@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.nn.convolution.GroupedConvolution2D;
 import d2j.nn.images.ChannelGate;
+import d2j.nn.images.ChannelSelection;
 import d2j.nn.norm.LayerNormalization;
 import d2j.nn.recurrent.GRU;
 import d2j.nn.transformer.MultiHeadAttention;
@@ -315,6 +316,13 @@ final class LayerSamples {
                 builder -> builder.addLayer("0", convolution(Activation.TANH, true), "in")
                         .addLayer("1", new GlobalPoolingLayer(PoolingType.AVG), "0")
                         .addVertex("2", new ChannelGate(), "0", "1"),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
+        samples.add(new Sample(
+                "channel selection",
+                InputType.convolutional(5, 5, 2),
+                List.of(),
+                builder -> builder.addLayer("0", convolution(Activation.TANH, true), "in")
+                        .addVertex("1", new ChannelSelection(1, 0, 1), "0"),
                 loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         samples.add(new Sample(
                 "token selection",
