@@ -39,6 +39,16 @@ public final class Engine {
     }
 
     /**
+     * Loads the processor's native libraries, so that ND4J finds them loaded when it starts. A kernel calls this on a
+     * thread of its own while the compiler warms up. It changes nothing else: neither ND4J nor the engine is started.
+     */
+    public static void loadLibraries() {
+        if (!CudaBackend.isInstalled()) {
+            NativeLibraries.load();
+        }
+    }
+
+    /**
      * Lets oneDNN do the work of DL4J networks that are initialised from now on, unless {@code D2J_ENGINE=plain} is set
      * or it does not exist for this platform. {@link #start(long)} does this; programs without it may call it first of
      * all, before they touch a network. Calling it again changes nothing.

@@ -88,6 +88,7 @@ class LoaderFuzzTest {
         assertTrue(isMixed(outcome, 5), outcome.toString());
         tries("text in another encoding", text, 400, file -> TextReader.lines(file, Charset.forName("windows-1252")));
         tries("sentences", text, 400, PennTreebank::sentences);
+        tries("reviews", text, 400, MovieReviews::sentences);
     }
 
     @Test

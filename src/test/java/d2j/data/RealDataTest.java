@@ -183,4 +183,18 @@ class RealDataTest {
         assertEquals(1_014, data.validation().size());
         assertEquals(1_000, data.test().size());
     }
+
+    @Test
+    void movieReviews() {
+        assumeHere("movie-reviews");
+        MovieReviews data = MovieReviews.load(store);
+        assertEquals("Movie Reviews: 8,528 training and 2,134 test sentences from $D2J_DATA", data.origin());
+        assertEquals(
+                4_265,
+                data.train().stream().filter(review -> review.label() == 1).count());
+        assertEquals(
+                1_066,
+                data.test().stream().filter(review -> review.label() == 0).count());
+        assertTrue(data.train().stream().anyMatch(review -> review.text().contains("clichés")));
+    }
 }

@@ -85,6 +85,19 @@ class TextSamplesTest {
     }
 
     @Test
+    void movieReviews() {
+        MovieReviews data = MovieReviews.load(store());
+        assertFalse(data.isReal());
+        assertEquals(2_400, data.train().size());
+        assertEquals(600, data.test().size());
+        assertEquals(
+                300, data.test().stream().filter(review -> review.label() == 1).count());
+        assertTrue(data.train().stream()
+                .anyMatch(review -> review.label() == 1 && review.text().contains("dull")));
+        assertEquals(data.train(), MovieReviews.load(store()).train());
+    }
+
+    @Test
     void wikiText2() {
         WikiText2 data = WikiText2.load(store());
         assertFalse(data.isReal());

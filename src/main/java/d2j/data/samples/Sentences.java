@@ -62,6 +62,24 @@ public final class Sentences {
             ADJ = new | large | big | small | foreign | federal | major | financial | strong | weak | recent
             """;
 
+    /** The praise of one is the blame of the other: the names GOOD and BAD change their places. */
+    private static final String REVIEW =
+            """
+            S = 3* JUDGEMENT . | 2* JUDGEMENT , and JUDGEMENT . | BUT , but JUDGEMENT . | JUDGEMENT for all its BAD NOUN .
+            JUDGEMENT = 3* the NOUN is ADVERB GOOD | 2* a GOOD NOUN | PERSON gives a GOOD performance | not BAD at all
+            BUT = the NOUN is BAD | it starts as a BAD NOUN | some may find the NOUN BAD
+            PERSON = the director | the star | the young actress | the cast | the writer
+            ADVERB = 3* always | often | surprisingly | as GOOD as it is GOOD and
+            NOUN = 4* film | 3* movie | 2* story | plot | comedy | drama | thriller | script | romance | documentary | ending
+            """;
+
+    private static final String PRAISE = "funny moving fresh clever charming beautiful warm brilliant honest gripping"
+            + " touching elegant witty original delightful powerful";
+    private static final String BLAME = "dull bad tired silly boring predictable empty clumsy lifeless tedious stale"
+            + " flat pointless pretentious shallow annoying";
+
+    private static final Sentences GOOD_REVIEWS = of(REVIEW + zipf("GOOD", PRAISE) + zipf("BAD", BLAME), "S");
+    private static final Sentences BAD_REVIEWS = of(REVIEW + zipf("GOOD", BLAME) + zipf("BAD", PRAISE), "S");
     private static final Sentences STORIES = of(STORY, "S");
     private static final Sentences REPORTS = of(NEWS, "S");
 
@@ -94,6 +112,11 @@ public final class Sentences {
      */
     public static Sentences news() {
         return REPORTS;
+    }
+
+    /** Sentences of film reviews, as the Movie Reviews have them: of good reviews, or of bad ones. */
+    public static Sentences reviews(boolean good) {
+        return good ? GOOD_REVIEWS : BAD_REVIEWS;
     }
 
     /**

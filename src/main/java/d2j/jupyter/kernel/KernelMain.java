@@ -1,5 +1,6 @@
 package d2j.jupyter.kernel;
 
+import d2j.engine.Engine;
 import d2j.jupyter.display.Notebook;
 import d2j.jupyter.protocol.Codec;
 import d2j.jupyter.protocol.ConnectionFile;
@@ -61,6 +62,8 @@ public final class KernelMain {
             return java;
         });
         start("start of the compiler", shell);
+        // Nearly every notebook computes; the libraries load while the compiler starts.
+        start("native libraries", Engine::loadLibraries);
 
         ZMQ.Context context = ZMQ.context(1);
         Codec codec = new Codec(connection.key());
