@@ -84,9 +84,11 @@ public final class ScaledDotProduct implements NativeMemory {
      * @param query         the first query
      * @param key           the first key
      * @param value         the first value
-     * @param mask          what is added to the scores, {@code [maskBatch, maskRows, keys]}; zero for none
+     * @param mask          what is added to the scores, {@code [maskBatch, maskRows, keys]}; zero for none. Where there
+     *                      is one head or one query, oneDNN 2.5 would add wrong rows of a mask that is shared, so that
+     *                      it has to be whole, {@code [batch, heads * queries, keys]}
      * @param maskBatch     1 where all sequences share the mask
-     * @param maskRows      1 where all queries share the mask
+     * @param maskRows      1 where all queries share the mask, or the queries
      * @param probabilities receives the attention weights {@code [batch, heads, queries, keys]}
      * @param result        receives {@code [batch, queries, heads, head size]}
      */
@@ -175,9 +177,13 @@ public final class ScaledDotProduct implements NativeMemory {
 
     private Primitive maskAddition(long maskBatch, long maskRows) {
         long keys = scores[3];
-        memory.desc scoreLayout = OneDnn.layout(scores, plain);
-        memory.desc mask = OneDnn.layout(
-                new long[] {maskBatch, 1, maskRows, keys}, new long[] {maskRows * keys, maskRows * keys, keys, 1});
+        boolean full = maskRows == scores[1] * scores[2] && (scores[1] == 1 || scores[2] == 1);
+        memory.desc scoreLayout = full ? rows() : OneDnn.layout(scores, plain);
+        memory.desc mask = full
+                ? scoreLayout
+                : OneDnn.layout(
+                        new long[] {maskBatch, 1, maskRows, keys},
+                        new long[] {maskRows * keys, maskRows * keys, keys, 1});
         binary.primitive_desc description = new binary.primitive_desc(
                 new binary.desc(dnnl.algorithm.binary_add, scoreLayout, mask, scoreLayout), OneDnn.engine(), false);
         return new Primitive(

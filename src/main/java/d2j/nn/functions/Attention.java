@@ -51,6 +51,9 @@ public final class Attention {
         INDArray mask = mask(padding, weights);
         long features = result.size(1);
         if (products != null) {
+            if (mask != null && (weights.size(1) == 1 || weights.size(2) == 1)) {
+                mask = whole(mask, weights);
+            }
             product(queries, memory, weights, features)
                     .forward(
                             address(queries),
@@ -144,6 +147,14 @@ public final class Attention {
             return mask.assign(hidden);
         }
         return mask.assign(hidden.broadcast(mask.shape())).addi(future.broadcast(mask.shape()));
+    }
+
+    /** A mask for each row of the scores, {@code [batch, 1, heads * queries, keys]}. */
+    private static INDArray whole(INDArray mask, INDArray weights) {
+        return Scratch.shared()
+                .get("whole attention mask", weights.dataType(), weights.shape())
+                .assign(mask.broadcast(weights.shape()))
+                .reshape('c', weights.size(0), 1, weights.size(1) * weights.size(2), weights.size(3));
     }
 
     private static INDArray causalMask(DataType type, int time) {

@@ -49,7 +49,9 @@ class TransformerLayersTest {
         "4, 1, 6, 1, true",
         "2, 33, 16, 2, false",
         "1, 1, 8, 2, false",
-        "5, 17, 24, 3, true"
+        "5, 17, 24, 3, true",
+        "3, 5, 8, 1, true",
+        "3, 1, 8, 4, true"
     })
     void everyLayerAgrees(int batch, int time, int features, int heads, boolean masked) {
         Layer[] layers = {
@@ -77,7 +79,9 @@ class TransformerLayersTest {
         "1, 1, 9, 8, 4, false",
         "4, 6, 1, 6, 1, true",
         "2, 33, 17, 16, 2, false",
-        "5, 17, 23, 24, 3, true"
+        "5, 17, 23, 24, 3, true",
+        "3, 1, 6, 8, 4, true",
+        "3, 4, 6, 8, 1, true"
     })
     void everyLayerOfTwoSequencesAgrees(int batch, int time, int length, int features, int heads, boolean masked) {
         for (TwoSequenceLayer layer : new TwoSequenceLayer[] {
