@@ -20,7 +20,7 @@ public final class GreedySearch {
      * @param end       the number of the token that ends one, such as {@code <eos>}
      * @param longest   how many tokens at most
      * @param model     from the tokens so far, INT {@code [sequences, steps]}, {@code begin} included, to a score for
-     *     each token that may be next, {@code [sequences, vocabulary]}. From one call to the next there is one step more
+     *     each token that may be next, {@code [sequences, vocabulary]}. From one call to the next it grows by a step
      * @return the tokens of each sequence, without {@code begin} and {@code end}
      * @throws IllegalArgumentException if there are no sequences or no tokens, or the model's scores have another shape
      */

@@ -57,11 +57,12 @@ public final class Transformer {
     /**
      * A network that predicts each token of a translation from the source and the tokens before it.
      *
-     * <p>Inputs {@code source}, {@code [batch, 1, length]}, and {@code target}, {@code [batch, 1, time]}, hold numbers of
-     * tokens, the target beginning with a token for the beginning. Output {@code output} is
+     * <p>Inputs {@code source}, {@code [batch, 1, length]}, and {@code target}, {@code [batch, 1, time]}, hold numbers
+     * of tokens, the target beginning with a token for the beginning. Output {@code output} is
      * {@code [batch, target vocabulary, time]}: the probabilities of the next token. Masks hide padding. With {@code d}
-     * the width, {@code h} the hidden units and {@code n} blocks each it has {@code d (source + target) + n (12 d² + 4 d h
-     * + 2 h + 24 d) + (d + 1) target} parameters: 1,817,528 at {@link Size#small} with 3,000 tokens each.
+     * the width, {@code h} the hidden units and {@code n} blocks each it has
+     * {@code d (source + target) + n (12 d² + 4 d h + 2 h + 24 d) + (d + 1) target} parameters:
+     * 1,817,528 at {@link Size#small} with 3,000 tokens each.
      *
      * <p>{@link TransformerDecoding} translates with it, one token after another.
      *
