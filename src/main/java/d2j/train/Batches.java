@@ -2,6 +2,7 @@ package d2j.train;
 
 import d2j.data.MiniBatches;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -53,6 +54,11 @@ interface Batches {
 
     static Batches of(MultiDataSetIterator iterator) {
         return new Resetting(iterator::reset, () -> iterator);
+    }
+
+    static Batches of(Iterable<MultiDataSet> batches) {
+        AtomicReference<Iterator<MultiDataSet>> pass = new AtomicReference<>();
+        return new Resetting(() -> pass.set(batches.iterator()), pass::get);
     }
 
     private static <T> Iterator<MultiDataSet> mapped(Iterator<T> iterator, Function<T, MultiDataSet> mapping) {

@@ -4,6 +4,7 @@ import d2j.data.MiniBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -184,6 +185,16 @@ public final class Trainer {
      * {@code test} may be null.
      */
     public History fit(Trainable model, MultiDataSetIterator train, MultiDataSetIterator test) {
+        return fit(model, Batches.of(train), test == null ? null : Batches.of(test));
+    }
+
+    /**
+     * As {@link #fit(Trainable, MiniBatches, MiniBatches)}, for batches that are made as they are needed: each epoch
+     * asks for a new iterator.
+     *
+     * @param test may be null
+     */
+    public History fit(Trainable model, Iterable<MultiDataSet> train, Iterable<MultiDataSet> test) {
         return fit(model, Batches.of(train), test == null ? null : Batches.of(test));
     }
 

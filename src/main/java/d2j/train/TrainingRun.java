@@ -136,7 +136,8 @@ final class TrainingRun {
     private MultiDataSet checked(MultiDataSet batch) {
         long size = batch.getFeatures(0).size(0);
         for (INDArray labels : batch.getLabels()) {
-            if (labels.size(0) != size) {
+            // Several to an example, as for the hidden words of a text, are fine.
+            if (labels.size(0) == 0 || labels.size(0) % size != 0) {
                 throw new IllegalArgumentException("a batch needs as many labels as examples, and has features "
                         + shapes(batch.getFeatures()) + " and labels " + shapes(batch.getLabels()));
             }

@@ -217,6 +217,17 @@ class TrainableTest {
         assertEquals(
                 MeanSquaredError.of(outputs[1], batch.getLabels(1)), history.last("test mean squared error"), 1e-6);
         assertTrue(history.last("train mean squared error") < history.values("train mean squared error")[0]);
+
+        int[] passes = {0};
+        Iterable<org.nd4j.linalg.dataset.api.MultiDataSet> made = () -> {
+            passes[0]++;
+            return List.<org.nd4j.linalg.dataset.api.MultiDataSet>of(batch, batch)
+                    .iterator();
+        };
+        int before = graph.getIterationCount();
+        quiet(3).fit(Trainable.of(graph), made, null);
+        assertEquals(3, passes[0], "each epoch asks once");
+        assertEquals(6, graph.getIterationCount() - before);
     }
 
     @Test
