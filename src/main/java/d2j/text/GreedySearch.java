@@ -20,17 +20,27 @@ public final class GreedySearch {
      * @param end       the number of the token that ends one, such as {@code <eos>}
      * @param longest   how many tokens at most
      * @param model     from the tokens so far, INT {@code [sequences, steps]}, {@code begin} included, to a score for
-     *     each token that may be next, {@code [sequences, vocabulary]}. From one call to the next there is one step more
+     *     each token that may be next, {@code [sequences, vocabulary]}. From one call to the next it grows by a step
      * @return the tokens of each sequence, without {@code begin} and {@code end}
+     * @throws IllegalArgumentException if there are no sequences or no tokens, or the model's scores have another shape
      */
     public static List<int[]> decode(
             int sequences, int begin, int end, int longest, Function<INDArray, INDArray> model) {
+        if (sequences < 1 || longest < 1) {
+            throw new IllegalArgumentException(
+                    "greedy search of " + sequences + " sequences of " + longest + " tokens at most");
+        }
         int[][] written = new int[sequences][longest];
         int[] lengths = new int[sequences];
         boolean[] ended = new boolean[sequences];
         INDArray soFar = Nd4j.createFromArray(filled(sequences, begin)).reshape(sequences, 1);
         for (int step = 0; step < longest && !allOf(ended); step++) {
-            int[] next = model.apply(soFar).argMax(1).toIntVector();
+            INDArray scores = model.apply(soFar);
+            if (scores.rank() != 2 || scores.size(0) != sequences) {
+                throw new IllegalArgumentException("the scores of " + sequences
+                        + " sequences should be [sequences, vocabulary], not " + Arrays.toString(scores.shape()));
+            }
+            int[] next = scores.argMax(1).toIntVector();
             for (int i = 0; i < sequences; i++) {
                 ended[i] |= next[i] == end;
                 if (!ended[i]) {

@@ -19,7 +19,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * let it write.
  *
  * <pre>{@code
- * LanguageModel model = LanguageModel.of(vocabulary, this::read, new Sgd(1), parameters).clipped(1);
+ * Recurrence network = (tokens, state) -> read(tokens, state);
+ * LanguageModel model = LanguageModel.of(vocabulary, network, new Sgd(1), parameters).clipped(1);
  * History history = model.fit(Trainer.epochs(500).metric(new Perplexity()),
  *         TokenBatches.sequential(corpus, 32, 35, 1));
  * System.out.println(model.continuation("time traveller ", 50));

@@ -20,8 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * INDArray table = skipGram.inputs();
  * }</pre>
  *
- * <p>A step changes only the rows that it names, in plain arrays and on one thread: a few hundred numbers, too few to be
- * worth the way into a native library, and the same seed gives the same vectors.
+ * <p>A step changes only the rows that it names, in plain arrays and on one thread: a few hundred numbers, too few to
+ * be worth the way into a native library, and the same seed gives the same vectors.
  */
 public final class NegativeSampling {
 

@@ -18,9 +18,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p>Inputs "source" and "input", numbers of tokens {@code [batch, 1, steps]} with masks; output "output", the
  * probabilities of the next token, {@code [batch, vocabulary, steps]}. {@link TranslationBatches#dataSets} has all of
- * it. The parts are called "source embedding", "encoder", "context", "input embedding", "decoder", "output". The vectors
- * of the tokens begin with normal numbers of deviation 0.5 whatever the settings say: by the size of a vocabulary, as
- * usual, they would be so small that training begins slowly.
+ * it. The parts are called "source embedding", "encoder", "context", "input embedding", "decoder", "output". The
+ * vectors of the tokens begin with normal numbers of deviation 0.5 whatever the settings say: by the size of a
+ * vocabulary, as usual, they would be so small that training begins slowly.
  */
 public final class Seq2Seq {
 

@@ -6,7 +6,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * Sentences and their translations, filled up to equal lengths. While training the decoder reads what it should have
- * written: {@code input} begins with {@code <bos>} and is one step behind {@code target}, which ends with {@code <eos>}.
+ * written: {@code input} begins with {@code <bos>} and is one step behind {@code target}, which ends with {@code
+ * <eos>}.
  *
  * @param source     the sentences, each ended by {@code <eos>}: INT {@code [batch, source steps]}
  * @param sourceMask 1 where {@code source} has a token, 0 where it is filled up: FLOAT, of the same shape
@@ -30,7 +31,7 @@ public record TranslationBatch(INDArray source, INDArray sourceMask, INDArray in
                 new INDArray[] {mask});
     }
 
-    /** Numbers of tokens {@code [batch, steps]} as DL4J's embedding layers take them: FLOAT {@code [batch, 1, steps]}. */
+    /** Numbers of tokens {@code [batch, steps]} as DL4J's embedding layers take them: {@code [batch, 1, steps]}. */
     public static INDArray numbers(INDArray tokens) {
         return tokens.castTo(DataType.FLOAT).reshape(tokens.size(0), 1, tokens.size(1));
     }

@@ -1,7 +1,8 @@
 /**
  * From text to numbers: a {@link d2j.text.Tokeniser} cuts it, a {@link d2j.text.Vocabulary} numbers the tokens, {@link
  * d2j.text.TokenBatches} cuts mini-batches, {@link d2j.text.TranslationBatches} those of pairs of sentences. {@link
- * d2j.text.GreedySearch} writes a text token by token, {@link d2j.text.Bleu} judges it.
+ * d2j.text.GreedySearch} writes a text token by token, {@link d2j.text.Bleu} judges it; {@link d2j.text.Span} knows
+ * names by their tags, {@link d2j.text.AnswerScore} compares answers.
  * {@link d2j.text.SkipGram} learns vectors for words by {@link d2j.text.NegativeSampling}; {@link d2j.text.WordVectors}
  * searches them.
  *

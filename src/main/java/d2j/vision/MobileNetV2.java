@@ -10,8 +10,8 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * MobileNet v2 (M. Sandler, A. Howard, M. Zhu, A. Zhmoginov and L.-C. Chen, "MobileNetV2: Inverted residuals and linear
- * bottlenecks", 2018): blocks that expand few channels by a 1 x 1 convolution, filter them by a 3 x 3 depthwise one, and
- * reduce them by another 1 x 1 convolution, behind which there is no activation. Where shape and channels stay, the
+ * bottlenecks", 2018): blocks that expand few channels by a 1 x 1 convolution, filter them by a 3 x 3 depthwise one,
+ * and reduce them by another 1 x 1 convolution, behind which there is no activation. Where shape and channels stay, the
  * block's input is added to its output: the shortcuts join the narrow ends.
  *
  * <p>Images {@code [n, channels, height, width]}, classes {@code [n, classes]}; 3,504,872 trainable parameters for RGB

@@ -18,10 +18,11 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * ShuffleNet (X. Zhang, X. Zhou, M. Lin and J. Sun, "ShuffleNet: An extremely efficient convolutional neural network for
- * mobile devices", 2018): residual units of a 1 x 1 convolution in groups, a {@linkplain ChannelSelection#shuffle shuffle}, a 3 x 3 depthwise
- * convolution, and another 1 x 1 convolution in groups. The first unit of each stage halves height and width, and is
- * joined with its input, pooled, along the channels instead of added to it.
+ * ShuffleNet (X. Zhang, X. Zhou, M. Lin and J. Sun, "ShuffleNet: An extremely efficient convolutional neural network
+ * for mobile devices", 2018): residual units of a 1 x 1 convolution in groups, a
+ * {@linkplain ChannelSelection#shuffle shuffle}, a 3 x 3 depthwise convolution, and another 1 x 1 convolution in
+ * groups. The first unit of each stage halves height and width, and is joined with its input, pooled, along the
+ * channels instead of added to it.
  *
  * <p>Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should have
  * {@code weightInit(WeightInit.RELU)}.
@@ -31,7 +32,7 @@ import org.nd4j.linalg.activations.Activation;
  */
 public final class ShuffleNet {
 
-    /** Channels of the paper's first stage for each number of groups; the later ones have two and four times as many. */
+    /** Channels of the paper's first stage for each number of groups; the later have two and four times as many. */
     public static final Map<Integer, Integer> CHANNELS = Map.of(1, 144, 2, 200, 3, 240, 4, 272, 8, 384);
 
     private static final int STEM_CHANNELS = 24;

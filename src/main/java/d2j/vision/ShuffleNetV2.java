@@ -16,8 +16,8 @@ import org.nd4j.linalg.activations.Activation;
  * ShuffleNet v2 (N. Ma, X. Zhang, H.-T. Zheng and J. Sun, "ShuffleNet V2: Practical guidelines for efficient CNN
  * architecture design", 2018). A unit splits its channels: one half passes as it is, the other goes through a 1 x 1, a
  * 3 x 3 depthwise and a 1 x 1 convolution of equally many channels, without groups and without a sum; both are joined,
- * and a {@linkplain ChannelSelection#shuffle shuffle} of two groups deals them out to the halves of the next unit. The first unit of each stage
- * does not split: both of its ways see all channels and halve height and width.
+ * and a {@linkplain ChannelSelection#shuffle shuffle} of two groups deals them out to the halves of the next unit. The
+ * first unit of each stage does not split: both of its ways see all channels and halve height and width.
  *
  * <p>Images {@code [n, channels, height, width]}, classes {@code [n, classes]}. The settings should have
  * {@code weightInit(WeightInit.RELU)}.
@@ -39,8 +39,8 @@ public final class ShuffleNetV2 {
     private ShuffleNetV2() {}
 
     /**
-     * The network of the paper's table: 1,366,792, 2,278,604, 3,503,624 or 7,393,996 trainable parameters for RGB images
-     * of 1,000 classes.
+     * The network of the paper's table: 1,366,792, 2,278,604, 3,503,624 or 7,393,996 trainable parameters for RGB
+     * images of 1,000 classes.
      *
      * @param settings what all layers share: seed, updater, initial weights and so on
      * @param input the shape of an image, such as {@code InputType.convolutional(224, 224, 3)}

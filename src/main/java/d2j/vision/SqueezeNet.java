@@ -18,12 +18,12 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * SqueezeNet 1.0 (F. N. Iandola and others, "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters and <0.5MB
  * model size", 2016): a 7 x 7 convolution, eight <i>fire modules</i> with poolings in between, and a 1 x 1 convolution
- * to the classes, whose means are the scores. A fire module squeezes its input into few channels by a 1 x 1 convolution,
- * and expands these by a 1 x 1 and a 3 x 3 convolution side by side.
+ * to the classes, whose means are the scores. A fire module squeezes its input into few channels by a 1 x 1
+ * convolution, and expands these by a 1 x 1 and a 3 x 3 convolution side by side.
  *
  * <p>Images {@code [n, channels, height, width]}, classes {@code [n, classes]}; 1,248,424 parameters for RGB images of
- * 1,000 classes, whatever their size. Of an image of 227 x 227 the modules see 55 x 55, 27 x 27 and 13 x 13. The settings
- * should have {@code weightInit(WeightInit.RELU)}.
+ * 1,000 classes, whatever their size. Of an image of 227 x 227 the modules see 55 x 55, 27 x 27 and 13 x 13. The
+ * settings should have {@code weightInit(WeightInit.RELU)}.
  *
  * <p>Layers are called {@code stem}; {@code fire2-squeeze}, {@code fire2-expand1}, {@code fire2-expand3} and {@code
  * fire2}, which joins them, and so on to {@code fire9}; {@code classes}.

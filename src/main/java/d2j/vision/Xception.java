@@ -16,9 +16,10 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * Xception (F. Chollet, "Xception: Deep learning with depthwise separable convolutions", 2017): Inception's hypothesis
- * that channels and places may be treated apart, taken to its end. All convolutions but the first two are separable ones,
- * a 3 x 3 for each channel and a 1 x 1 for all, with no activation in between, in blocks that residual connections
- * bridge: an entry flow of three blocks that halve height and width, a middle flow of eight alike, and an exit flow.
+ * that channels and places may be treated apart, taken to its end. All convolutions but the first two are separable
+ * ones, a 3 x 3 for each channel and a 1 x 1 for all, with no activation in between, in blocks that residual
+ * connections bridge: an entry flow of three blocks that halve height and width, a middle flow of eight alike, and an
+ * exit flow.
  *
  * <p>Images {@code [n, channels, height, width]}, classes {@code [n, classes]}; 22,855,952 trainable parameters for RGB
  * images of 1,000 classes. Of an image of 299 x 299 the middle flow sees 19 x 19. The settings should have

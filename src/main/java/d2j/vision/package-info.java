@@ -2,8 +2,8 @@
  * Networks for images, as ordinary DL4J configurations: {@link d2j.vision.LeNet}, {@link d2j.vision.AlexNet},
  * {@link d2j.vision.ZFNet}, {@link d2j.vision.Vgg}, {@link d2j.vision.NiN}, {@link d2j.vision.GoogLeNet} and the later
  * {@link d2j.vision.Inception} blocks, {@link d2j.vision.ResNet}, {@link d2j.vision.DenseNet},
- * {@link d2j.vision.SeNet}, {@link d2j.vision.SqueezeNet}, {@link d2j.vision.MobileNet}, {@link d2j.vision.MobileNetV2},
- * {@link d2j.vision.Xception}, {@link d2j.vision.ShuffleNet}, {@link d2j.vision.ShuffleNetV2}.
+ * {@link d2j.vision.SeNet}, {@link d2j.vision.SqueezeNet}, {@link d2j.vision.MobileNet}, {@link
+ * d2j.vision.MobileNetV2}, {@link d2j.vision.Xception}, {@link d2j.vision.ShuffleNet}, {@link d2j.vision.ShuffleNetV2}.
  *
  * <p>What all layers of a network share (seed, updater, initial weights, weight decay, data type) is the caller's
  * choice, in DL4J's own builder; these classes add the layers:

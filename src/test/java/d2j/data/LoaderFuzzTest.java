@@ -98,4 +98,24 @@ class LoaderFuzzTest {
         Outcome outcome = tries("sentences", good, 400, file -> Multi30k.pairs(file, other));
         assertTrue(isMixed(outcome, 5), outcome.toString());
     }
+
+    @Test
+    void annotatedTexts() {
+        byte[] posts = "Anna\tB-person\nRose\tI-person\nis\tO\n\nAcme\tB-corporation,B-product\n!\tO\n"
+                .getBytes(StandardCharsets.UTF_8);
+        Outcome ofPosts = tries("posts", posts, 300, Wnut17::read);
+        assertTrue(isMixed(ofPosts, 1), ofPosts.toString());
+        byte[] pairs = ("pair_ID\tsentence_A\tsentence_B\trelatedness_score\tentailment_judgment\n"
+                        + "1\tA dog runs\tA dog moves\t4.5\tENTAILMENT\n2\tA cat\tNo cat\t3\tCONTRADICTION\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Outcome ofPairs = tries("pairs", pairs, 300, Sick::read);
+        assertTrue(isMixed(ofPairs, 1), ofPairs.toString());
+        byte[] questions = ("{\"data\": [{\"paragraphs\": [{\"context\": \"\ud83d\ude00 Ada lived in Oslo."
+                        + " There she wrote books.".repeat(20) + "\", "
+                        + "\"qas\": [{\"question\": \"Where?\","
+                        + " \"answers\": [{\"text\": \"Oslo\", \"answer_start\": 15}]}]}]}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Outcome ofQuestions = tries("questions", questions, 400, Xquad::read);
+        assertTrue(isMixed(ofQuestions, 1), ofQuestions.toString());
+    }
 }

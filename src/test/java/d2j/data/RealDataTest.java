@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,44 @@ class RealDataTest {
         assertTrue(data.isReal());
         assertEquals("= Homarus gammarus =", data.validation().get(0));
         assertEquals("= Robert <unk> =", data.test().get(0));
+    }
+
+    @Test
+    void sick() {
+        assumeHere("sick");
+        Sick data = Sick.load(store);
+        assertEquals("SICK: 4,500 + 500 + 4,927 pairs of sentences from $D2J_DATA", data.origin());
+        assertEquals(4.5, data.train().get(0).relatedness());
+        assertEquals(1, data.train().get(2).label());
+        int[] counts = new int[3];
+        data.train().forEach(pair -> counts[pair.label()]++);
+        assertArrayEquals(new int[] {2_536, 1_299, 665}, counts);
+    }
+
+    @Test
+    void wnut17() {
+        assumeHere("wnut-17");
+        Wnut17 data = Wnut17.load(store);
+        assertEquals("WNUT 17: 3,394 + 1,009 + 1,287 posts from $D2J_DATA", data.origin());
+        assertEquals(
+                List.of("B-location", "I-location", "I-location"),
+                data.train().get(0).tags().subList(14, 17));
+        long entities = data.train().stream()
+                .flatMap(post -> post.tags().stream())
+                .filter(tag -> tag.startsWith("B-"))
+                .count();
+        assertEquals(1_975, entities);
+    }
+
+    @Test
+    void xquad() {
+        assumeHere("xquad");
+        Xquad data = Xquad.load(store);
+        assertEquals("XQuAD: 1,190 questions in English and in Chinese from $D2J_DATA", data.origin());
+        assertEquals("308", data.english().get(0).answer());
+        assertEquals(34, data.english().get(0).start());
+        assertEquals("308", data.chinese().get(0).answer());
+        assertEquals(47, data.chinese().get(1_189).article());
     }
 
     @Test

@@ -144,8 +144,7 @@ class LanguageModelTest {
         for (int i = 0; i < before.length; i++) {
             before[i] = parameters[i].data().dup();
         }
-        TokenBatches single =
-                TokenBatches.random(Arrays.copyOf(CORPUS, BATCH * STEPS + STEPS), BATCH, STEPS, 1);
+        TokenBatches single = TokenBatches.random(Arrays.copyOf(CORPUS, BATCH * STEPS + STEPS), BATCH, STEPS, 1);
         assertEquals(1, single.size());
         tensors().clipped(0.01).fit(Trainer.epochs(1).quiet(), single);
         double squares = 0;

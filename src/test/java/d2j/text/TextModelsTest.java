@@ -2,6 +2,8 @@ package d2j.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.nn.Mlp;
 import java.util.Arrays;
@@ -12,8 +14,10 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Sizes by formulas of their own, and shapes. */
 class TextModelsTest {
@@ -75,6 +79,59 @@ class TextModelsTest {
                 .sum();
         // Hugging Face counts 108,891,648 without the pooler; 1,536 of them normalise the embedding.
         assertEquals(108_891_648 - 1_536, encoder);
+    }
+
+    @Test
+    void transformers() {
+        assertEquals(
+                1_817_528,
+                Transformer.configuration(settings(), Transformer.Size.small(3_000, 3_000))
+                        .getVertices()
+                        .values()
+                        .stream()
+                        .mapToLong(vertex -> vertex.numParams(true))
+                        .sum());
+        // With one table for source, target and output, which the paper shares: its 63 million.
+        long base =
+                Transformer.configuration(settings(), Transformer.Size.base(37_000, 37_000))
+                        .getVertices()
+                        .values()
+                        .stream()
+                        .mapToLong(vertex -> vertex.numParams(true))
+                        .sum();
+        assertEquals(63_082_496, base - 2 * 37_000L * 512 - 37_000);
+        ComputationGraph network = transformer();
+        assertArrayEquals(new long[] {3, 9, 4}, network.output(Nd4j.zeros(3, 1, 5), Nd4j.zeros(3, 1, 4))[0].shape());
+    }
+
+    @Test
+    void decodingTokenByTokenIsDecodingTheWhole() {
+        ComputationGraph network = transformer();
+        TransformerDecoding decoding = new TransformerDecoding(network);
+        assertThrows(IllegalStateException.class, () -> decoding.step(1, 2));
+        INDArray source =
+                Nd4j.create(new float[][] {{1, 4, 2, 0, 0}, {3, 3, 1, 5, 6}}).reshape(2, 1, 5);
+        INDArray mask = Nd4j.create(new float[][] {{1, 1, 1, 0, 0}, {1, 1, 1, 1, 1}});
+        int[][] target = {{1, 7, 3, 8, 2, 2}, {1, 5, 5, 0, 4, 6}};
+        INDArray tokens = Nd4j.createFromArray(target).castTo(DataType.FLOAT).reshape(2, 1, 6);
+        for (INDArray visible : new INDArray[] {mask, null}) {
+            decoding.begin(source, visible);
+            for (int t = 0; t < 6; t++) {
+                INDArray soFar = tokens.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, t + 1));
+                INDArray expected =
+                        network.output(false, new INDArray[] {source, soFar}, new INDArray[] {visible, null})[0];
+                INDArray actual = decoding.step(target[0][t], target[1][t]);
+                assertTrue(expected.tensorAlongDimension(t, 0, 1).dup('c').equalsWithEps(actual, 1e-5), "token " + t);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> decoding.step(1));
+    }
+
+    private static ComputationGraph transformer() {
+        ComputationGraph network = new ComputationGraph(
+                Transformer.configuration(settings(), new Transformer.Size(7, 9, 8, 2, 16, 2, 0.1)));
+        network.init();
+        return network;
     }
 
     @Test

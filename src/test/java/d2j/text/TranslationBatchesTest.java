@@ -177,4 +177,24 @@ class TranslationBatchesTest {
         assertArrayEquals(new int[] {3}, written.get(1));
         assertArrayEquals(new int[] {4, 4}, written.get(2));
     }
+
+    @Test
+    void greedySearchRefusesWhatIsNone() {
+        assertThrows(IllegalArgumentException.class, () -> GreedySearch.decode(0, 1, 0, 2, soFar -> soFar));
+        assertThrows(IllegalArgumentException.class, () -> GreedySearch.decode(1, 1, 0, 0, soFar -> soFar));
+        assertThrows(
+                IllegalArgumentException.class, () -> GreedySearch.decode(2, 1, 0, 2, soFar -> Nd4j.zeros(2, 5, 1)));
+    }
+
+    @Test
+    void theNetworkHasAsManyParametersAsItsFormula() {
+        int embedding = 4;
+        int hidden = 5;
+        long tables = (long) embedding * (FROM.size() + TO.size());
+        long encoder = 3 * hidden * (embedding + hidden) + 4 * hidden;
+        long decoder = 3 * hidden * (embedding + 2 * hidden) + 4 * hidden;
+        assertEquals(
+                tables + encoder + decoder + (hidden + 1L) * TO.size(),
+                network().numParams());
+    }
 }

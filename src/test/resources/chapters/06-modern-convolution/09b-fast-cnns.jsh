@@ -57,3 +57,8 @@ Check.close("1.5", second.get(1.5).parameters(), 3_503_624, 0);
 Check.close("2", second.get(2.0).parameters(), 7_393_996, 0);
 Check.close("2, multiply-adds", second.get(2.0).multiplyAdds() / 1e6, 583.3, 0.05);
 Check.close("ResNeXt-50", resNeXt.parameters(), 25_028_904, 0);
+
+// test: the numbers that the timed pieces touch, beside those of two convolutions of 64 channels
+Check.close("16:256", accesses(784, 16, 256, 1) / accesses(784, 64, 64, 1), 2.1, 0.05);
+Check.close("4 groups of 128", accesses(784, 128, 128, 4) / accesses(784, 64, 64, 1), 2, 0.05);
+Check.close("16 groups of 256", accesses(784, 256, 256, 16) / accesses(784, 64, 64, 1), 3.9, 0.05);

@@ -65,12 +65,14 @@ public final class Sentences {
     /** The praise of one is the blame of the other: the names GOOD and BAD change their places. */
     private static final String REVIEW =
             """
-            S = 3* JUDGEMENT . | 2* JUDGEMENT , and JUDGEMENT . | BUT , but JUDGEMENT . | JUDGEMENT for all its BAD NOUN .
+            S = 3* JUDGEMENT . | 2* JUDGEMENT , and JUDGEMENT . | BUT , but JUDGEMENT . \
+            | JUDGEMENT for all its BAD NOUN .
             JUDGEMENT = 3* the NOUN is ADVERB GOOD | 2* a GOOD NOUN | PERSON gives a GOOD performance | not BAD at all
             BUT = the NOUN is BAD | it starts as a BAD NOUN | some may find the NOUN BAD
             PERSON = the director | the star | the young actress | the cast | the writer
             ADVERB = 3* always | often | surprisingly | as GOOD as it is GOOD and
-            NOUN = 4* film | 3* movie | 2* story | plot | comedy | drama | thriller | script | romance | documentary | ending
+            NOUN = 4* film | 3* movie | 2* story | plot | comedy | drama | thriller | script | romance \
+            | documentary | ending
             """;
 
     private static final String PRAISE = "funny moving fresh clever charming beautiful warm brilliant honest gripping"

@@ -150,9 +150,13 @@ public final class AcceleratedNetworks {
 
     /**
      * {@code sum += addend}, which DL4J's graph does with activation gradients where ways part; called in the place of
-     * {@link INDArray#addi(INDArray)}, which is slow for channels-last arrays.
+     * {@link INDArray#addi(INDArray)}, which is slow for channels-last arrays. Of ways from an input of the network,
+     * one may have no gradient, since nobody wants it there.
      */
     public static INDArray accumulate(INDArray sum, INDArray addend) {
+        if (sum == null || addend == null) {
+            return sum == null ? addend : sum;
+        }
         return Acceleration.isOn() ? DenseMemory.accumulate(sum, addend) : sum.addi(addend);
     }
 

@@ -34,14 +34,19 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr mgr) {
         Elementwise function = Activations.of(layerConf().getActivationFn()).orElse(null);
-        if (function == null || input == null || !OneDnn.isFloat(input) || !DenseMemory.hasNoGaps(input)) {
+        boolean bounded = BoundedRelu.is(layerConf().getActivationFn());
+        if (function == null && !bounded || input == null || !OneDnn.isFloat(input) || !DenseMemory.hasNoGaps(input)) {
             forget();
             return super.activate(training, mgr);
         }
         long length = input.length();
         lastSeen = input;
         lastOutput = DenseMemory.uninitialisedLike(input, ArrayType.ACTIVATIONS, mgr);
-        forwards.get(length, () -> function.forward(length)).run(OneDnn.address(input), OneDnn.address(lastOutput));
+        if (bounded) {
+            BoundedRelu.forward(OneDnn.address(input), OneDnn.address(lastOutput), length);
+        } else {
+            forwards.get(length, () -> function.forward(length)).run(OneDnn.address(input), OneDnn.address(lastOutput));
+        }
         return lastOutput;
     }
 
@@ -51,7 +56,6 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         OutputGradient.check(epsilon, lastOutput.shape(), layerId());
-        Elementwise function = Activations.of(layerConf().getActivationFn()).orElseThrow();
         INDArray delta = DenseMemory.uninitialisedLike(lastOutput, ArrayType.ACTIVATION_GRAD, workspaceMgr);
         INDArray alike = epsilon;
         if (!DenseMemory.isAlike(epsilon, lastOutput)) {
@@ -59,6 +63,11 @@ public final class ActivationLayer extends org.deeplearning4j.nn.layers.Activati
             alike = delta;
         }
         long length = lastOutput.length();
+        if (BoundedRelu.is(layerConf().getActivationFn())) {
+            BoundedRelu.backward(OneDnn.address(lastOutput), OneDnn.address(alike), OneDnn.address(delta), length);
+            return new Pair<>(new DefaultGradient(), delta);
+        }
+        Elementwise function = Activations.of(layerConf().getActivationFn()).orElseThrow();
         INDArray known = function.isDerivedFromOutput() ? lastOutput : input;
         backwards
                 .get(length, () -> function.backward(length))

@@ -12,13 +12,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Scaled dot-product self-attention of several heads (Vaswani et al., 2017, section 3.2): each token's result is a
- * weighted mean of all tokens' values, the weights being the softmax of {@code query · key / √(head size)}.
+ * Scaled dot-product attention of several heads (Vaswani et al., 2017, section 3.2): each query's result is a weighted
+ * mean of all values, the weights being the softmax of {@code query · key / √(head size)}. Queries come from one array,
+ * keys and values from another (attention from one sequence to another) or the same (self-attention).
  */
 public final class Attention {
 
     /** Added to the score of a token that may not be seen; its weight becomes exactly zero, and no NaN arises. */
-    private static final double HIDDEN = -1e9;
+    static final double HIDDEN = -1e9;
 
     private final int heads;
     private final boolean causal;
@@ -37,68 +38,95 @@ public final class Attention {
     }
 
     /**
-     * The attention of every token of every sequence.
+     * The attention of every query to the keys and values of its own sequence.
      *
-     * @param packed  queries, keys and values side by side, {@code [batch * time, 3 * features]}
-     * @param padding {@code [batch, time]}, 1 for tokens that may be seen and 0 for padding; null where there is none
-     * @param weights receives the attention weights {@code [batch, heads, time, time]}
-     * @param result  receives the results {@code [batch * time, features]}
+     * @param queries {@code [batch * queries, ...]}; the first features are the query
+     * @param memory  {@code [batch * keys, ...]}; the last features are the value, those before them the key. In
+     *                self-attention it is the array of the queries, {@code [batch * time, 3 * features]}
+     * @param padding {@code [batch, keys]}, 1 for tokens that may be seen and 0 for padding; null where there is none
+     * @param weights receives the attention weights {@code [batch, heads, queries, keys]}
+     * @param result  receives the results {@code [batch * queries, features]}
      */
-    public void forward(INDArray packed, INDArray padding, INDArray weights, INDArray result) {
+    public void forward(INDArray queries, INDArray memory, INDArray padding, INDArray weights, INDArray result) {
         INDArray mask = mask(padding, weights);
+        long features = result.size(1);
         if (products != null) {
-            product(weights, packed)
+            if (mask != null && (weights.size(1) == 1 || weights.size(2) == 1)) {
+                mask = whole(mask, weights);
+            }
+            product(queries, memory, weights, features)
                     .forward(
-                            address(packed),
+                            address(queries),
+                            keys(memory, features),
+                            values(memory, features),
                             mask == null ? 0 : address(mask),
                             mask == null ? 0 : mask.size(0),
                             mask == null ? 0 : mask.size(2),
                             address(weights),
                             address(result));
         } else {
-            INDArray scores = Nd4j.matmul(part(packed, weights, 0), transposed(part(packed, weights, 1)))
-                    .muli(scale(packed));
+            long batch = weights.size(0);
+            INDArray scores = Nd4j.matmul(
+                            byHead(columns(queries, 0, features), batch),
+                            transposed(byHead(keyColumns(memory, features), batch)))
+                    .muli(scale(features));
             if (mask != null) {
                 scores.addi(mask.broadcast(weights.shape()));
             }
             scores.subi(scores.max(true, 3).broadcast(weights.shape()));
             INDArray powers = Transforms.exp(scores, false);
             weights.assign(powers.divi(powers.sum(true, 3).broadcast(weights.shape())));
-            result.assign(rows(Nd4j.matmul(weights, part(packed, weights, 2))));
+            result.assign(rows(Nd4j.matmul(weights, byHead(valueColumns(memory, features), batch))));
         }
     }
 
     /**
      * The gradient with respect to queries, keys and values.
      *
-     * @param packed         as in the forward pass
+     * @param queries        as in the forward pass
+     * @param memory         as in the forward pass
      * @param weights        what the forward pass delivered
-     * @param resultGradient {@code [batch * time, features]}
-     * @param packedGradient receives {@code [batch * time, 3 * features]}
+     * @param resultGradient {@code [batch * queries, features]}
+     * @param queryGradient  receives the gradient of the queries where they lie in their array
+     * @param memoryGradient receives those of keys and values; in self-attention it is the same array
      */
-    public void backward(INDArray packed, INDArray weights, INDArray resultGradient, INDArray packedGradient) {
+    public void backward(
+            INDArray queries,
+            INDArray memory,
+            INDArray weights,
+            INDArray resultGradient,
+            INDArray queryGradient,
+            INDArray memoryGradient) {
+        long features = resultGradient.size(1);
         if (products != null) {
             INDArray scratch = Scratch.shared().get("attention weights", weights.dataType(), weights.shape());
-            product(weights, packed)
+            product(queries, memory, weights, features)
                     .backward(
-                            address(packed),
+                            address(queries),
+                            keys(memory, features),
+                            values(memory, features),
                             address(weights),
                             address(resultGradient),
                             address(scratch),
-                            address(packedGradient));
+                            address(queryGradient),
+                            keys(memoryGradient, features),
+                            values(memoryGradient, features));
         } else {
-            INDArray dResult = byHead(resultGradient, weights);
-            columns(packedGradient, 2).assign(rows(Nd4j.matmul(transposed(weights), dResult)));
-            INDArray dWeights = Nd4j.matmul(dResult, transposed(part(packed, weights, 2)));
+            long batch = weights.size(0);
+            INDArray dResult = byHead(resultGradient, batch);
+            valueColumns(memoryGradient, features).assign(rows(Nd4j.matmul(transposed(weights), dResult)));
+            INDArray dWeights = Nd4j.matmul(dResult, transposed(byHead(valueColumns(memory, features), batch)));
             INDArray mean = dWeights.mul(weights).sum(true, 3);
             INDArray dScores =
-                    dWeights.subi(mean.broadcast(weights.shape())).muli(weights).muli(scale(packed));
-            columns(packedGradient, 0).assign(rows(Nd4j.matmul(dScores, part(packed, weights, 1))));
-            columns(packedGradient, 1).assign(rows(Nd4j.matmul(transposed(dScores), part(packed, weights, 0))));
+                    dWeights.subi(mean.broadcast(weights.shape())).muli(weights).muli(scale(features));
+            columns(queryGradient, 0, features)
+                    .assign(rows(Nd4j.matmul(dScores, byHead(keyColumns(memory, features), batch))));
+            keyColumns(memoryGradient, features)
+                    .assign(rows(Nd4j.matmul(transposed(dScores), byHead(columns(queries, 0, features), batch))));
         }
     }
 
-    /** What is added to the scores, {@code [batch or 1, 1, time or 1, time]}; null where every token sees all. */
+    /** What is added to the scores, {@code [batch or 1, 1, queries or 1, keys]}; null where every token sees all. */
     private INDArray mask(INDArray padding, INDArray weights) {
         long batch = weights.size(0);
         int time = (int) weights.size(3);
@@ -121,6 +149,14 @@ public final class Attention {
         return mask.assign(hidden.broadcast(mask.shape())).addi(future.broadcast(mask.shape()));
     }
 
+    /** A mask for each row of the scores, {@code [batch, 1, heads * queries, keys]}. */
+    private static INDArray whole(INDArray mask, INDArray weights) {
+        return Scratch.shared()
+                .get("whole attention mask", weights.dataType(), weights.shape())
+                .assign(mask.broadcast(weights.shape()))
+                .reshape('c', weights.size(0), 1, weights.size(1) * weights.size(2), weights.size(3));
+    }
+
     private static INDArray causalMask(DataType type, int time) {
         try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             float[] mask = new float[time * time];
@@ -131,23 +167,34 @@ public final class Attention {
         }
     }
 
-    private double scale(INDArray packed) {
-        return 1 / Math.sqrt(packed.size(1) / 3.0 / heads);
+    private double scale(long features) {
+        return 1 / Math.sqrt((double) features / heads);
     }
 
-    /** Queries (0), keys (1) or values (2) as {@code [batch, heads, time, head size]}. */
-    private INDArray part(INDArray packed, INDArray weights, int which) {
-        return byHead(columns(packed, which), weights);
+    private static long keys(INDArray memory, long features) {
+        return address(memory) + (memory.size(1) - 2 * features) * Float.BYTES;
     }
 
-    private static INDArray columns(INDArray packed, int which) {
-        long features = packed.size(1) / 3;
-        return packed.get(NDArrayIndex.all(), NDArrayIndex.interval(which * features, (which + 1) * features));
+    private static long values(INDArray memory, long features) {
+        return address(memory) + (memory.size(1) - features) * Float.BYTES;
     }
 
-    private INDArray byHead(INDArray rows, INDArray weights) {
+    private static INDArray keyColumns(INDArray memory, long features) {
+        return columns(memory, memory.size(1) - 2 * features, features);
+    }
+
+    private static INDArray valueColumns(INDArray memory, long features) {
+        return columns(memory, memory.size(1) - features, features);
+    }
+
+    private static INDArray columns(INDArray array, long from, long count) {
+        return array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count));
+    }
+
+    /** Rows as {@code [batch, heads, time, head size]}. */
+    private INDArray byHead(INDArray rows, long batch) {
         return rows.dup('c')
-                .reshape('c', weights.size(0), weights.size(3), heads, rows.size(1) / heads)
+                .reshape('c', batch, rows.size(0) / batch, heads, rows.size(1) / heads)
                 .permute(0, 2, 1, 3)
                 .dup('c');
     }
@@ -162,10 +209,16 @@ public final class Attention {
         return byHead.permute(0, 1, 3, 2).dup('c');
     }
 
-    private ScaledDotProduct product(INDArray weights, INDArray packed) {
+    private ScaledDotProduct product(INDArray queries, INDArray memory, INDArray weights, long features) {
         long batch = weights.size(0);
-        long time = weights.size(3);
-        long headSize = packed.size(1) / 3 / heads;
-        return products.get(() -> new ScaledDotProduct(batch, time, heads, headSize), batch, time, headSize);
+        long asking = weights.size(2);
+        long asked = weights.size(3);
+        long headSize = features / heads;
+        return products.get(
+                () -> new ScaledDotProduct(batch, asking, asked, heads, headSize, queries.size(1), memory.size(1)),
+                batch,
+                asking,
+                asked,
+                headSize);
     }
 }

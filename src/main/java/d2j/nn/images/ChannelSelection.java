@@ -16,8 +16,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * Picks channels of images, in a given order, as a vertex of a graph: the channel shuffle and the channel split of the
  * ShuffleNets (X. Zhang, X. Zhou, M. Lin and J. Sun, 2018; N. Ma, X. Zhang, H.-T. Zheng and J. Sun, 2018). Images
- * {@code [n, channels, height, width]} become {@code [n, picked, height, width]}; a channel's gradient goes back to where
- * it came from. DL4J's {@code SubsetVertex} miscounts the channels of images.
+ * {@code [n, channels, height, width]} become {@code [n, picked, height, width]}; a channel's gradient goes back to
+ * where it came from. DL4J's {@code SubsetVertex} miscounts the channels of images.
  *
  * <pre>{@code
  * graph.addVertex("shuffle", ChannelSelection.shuffle(240, 3), "conv")   // 0, 80, 160, 1, 81, 161, 2 ...

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a {@link ChannelSelection}: image by image where the channels of a pixel lie side by side, as oneDNN has them. */
+/** Runs a {@link ChannelSelection}: image by image where a pixel's channels lie side by side, as oneDNN has them. */
 public final class ChannelSelectionRunner extends PlainVertex {
 
     private final int[] channels;

@@ -29,6 +29,7 @@ public abstract class SequenceRunner<C extends SequenceLayer> extends BaseLayer<
     private final boolean accelerated;
 
     private final Scratch own = new Scratch();
+    private final Scratch steps = new Scratch();
     private boolean inputGradientWanted = true;
     private INDArray forwardInput;
     private INDArray forwardRows;
@@ -151,6 +152,11 @@ public abstract class SequenceRunner<C extends SequenceLayer> extends BaseLayer<
         return new Pair<>(gradient, backpropDropOutIfPresent(likeInput(result)));
     }
 
+    /** Memory for what a step of a {@link Stepwise} layer computes. */
+    protected final Scratch steps() {
+        return steps;
+    }
+
     /** A parameter, with weight noise where the configuration asks for it. */
     public final INDArray parameter(String key, boolean training) {
         return getParamWithNoise(key, training, LayerWorkspaceMgr.noWorkspaces());
@@ -162,7 +168,7 @@ public abstract class SequenceRunner<C extends SequenceLayer> extends BaseLayer<
     }
 
     /** Rows without copying where the features of a token lie next to each other. */
-    private INDArray rows(INDArray sequences, Scratch memory, String name) {
+    final INDArray rows(INDArray sequences, Scratch memory, String name) {
         INDArray byToken = layerConf().getRnnDataFormat() == RNNFormat.NWC ? sequences : sequences.permute(0, 2, 1);
         if (byToken.dataType() == dataType && Placement.isInRowOrder(byToken)) {
             return matrix(byToken);

@@ -28,10 +28,14 @@ public final class MultiHeadAttention extends SequenceLayer {
         initializeConstraints(builder);
     }
 
-    static List<Parameter> parameters(long features, int heads) {
+    static void checkHeads(long features, int heads) {
         if (features > 0 && (heads < 1 || features % heads != 0)) {
             throw new IllegalStateException(features + " features cannot be shared equally by " + heads + " heads");
         }
+    }
+
+    static List<Parameter> parameters(long features, int heads) {
+        checkHeads(features, heads);
         return List.of(
                 new Parameter("Wqkv", Role.WEIGHT, features, 3 * features),
                 new Parameter("bqkv", Role.BIAS, 3 * features),

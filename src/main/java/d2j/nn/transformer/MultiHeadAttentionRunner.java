@@ -2,12 +2,13 @@ package d2j.nn.transformer;
 
 import d2j.nn.functions.Scratch;
 import d2j.nn.sequence.SequenceRunner;
+import d2j.nn.sequence.Stepwise;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link MultiHeadAttention}. */
-public final class MultiHeadAttentionRunner extends SequenceRunner<MultiHeadAttention> {
+public final class MultiHeadAttentionRunner extends SequenceRunner<MultiHeadAttention> implements Stepwise {
 
     private final AttentionPart attention;
 
@@ -24,6 +25,21 @@ public final class MultiHeadAttentionRunner extends SequenceRunner<MultiHeadAtte
     @Override
     protected void forward(INDArray x, long batch, long time, boolean training, Scratch memory, INDArray y) {
         attention.forward(x, batch, time, training, memory, y);
+    }
+
+    @Override
+    public void begin() {
+        if (!layerConf().isCausal()) {
+            throw new IllegalStateException("tokens see later ones, so they cannot be given one by one - " + layerId());
+        }
+        attention.begin();
+    }
+
+    @Override
+    public INDArray step(INDArray tokens) {
+        INDArray y = steps().get("y", dataType, tokens.shape());
+        attention.step(tokens, steps(), y);
+        return y;
     }
 
     @Override

@@ -14,6 +14,10 @@ import org.nd4j.linalg.api.buffer.DataType;
  * et al., 2018), one for its segment. The input holds numbers of tokens, {@code [batch, 1, time]}, or tokens and
  * segments, {@code [batch, 2, time]}; the output is {@code [batch, features, time]}.
  *
+ * <p>Instead of a learned vector, a position may have the sinusoids of Vaswani et al. (2017, section 3.5): {@code
+ * sin(t / 10000^(2j / features))} as feature {@code 2j}, the cosine as feature {@code 2j + 1}; and the tokens' vectors
+ * may be multiplied by {@code √features} (section 3.4).
+ *
  * <p>Parameters: {@code tokens}, {@code [features, vocabulary]}, {@code positions}, {@code [features, longest]}, and
  * {@code segments}, {@code [features, segments]}, as far as configured; a column for each token, position, segment.
  */
@@ -22,6 +26,8 @@ public final class TokenEmbedding extends SequenceLayer {
     private long vocabulary;
     private long segments;
     private long longest;
+    private boolean sinusoidal;
+    private boolean scaled;
 
     /** For reading from JSON. */
     TokenEmbedding() {}
@@ -31,6 +37,8 @@ public final class TokenEmbedding extends SequenceLayer {
         vocabulary = builder.vocabulary;
         segments = builder.segments;
         longest = builder.longest;
+        sinusoidal = builder.sinusoidal;
+        scaled = builder.scaled;
         nIn = segments > 0 ? 2 : 1;
         nOut = builder.getNOut();
         initializeConstraints(builder);
@@ -70,7 +78,7 @@ public final class TokenEmbedding extends SequenceLayer {
 
     @Override
     protected List<Object> settings() {
-        return List.of(vocabulary, segments, longest);
+        return List.of(vocabulary, segments, longest, sinusoidal, scaled);
     }
 
     /** The number of different tokens. */
@@ -103,12 +111,34 @@ public final class TokenEmbedding extends SequenceLayer {
         this.longest = longest;
     }
 
+    /** Whether a position has sinusoids. */
+    public boolean isSinusoidal() {
+        return sinusoidal;
+    }
+
+    /** @param sinusoidal whether a position has sinusoids */
+    public void setSinusoidal(boolean sinusoidal) {
+        this.sinusoidal = sinusoidal;
+    }
+
+    /** Whether the tokens' vectors are multiplied by the root of the number of features. */
+    public boolean isScaled() {
+        return scaled;
+    }
+
+    /** @param scaled whether the tokens' vectors are multiplied by the root of the number of features */
+    public void setScaled(boolean scaled) {
+        this.scaled = scaled;
+    }
+
     /** Builds the configuration. */
     public static final class Builder extends SequenceLayer.Builder<Builder> {
 
         private long vocabulary;
         private long segments;
         private long longest;
+        private boolean sinusoidal;
+        private boolean scaled;
 
         /** The number of different tokens. */
         public Builder vocabulary(long size) {
@@ -125,6 +155,18 @@ public final class TokenEmbedding extends SequenceLayer {
         /** Adds a learned vector for each position up to the longest sequence. */
         public Builder positions(long longestSequence) {
             longest = longestSequence;
+            return this;
+        }
+
+        /** Adds the sinusoids of each position, for sequences of any length. */
+        public Builder sinusoidal(boolean add) {
+            sinusoidal = add;
+            return this;
+        }
+
+        /** Multiplies the tokens' vectors by the root of the number of features before positions are added. */
+        public Builder scaled(boolean scale) {
+            scaled = scale;
             return this;
         }
 

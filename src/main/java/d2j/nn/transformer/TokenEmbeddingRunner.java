@@ -4,14 +4,19 @@ import d2j.engine.onednn.Floats;
 import d2j.engine.onednn.OneDnn;
 import d2j.nn.functions.Scratch;
 import d2j.nn.sequence.SequenceRunner;
+import d2j.nn.sequence.Stepwise;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a {@link TokenEmbedding}. */
-public final class TokenEmbeddingRunner extends SequenceRunner<TokenEmbedding> {
+public final class TokenEmbeddingRunner extends SequenceRunner<TokenEmbedding> implements Stepwise {
 
     private long length;
+    private int before;
+    private INDArray waves;
 
     /**
      * @param conf     holds the configuration
@@ -24,11 +29,35 @@ public final class TokenEmbeddingRunner extends SequenceRunner<TokenEmbedding> {
     @Override
     protected void forward(INDArray x, long batch, long time, boolean training, Scratch memory, INDArray y) {
         length = time;
+        embed(x, positions(y.size(0), 0), training, y);
+    }
+
+    @Override
+    public void begin() {
+        before = 0;
+    }
+
+    @Override
+    public INDArray step(INDArray tokens) {
+        INDArray y = steps().get("y", dataType, tokens.size(0), layerConf().getNOut());
+        length = 1;
+        embed(tokens, positions(tokens.size(0), before), false, y);
+        before++;
+        return y;
+    }
+
+    private void embed(INDArray x, int[] positions, boolean training, INDArray y) {
         TokenEmbedding embedding = layerConf();
         y.assign(0);
         addRows(y, null, parameter("tokens", training), column(x, 0, embedding.getVocabulary()));
+        if (embedding.isScaled()) {
+            y.muli(scale());
+        }
         if (embedding.getLongest() > 0) {
-            addRows(y, null, parameter("positions", training), positions(y.size(0)));
+            addRows(y, null, parameter("positions", training), positions);
+        }
+        if (embedding.isSinusoidal()) {
+            addRows(y, null, waves(positions[positions.length - 1] + 1), positions);
         }
         if (embedding.getSegments() > 0) {
             addRows(y, null, parameter("segments", training), column(x, 1, embedding.getSegments()));
@@ -39,14 +68,43 @@ public final class TokenEmbeddingRunner extends SequenceRunner<TokenEmbedding> {
     protected void backward(INDArray x, Scratch memory, INDArray dy, INDArray dx) {
         TokenEmbedding embedding = layerConf();
         collect(dy, "tokens", column(x, 0, embedding.getVocabulary()));
+        if (embedding.isScaled()) {
+            gradientOf("tokens").muli(scale());
+        }
         if (embedding.getLongest() > 0) {
-            collect(dy, "positions", positions(dy.size(0)));
+            collect(dy, "positions", positions(dy.size(0), 0));
         }
         if (embedding.getSegments() > 0) {
             collect(dy, "segments", column(x, 1, embedding.getSegments()));
         }
         // Nothing flows back to numbers of tokens.
         dx.assign(0);
+    }
+
+    private double scale() {
+        return Math.sqrt(layerConf().getNOut());
+    }
+
+    /** The sinusoids of at least so many positions, a column for each. */
+    private INDArray waves(int positions) {
+        if (waves == null || waves.size(1) < positions) {
+            int features = (int) layerConf().getNOut();
+            int count = Math.max(2 * positions, 64);
+            double[] values = new double[count * features];
+            for (int t = 0; t < count; t++) {
+                for (int feature = 0; feature < features; feature++) {
+                    double angle = t / Math.pow(10_000, (feature - feature % 2) / (double) features);
+                    values[t * features + feature] = feature % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
+                }
+            }
+            try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                waves = Nd4j.createFromArray(values)
+                        .castTo(dataType)
+                        .reshape('c', count, features)
+                        .transpose();
+            }
+        }
+        return waves;
     }
 
     private void collect(INDArray dy, String key, int[] indices) {
@@ -87,14 +145,16 @@ public final class TokenEmbeddingRunner extends SequenceRunner<TokenEmbedding> {
         }
     }
 
-    private int[] positions(long rows) {
-        if (length > layerConf().getLongest()) {
-            throw new IllegalArgumentException("a sequence of " + length + " tokens is longer than the longest, "
-                    + layerConf().getLongest() + " - " + layerId());
+    private int[] positions(long rows, int first) {
+        long longest = layerConf().getLongest();
+        if (longest > 0 && first + length > longest) {
+            throw new IllegalArgumentException("a sequence of " + (first + length)
+                    + " tokens is longer than the longest, "
+                    + longest + " - " + layerId());
         }
         int[] positions = new int[(int) rows];
         for (int row = 0; row < positions.length; row++) {
-            positions[row] = (int) (row % length);
+            positions[row] = first + (int) (row % length);
         }
         return positions;
     }

@@ -4,12 +4,14 @@ import d2j.nn.functions.Elements;
 import d2j.nn.functions.Scratch;
 import d2j.nn.norm.NormPart;
 import d2j.nn.sequence.SequenceRunner;
+import d2j.nn.sequence.Stepwise;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link TransformerEncoderBlock}. */
-public final class TransformerEncoderBlockRunner extends SequenceRunner<TransformerEncoderBlock> {
+public final class TransformerEncoderBlockRunner extends SequenceRunner<TransformerEncoderBlock> implements Stepwise {
 
     private final boolean normFirst;
     private final AttentionPart attention;
@@ -43,6 +45,27 @@ public final class TransformerEncoderBlockRunner extends SequenceRunner<Transfor
 
     @Override
     protected void forward(INDArray x, long batch, long time, boolean training, Scratch memory, INDArray y) {
+        compose(x, (in, out) -> attention.forward(in, batch, time, training, memory, out), training, memory, y);
+    }
+
+    @Override
+    public void begin() {
+        if (!layerConf().isCausal()) {
+            throw new IllegalStateException("tokens see later ones, so they cannot be given one by one - " + layerId());
+        }
+        attention.begin();
+    }
+
+    @Override
+    public INDArray step(INDArray tokens) {
+        INDArray y = steps().get("y", dataType, tokens.shape());
+        compose(tokens, (in, out) -> attention.step(in, steps(), out), false, steps(), y);
+        return y;
+    }
+
+    /** @param mixing the self-attention, given its input and where its result goes */
+    private void compose(
+            INDArray x, BiConsumer<INDArray, INDArray> mixing, boolean training, Scratch memory, INDArray y) {
         INDArray first = memory.get("sum1", dataType, x.shape());
         INDArray second = memory.get("sum2", dataType, x.shape());
         INDArray normalized1 = memory.get("normal1", dataType, x.shape());
@@ -57,7 +80,7 @@ public final class TransformerEncoderBlockRunner extends SequenceRunner<Transfor
                 normal2 = normalized2;
             }
             norm1.forward(x, training, memory, normalized1);
-            attention.forward(normalized1, batch, time, training, memory, first);
+            mixing.accept(normalized1, first);
             dropout1.forward(first, training, memory);
             elements.add(x, first, first);
             norm2.forward(first, training, memory, normalized2);
@@ -65,7 +88,7 @@ public final class TransformerEncoderBlockRunner extends SequenceRunner<Transfor
             dropout2.forward(second, training, memory);
             elements.add(first, second, y);
         } else {
-            attention.forward(x, batch, time, training, memory, first);
+            mixing.accept(x, first);
             dropout1.forward(first, training, memory);
             elements.add(x, first, first);
             norm1.forward(first, training, memory, normalized1);

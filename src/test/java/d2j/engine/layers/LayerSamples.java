@@ -5,10 +5,13 @@ import d2j.nn.images.ChannelGate;
 import d2j.nn.images.ChannelSelection;
 import d2j.nn.norm.LayerNormalization;
 import d2j.nn.recurrent.GRU;
+import d2j.nn.sequence.TwoSequenceLayer;
+import d2j.nn.transformer.CrossAttention;
 import d2j.nn.transformer.MultiHeadAttention;
 import d2j.nn.transformer.PositionWiseFeedForward;
 import d2j.nn.transformer.TokenEmbedding;
 import d2j.nn.transformer.TokenSelection;
+import d2j.nn.transformer.TransformerDecoderBlock;
 import d2j.nn.transformer.TransformerEncoderBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,6 +297,27 @@ final class LayerSamples {
                         .build()),
                 sequenceLoss()));
         samples.add(new Sample(
+                "token embedding with sinusoids",
+                InputType.recurrent(1, TIME),
+                List.of(new TokenEmbedding.Builder()
+                        .vocabulary(4)
+                        .nOut(4)
+                        .sinusoidal(true)
+                        .scaled(true)
+                        .build()),
+                sequenceLoss()));
+        samples.add(twoSequences(
+                "cross-attention", new CrossAttention.Builder().heads(2).build()));
+        for (boolean normFirst : new boolean[] {false, true}) {
+            samples.add(twoSequences(
+                    "decoder " + normFirst,
+                    new TransformerDecoderBlock.Builder()
+                            .heads(2)
+                            .hiddenSize(6)
+                            .normFirst(normFirst)
+                            .build()));
+        }
+        samples.add(new Sample(
                 "residual sum",
                 InputType.convolutional(5, 5, 2),
                 List.of(),
@@ -358,6 +382,23 @@ final class LayerSamples {
 
     private static Sample sequences(String name, Layer layer) {
         return new Sample(name, InputType.recurrent(4, TIME), List.of(layer), sequenceLoss());
+    }
+
+    /** A layer between what a recurrent layer says and what it was told. */
+    private static Sample twoSequences(String name, TwoSequenceLayer layer) {
+        return new Sample(
+                name,
+                InputType.recurrent(4, TIME),
+                List.of(),
+                builder -> builder.addLayer("0", lstm(), "in")
+                        .addVertex(
+                                "1",
+                                layer.vertex(new NeuralNetConfiguration.Builder()
+                                        .seed(1)
+                                        .updater(new Sgd(0.1))),
+                                "0",
+                                "in"),
+                sequenceLoss());
     }
 
     private static Layer loss(LossFunction loss, Activation activation) {

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.engine.Engine;
 import d2j.nn.norm.LayerNormalization;
+import d2j.nn.sequence.TwoSequenceLayer;
+import d2j.nn.transformer.CrossAttention;
 import d2j.nn.transformer.MultiHeadAttention;
 import d2j.nn.transformer.PositionWiseFeedForward;
+import d2j.nn.transformer.TransformerDecoderBlock;
 import d2j.nn.transformer.TransformerEncoderBlock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -28,6 +32,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -44,7 +49,9 @@ class TransformerLayersTest {
         "4, 1, 6, 1, true",
         "2, 33, 16, 2, false",
         "1, 1, 8, 2, false",
-        "5, 17, 24, 3, true"
+        "5, 17, 24, 3, true",
+        "3, 5, 8, 1, true",
+        "3, 1, 8, 4, true"
     })
     void everyLayerAgrees(int batch, int time, int features, int heads, boolean masked) {
         Layer[] layers = {
@@ -64,6 +71,60 @@ class TransformerLayersTest {
         for (Layer layer : layers) {
             AgreementWithDl4j.check(configuration(features, layer, layer.clone()), data(batch, time, features, masked));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 7, 5, 12, 2, true",
+        "1, 1, 9, 8, 4, false",
+        "4, 6, 1, 6, 1, true",
+        "2, 33, 17, 16, 2, false",
+        "5, 17, 23, 24, 3, true",
+        "3, 1, 6, 8, 4, true",
+        "3, 4, 6, 8, 1, true"
+    })
+    void everyLayerOfTwoSequencesAgrees(int batch, int time, int length, int features, int heads, boolean masked) {
+        for (TwoSequenceLayer layer : new TwoSequenceLayer[] {
+            new CrossAttention.Builder().heads(heads).build(),
+            new TransformerDecoderBlock.Builder().heads(heads).build(),
+            new TransformerDecoderBlock.Builder()
+                    .heads(heads)
+                    .normFirst(true)
+                    .gelu(true)
+                    .build()
+        }) {
+            DataSet target = data(batch, time, features, masked);
+            DataSet memory = data(batch, length, features, masked);
+            AgreementWithDl4j.check(
+                    configuration(features, layer),
+                    new MultiDataSet(
+                            new INDArray[] {target.getFeatures(), memory.getFeatures()},
+                            new INDArray[] {target.getLabels()},
+                            masked
+                                    ? new INDArray[] {target.getFeaturesMaskArray(), memory.getFeaturesMaskArray()}
+                                    : null,
+                            masked ? new INDArray[] {target.getLabelsMaskArray()} : null));
+        }
+    }
+
+    private static ComputationGraphConfiguration configuration(int features, TwoSequenceLayer layer) {
+        NeuralNetConfiguration.Builder settings =
+                new NeuralNetConfiguration.Builder().seed(5).updater(new Sgd(0.05));
+        return settings.graphBuilder()
+                .addInputs("target", "source")
+                .setInputTypes(InputType.recurrent(features), InputType.recurrent(features))
+                .addLayer("memory", new LayerNormalization.Builder().build(), "source")
+                .addVertex("first", layer.vertex(settings), "target", "memory")
+                .addVertex("second", ((TwoSequenceLayer) layer.clone()).vertex(settings), "first", "memory")
+                .addLayer(
+                        "loss",
+                        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "second")
+                .setOutputs("loss")
+                .build();
     }
 
     @Test
