@@ -7,6 +7,7 @@ import d2j.nn.transformer.TransformerEncoderBlock;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -16,9 +17,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * BERT (J. Devlin, M.-W. Chang, K. Lee and K. Toutanova, "BERT: pre-training of deep bidirectional transformers for
  * language understanding", 2018), written as <i>Dive into Deep Learning</i> has it: no normalisation after the
- * embedding, ReLU, an output layer of its own for the masked words, no dropout.
+ * embedding, ReLU, an output layer of its own for the masked words, no dropout. The embeddings' vectors begin with
+ * normal numbers of deviation 0.1 whatever the settings say.
  */
 public final class Bert {
+
+    /** By the size of a vocabulary, as usual, vectors of tokens would begin so small that positions drown them. */
+    private static final double EMBEDDING_DEVIATION = 0.1;
 
     private Bert() {}
 
@@ -90,6 +95,7 @@ public final class Bert {
                         .segments(2)
                         .positions(size.length())
                         .nOut(size.width())
+                        .weightInit(new NormalDistribution(0, EMBEDDING_DEVIATION))
                         .build(),
                 "tokens");
         String last = "embedding";
