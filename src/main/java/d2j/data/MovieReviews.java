@@ -5,7 +5,6 @@ import d2j.data.store.Catalog;
 import d2j.data.store.DatasetException;
 import d2j.data.store.DatasetStore;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,8 +57,8 @@ public record MovieReviews(List<Review> train, List<Review> test, String origin,
         List<String> good;
         if (real) {
             DatasetStore.Found found = answer.found().get();
-            bad = sentences(found.file("rt-polarity.neg"));
-            good = sentences(found.file("rt-polarity.pos"));
+            bad = TextReader.sentences(found.file("rt-polarity.neg"), ENCODING);
+            good = TextReader.sentences(found.file("rt-polarity.pos"), ENCODING);
         } else {
             bad = Sentences.reviews(false).draw(SAMPLE, 1);
             good = Sentences.reviews(true).draw(SAMPLE, 2);
@@ -71,23 +70,9 @@ public record MovieReviews(List<Review> train, List<Review> test, String origin,
         Collections.shuffle(train, new Random(3));
         Collections.shuffle(test, new Random(4));
         String numbers = String.format(Locale.ROOT, "%,d training and %,d test", train.size(), test.size());
-        String origin = real
-                ? Origin.real(answer.found().get(), numbers + " sentences")
-                : Origin.generated(entry, numbers + " generated sentences", answer.reason());
+        String origin = Origin.of(entry, answer, numbers + " sentences", numbers + " generated sentences");
         System.out.println(origin);
         return new MovieReviews(train, test, origin, real);
-    }
-
-    /** The lines that are not empty. */
-    static List<String> sentences(Path file) {
-        List<String> sentences = TextReader.lines(file, ENCODING).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        if (sentences.isEmpty()) {
-            throw new DatasetException(file + " has no sentence; remove it and fetch the data set again");
-        }
-        return sentences;
     }
 
     private static void split(List<String> sentences, int label, List<Review> train, List<Review> test) {

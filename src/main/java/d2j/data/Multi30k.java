@@ -7,7 +7,6 @@ import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Multi30k: descriptions of photographs in English and French (D. Elliott, S. Frank, K. Sima'an, L. Specia, 2016; the
@@ -59,7 +58,8 @@ public record Multi30k(
         List<SentencePair> train = read(found, "train");
         List<SentencePair> validation = read(found, "val");
         List<SentencePair> test = read(found, "test_2016_flickr");
-        String origin = Origin.real(found, count(train, validation, test) + "pairs of sentences, English and French");
+        String origin =
+                Origin.real(found, Origin.sizes(train, validation, test) + "pairs of sentences, English and French");
         return new Multi30k(train, validation, test, origin, true);
     }
 
@@ -103,11 +103,9 @@ public record Multi30k(
         List<SentencePair> validation = all.subList(SAMPLE_TRAIN, SAMPLE_TRAIN + SAMPLE_HELD_OUT);
         List<SentencePair> test = all.subList(SAMPLE_TRAIN + SAMPLE_HELD_OUT, all.size());
         String origin = Origin.generated(
-                entry, count(train, validation, test) + "generated pairs of sentences, English and French", reason);
+                entry,
+                Origin.sizes(train, validation, test) + "generated pairs of sentences, English and French",
+                reason);
         return new Multi30k(train, validation, test, origin, false);
-    }
-
-    private static String count(List<?> train, List<?> validation, List<?> test) {
-        return String.format(Locale.ROOT, "%,d + %,d + %,d ", train.size(), validation.size(), test.size());
     }
 }

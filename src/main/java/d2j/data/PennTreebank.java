@@ -48,9 +48,9 @@ public record PennTreebank(
         if (answer.found().isPresent()) {
             DatasetStore.Found found = answer.found().get();
             Path folder = store.unpacked(found, "ptb.zip").resolve("ptb");
-            List<String> train = sentences(folder.resolve("ptb.train.txt"));
-            List<String> validation = sentences(folder.resolve("ptb.valid.txt"));
-            List<String> test = sentences(folder.resolve("ptb.test.txt"));
+            List<String> train = TextReader.sentences(folder.resolve("ptb.train.txt"));
+            List<String> validation = TextReader.sentences(folder.resolve("ptb.valid.txt"));
+            List<String> test = TextReader.sentences(folder.resolve("ptb.test.txt"));
             String what = String.format(
                     Locale.ROOT,
                     "%,d training, %,d validation and %,d test sentences",
@@ -69,18 +69,6 @@ public record PennTreebank(
         }
         System.out.println(data.origin());
         return data;
-    }
-
-    /** The lines that are not empty. */
-    static List<String> sentences(Path file) {
-        List<String> sentences = TextReader.lines(file).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        if (sentences.isEmpty()) {
-            throw new DatasetException(file + " has no sentence; remove it and fetch the data set again");
-        }
-        return sentences;
     }
 
     /** Where the sentences are from. */

@@ -7,7 +7,6 @@ import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Pairs of sentences, how closely their meanings are related, and whether the second follows from the first: SICK,
@@ -72,18 +71,11 @@ public record Sick(
                 parts.add(read(Path.of("the sample"), lines));
             }
         }
-        String sizes = String.format(
-                Locale.ROOT,
-                "%,d + %,d + %,d ",
-                parts.get(0).size(),
-                parts.get(1).size(),
-                parts.get(2).size());
-        boolean real = answer.found().isPresent();
-        String origin = real
-                ? Origin.real(answer.found().get(), sizes + "pairs of sentences")
-                : Origin.generated(entry, sizes + "generated pairs of sentences", answer.reason());
+        String sizes = Origin.sizes(parts.get(0), parts.get(1), parts.get(2));
+        String origin = Origin.of(entry, answer, sizes + "pairs of sentences", sizes + "generated pairs of sentences");
         System.out.println(origin);
-        return new Sick(parts.get(0), parts.get(1), parts.get(2), origin, real);
+        return new Sick(
+                parts.get(0), parts.get(1), parts.get(2), origin, answer.found().isPresent());
     }
 
     /**

@@ -38,6 +38,27 @@ final class TextReader {
         return text(file, encoding).lines().toList();
     }
 
+    /**
+     * The lines of a file in UTF-8 that are not empty, without blanks at their ends.
+     *
+     * @throws DatasetException also if there is none
+     */
+    static List<String> sentences(Path file) {
+        return sentences(file, StandardCharsets.UTF_8);
+    }
+
+    /** As {@link #sentences(Path)}, in another encoding. */
+    static List<String> sentences(Path file, Charset encoding) {
+        List<String> sentences = lines(file, encoding).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (sentences.isEmpty()) {
+            throw new DatasetException(file + " has no sentence; remove it and fetch the data set again");
+        }
+        return sentences;
+    }
+
     /** A whole file, with the ends of lines that it has. */
     static String text(Path file, Charset encoding) {
         byte[] bytes;

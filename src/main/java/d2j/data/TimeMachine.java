@@ -41,9 +41,7 @@ public record TimeMachine(List<String> lines, String origin, boolean isReal) {
         List<String> lines =
                 real ? TextReader.lines(answer.found().get().file("timemachine.txt")) : Sentences.storyLines(2_500, 1);
         String size = String.format(Locale.ROOT, "%,d ", lines.size());
-        String origin = real
-                ? Origin.real(answer.found().get(), size + "lines")
-                : Origin.generated(entry, size + "lines of generated sentences", answer.reason());
+        String origin = Origin.of(entry, answer, size + "lines", size + "lines of generated sentences");
         System.out.println(origin);
         return new TimeMachine(lines, origin, real);
     }

@@ -43,13 +43,12 @@ public record WikiText2(List<String> validation, List<String> test, String origi
         DatasetStore.Answer answer = store.obtain(NAME);
         boolean real = answer.found().isPresent();
         List<String> validation =
-                real ? PennTreebank.sentences(answer.found().get().file("wiki.valid.txt")) : Articles.draw(60, 1);
+                real ? TextReader.sentences(answer.found().get().file("wiki.valid.txt")) : Articles.draw(60, 1);
         List<String> test =
-                real ? PennTreebank.sentences(answer.found().get().file("wiki.test.txt")) : Articles.draw(60, 2);
+                real ? TextReader.sentences(answer.found().get().file("wiki.test.txt")) : Articles.draw(60, 2);
         String lines = String.format(Locale.ROOT, "%,d + %,d lines", validation.size(), test.size());
-        String origin = real
-                ? Origin.real(answer.found().get(), lines + " of the validation and test parts")
-                : Origin.generated(entry, lines + " of generated articles", answer.reason());
+        String origin =
+                Origin.of(entry, answer, lines + " of the validation and test parts", lines + " of generated articles");
         System.out.println(origin);
         return new WikiText2(validation, test, origin, real);
     }

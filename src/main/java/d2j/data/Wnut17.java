@@ -7,7 +7,6 @@ import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Posts with their named entities marked: the shared task on novel and emerging entities (L. Derczynski, E. Nichols, M.
@@ -77,18 +76,11 @@ public record Wnut17(List<Post> train, List<Post> validation, List<Post> test, S
                 parts.add(read(Path.of("the sample"), lines));
             }
         }
-        String sizes = String.format(
-                Locale.ROOT,
-                "%,d + %,d + %,d ",
-                parts.get(0).size(),
-                parts.get(1).size(),
-                parts.get(2).size());
-        boolean real = answer.found().isPresent();
-        String origin = real
-                ? Origin.real(answer.found().get(), sizes + "posts")
-                : Origin.generated(entry, sizes + "generated posts", answer.reason());
+        String sizes = Origin.sizes(parts.get(0), parts.get(1), parts.get(2));
+        String origin = Origin.of(entry, answer, sizes + "posts", sizes + "generated posts");
         System.out.println(origin);
-        return new Wnut17(parts.get(0), parts.get(1), parts.get(2), origin, real);
+        return new Wnut17(
+                parts.get(0), parts.get(1), parts.get(2), origin, answer.found().isPresent());
     }
 
     /**

@@ -79,9 +79,8 @@ public record Xquad(List<Question> english, List<Question> chinese, String origi
         List<Question> english = real ? read(answer.found().get().file("xquad.en.json")) : generated();
         List<Question> chinese = real ? read(answer.found().get().file("xquad.zh.json")) : english;
         String size = String.format(Locale.ROOT, "%,d ", english.size());
-        String origin = real
-                ? Origin.real(answer.found().get(), size + "questions in English and in Chinese")
-                : Origin.generated(entry, size + "generated questions", answer.reason());
+        String origin =
+                Origin.of(entry, answer, size + "questions in English and in Chinese", size + "generated questions");
         System.out.println(origin);
         return new Xquad(english, chinese, origin, real);
     }

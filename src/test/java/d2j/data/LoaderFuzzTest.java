@@ -87,8 +87,8 @@ class LoaderFuzzTest {
         Outcome outcome = tries("text", text, 400, TextReader::lines);
         assertTrue(isMixed(outcome, 5), outcome.toString());
         tries("text in another encoding", text, 400, file -> TextReader.lines(file, Charset.forName("windows-1252")));
-        tries("sentences", text, 400, PennTreebank::sentences);
-        tries("reviews", text, 400, MovieReviews::sentences);
+        tries("sentences", text, 400, file -> TextReader.sentences(file));
+        tries("reviews", text, 400, file -> TextReader.sentences(file, Charset.forName("windows-1252")));
     }
 
     @Test

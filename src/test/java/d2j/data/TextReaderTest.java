@@ -98,6 +98,6 @@ class TextReaderTest {
                 .startsWith(" cannot be read"));
         byte[] blank = " \r\n\n".getBytes(StandardCharsets.UTF_8);
         Path file = file(blank);
-        assertThrows(DatasetException.class, () -> PennTreebank.sentences(file));
+        assertThrows(DatasetException.class, () -> TextReader.sentences(file));
     }
 }

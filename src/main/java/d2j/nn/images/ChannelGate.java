@@ -1,11 +1,10 @@
 package d2j.nn.images;
 
+import d2j.nn.PlainVertexConfiguration;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * width]} and gates {@code [n, channels]}, for example of a dense layer; the output has the images' shape. DL4J's
  * element-wise vertex would multiply so too, but its configuration refuses images of different sizes.
  */
-public final class ChannelGate extends GraphVertex {
+public final class ChannelGate extends PlainVertexConfiguration {
 
     @Override
     public GraphVertex clone() {
@@ -36,11 +35,6 @@ public final class ChannelGate extends GraphVertex {
     @Override
     public String toString() {
         return "ChannelGate()";
-    }
-
-    @Override
-    public long numParams(boolean backprop) {
-        return 0;
     }
 
     @Override
@@ -76,14 +70,5 @@ public final class ChannelGate extends GraphVertex {
         throw new InvalidInputTypeException(
                 "a channel gate takes images [n, channels, height, width] and as many gates [n, channels], not "
                         + java.util.Arrays.toString(inputs));
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        return new LayerMemoryReport.Builder(null, ChannelGate.class, inputs[0], inputs[0])
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, 0)
-                .cacheMemory(0, 0)
-                .build();
     }
 }

@@ -1,13 +1,12 @@
 package d2j.nn.images;
 
+import d2j.nn.PlainVertexConfiguration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +23,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *      .addVertex("half", ChannelSelection.range(0, 120), "conv")
  * }</pre>
  */
-public final class ChannelSelection extends GraphVertex {
+public final class ChannelSelection extends PlainVertexConfiguration {
 
     private final int[] channels;
 
@@ -91,11 +90,6 @@ public final class ChannelSelection extends GraphVertex {
     }
 
     @Override
-    public long numParams(boolean backprop) {
-        return 0;
-    }
-
-    @Override
     public int minVertexInputs() {
         return 1;
     }
@@ -127,14 +121,5 @@ public final class ChannelSelection extends GraphVertex {
         }
         throw new InvalidInputTypeException("a channel selection up to channel " + last
                 + " takes images [n, channels, height, width] that have it, not " + Arrays.toString(inputs));
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        return new LayerMemoryReport.Builder(null, ChannelSelection.class, inputs[0], getOutputType(0, inputs))
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, 0)
-                .cacheMemory(0, 0)
-                .build();
     }
 }

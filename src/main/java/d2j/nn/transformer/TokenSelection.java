@@ -1,10 +1,9 @@
 package d2j.nn.transformer;
 
+import d2j.nn.PlainVertexConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * predicts masked words from. With the sequences alone it is each sequence's first token, {@code [batch, features]}:
  * what represents the whole sequence in BERT.
  */
-public final class TokenSelection extends GraphVertex {
+public final class TokenSelection extends PlainVertexConfiguration {
 
     @Override
     public GraphVertex clone() {
@@ -35,11 +34,6 @@ public final class TokenSelection extends GraphVertex {
     @Override
     public String toString() {
         return "TokenSelection()";
-    }
-
-    @Override
-    public long numParams(boolean backprop) {
-        return 0;
     }
 
     @Override
@@ -69,18 +63,5 @@ public final class TokenSelection extends GraphVertex {
             return InputType.feedForward(recurrent.getSize());
         }
         throw new InvalidInputTypeException("tokens are picked out of sequences");
-    }
-
-    @Override
-    public MemoryReport getMemoryReport(InputType... inputs) {
-        try {
-            return new LayerMemoryReport.Builder(null, TokenSelection.class, inputs[0], getOutputType(-1, inputs))
-                    .standardMemory(0, 0)
-                    .workingMemory(0, 0, 0, 0)
-                    .cacheMemory(0, 0)
-                    .build();
-        } catch (InvalidInputTypeException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }
