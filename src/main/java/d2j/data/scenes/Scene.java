@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param name      what to call it in a message
  * @param pixels    {@code [channels, height, width]} from 0 to 1
  * @param objects   what is to be seen, with boxes in pixels
- * @param instances whose each pixel is, {@code [height, width]}: 0 for the ground, k + 1 for object number k; null where
- *                  only the boxes are known
+ * @param instances whose each pixel is, {@code [height, width]}: 0 for the ground, k + 1 for object number k; null
+ *                  where only the boxes are known
  */
 public record Scene(String name, INDArray pixels, List<LabelledBox> objects, INDArray instances) {
 

@@ -11,8 +11,8 @@ public final class Anchors {
     private Anchors() {}
 
     /**
-     * At the middle of each cell of a grid a box of every size with the first ratio, and one of the first size with every
-     * other ratio: n + m - 1 of them, in the order of the cells row by row.
+     * At the middle of each cell of a grid a box of every size with the first ratio, and one of the first size with
+     * every other ratio: n + m - 1 of them, in the order of the cells row by row.
      *
      * @param rows    cells from top to bottom, of a feature map for example
      * @param columns cells from left to right
@@ -48,7 +48,7 @@ public final class Anchors {
         return Boxes.array(edges, 4);
     }
 
-    /** Width and height of n + m - 1 boxes: each size with the first ratio, then the first size with each other ratio. */
+    /** Width and height of n + m - 1 boxes: each size with the first ratio, the first size with each other ratio. */
     public static double[][] shapes(double[] sizes, double[] ratios) {
         if (sizes.length == 0 || ratios.length == 0) {
             throw new IllegalArgumentException("anchors need at least one size and one ratio");

@@ -18,8 +18,8 @@ public final class Suppression {
     private Suppression() {}
 
     /**
-     * Non-maximum suppression: takes the box with the greatest score, drops all that overlap it too much, and so on with
-     * the rest.
+     * Non-maximum suppression: takes the box with the greatest score, drops all that overlap it too much, and so on
+     * with the rest.
      *
      * @param boxes  {@code [boxes, 4]}
      * @param scores {@code [boxes]}
