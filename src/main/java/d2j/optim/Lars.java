@@ -13,11 +13,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * τ‖<b>w</b>‖ / (‖<b>g</b>‖ + γ‖<b>w</b>‖).
  *
  * <p>ND4J shows an updater gradients and no weights; those are shown to a {@link Regularization}. So this is both, and
- * a network of DL4J has to be told twice. Biases are not scaled there, as is usual:
+ * a network of DL4J has to be told twice, the second time for each layer: what is said for all layers at once, DL4J
+ * 1.0.0-M2.1 applies two times. Biases are not scaled there, as is usual:
  *
  * <pre>{@code
  * Lars lars = new Lars(1.0, 0.9, 0.01, 1e-4);
- * new NeuralNetConfiguration.Builder().updater(lars).regularization(List.of(lars))
+ * new NeuralNetConfiguration.Builder().updater(lars).list()
+ *         .layer(new DenseLayer.Builder().nOut(32).regularization(List.of(lars)).build())
  * Optimiser.of(lars, W, V)                            // by itself
  * }</pre>
  */

@@ -42,19 +42,20 @@ class MomentumAndLarsTest {
                 .seed(3)
                 .dataType(DataType.DOUBLE)
                 .updater(updater)
-                .regularization(penalties)
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nIn(5)
                         .nOut(7)
                         .activation(Activation.TANH)
                         .hasBias(bias)
+                        .regularization(penalties)
                         .build())
                 .layer(new OutputLayer.Builder(LossFunction.MSE)
                         .nIn(7)
                         .nOut(1)
                         .activation(Activation.IDENTITY)
                         .hasBias(bias)
+                        .regularization(penalties)
                         .build())
                 .build();
     }
@@ -77,13 +78,13 @@ class MomentumAndLarsTest {
             optimiser.step();
             network.fit(new DataSet(x, y));
         }
-        near(network.getParam("0_W"), hidden.data());
-        near(network.getParam("1_W"), output.data());
+        near(updater + ", hidden layer", network.getParam("0_W"), hidden.data());
+        near(updater + ", output layer", network.getParam("1_W"), output.data());
     }
 
-    private static void near(INDArray expected, INDArray actual) {
+    private static void near(String what, INDArray expected, INDArray actual) {
         double distance = expected.sub(actual).amaxNumber().doubleValue();
-        assertTrue(distance < 1e-9, "differs by " + distance);
+        assertTrue(distance < 1e-9, what + " differs by " + distance);
     }
 
     @Test
@@ -144,10 +145,10 @@ class MomentumAndLarsTest {
             File file = folder.resolve("network").toFile();
             one.save(file, true);
             MultiLayerNetwork other = MultiLayerNetwork.load(file, true);
-            near(one.getUpdater().getStateViewArray(), other.getUpdater().getStateViewArray());
+            near("state", one.getUpdater().getStateViewArray(), other.getUpdater().getStateViewArray());
             one.fit(x, y);
             other.fit(x, y);
-            near(one.params(), other.params());
+            near("weights", one.params(), other.params());
         }
     }
 
