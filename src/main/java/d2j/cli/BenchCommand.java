@@ -5,6 +5,7 @@ import d2j.bench.Contenders;
 import d2j.bench.Plan;
 import d2j.bench.Report;
 import d2j.bench.Workload;
+import d2j.engine.MachineMemory;
 import d2j.files.AtomicFile;
 import d2j.notebook.UsageException;
 import java.io.IOException;
