@@ -1,11 +1,11 @@
 package d2j.data;
 
 import d2j.data.samples.Streets;
+import d2j.data.scenes.ImageFile;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetException;
 import d2j.data.store.DatasetStore;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,8 +115,8 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
             Path file = files.get((int) ((long) i * files.size() / n));
             String name = file.getFileName().toString().replace(".jpg", ".png");
             Path labels = folder.resolve(part + "annot").resolve(name);
-            BufferedImage picture = picture(file);
-            BufferedImage numbers = picture(labels);
+            BufferedImage picture = ImageFile.read(file);
+            BufferedImage numbers = numbers(labels);
             if (numbers.getRaster().getNumBands() != 1) {
                 throw new DatasetException(labels + " is damaged: it has colours instead of class numbers");
             }
@@ -134,7 +134,7 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
         });
     }
 
-    private static BufferedImage picture(Path file) {
+    private static BufferedImage numbers(Path file) {
         try {
             BufferedImage image = ImageIO.read(file.toFile());
             if (image != null) {
@@ -169,11 +169,7 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
         BufferedImage large = street.picture();
         int w = large.getWidth();
         int h = large.getHeight();
-        BufferedImage plain = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = plain.createGraphics();
-        graphics.drawImage(large, 0, 0, null);
-        graphics.dispose();
-        int[] rgb = plain.getRGB(0, 0, w, h, null, 0, w);
+        int[] rgb = large.getRGB(0, 0, w, h, null, 0, w);
         for (int y = 0; y < height; y++) {
             int top = y * h / height;
             int bottom = Math.max(top + 1, (y + 1) * h / height);

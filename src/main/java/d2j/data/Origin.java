@@ -36,7 +36,8 @@ final class Origin {
 
     /** Generated data; {@code reason} says why the real one cannot be had. */
     static String generated(Catalog.Entry entry, String what, String reason) {
-        return entry.title() + ": " + what + " in place of the real data, because " + reason + " (./d2j data fetch "
-                + entry.name() + " gets it)";
+        boolean canBeHad = !entry.files().get(0).urls().isEmpty();
+        return entry.title() + ": " + what + " in place of the real data, because " + reason
+                + (canBeHad ? " (./d2j data fetch " + entry.name() + " gets it)" : "");
     }
 }

@@ -1,5 +1,6 @@
 package d2j.plot;
 
+import d2j.data.scenes.Box;
 import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Font;
@@ -14,7 +15,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Images in rows, each with its caption below: browsing data, wrong predictions, filters.
+ * Images in rows, each with its caption below: browsing data, wrong predictions, filters; with boxes around and tints
+ * over what is to be seen in them.
  *
  * <pre>{@code
  * ImageGrid grid = ImageGrid.titled("Fashion-MNIST").columns(8);
@@ -30,7 +32,7 @@ public final class ImageGrid extends Figure {
     private static final int MAX_WIDTH = 720;
     private static final double WIDEST_CAPTION = 128;
 
-    private record Item(BufferedImage image, String caption) {}
+    private record Item(BufferedImage image, String caption, List<Outline> outlines) {}
 
     private final List<Item> items = new ArrayList<>();
     private int columns;
@@ -68,8 +70,40 @@ public final class ImageGrid extends Figure {
         if (image == null) {
             throw new IllegalArgumentException("image " + items.size() + " is null");
         }
-        items.add(new Item(image, caption == null ? "" : caption.strip()));
+        items.add(new Item(image, caption == null ? "" : caption.strip(), new ArrayList<>()));
         return this;
+    }
+
+    /**
+     * Draws a box around something in the image that was added last.
+     *
+     * @param box    in pixels of the image
+     * @param label  what to write into its corner; empty for nothing
+     * @param colour number of a colour, from 0, the same as of a plot's series
+     */
+    public ImageGrid box(Box box, String label, int colour) {
+        last().outlines.add(new Outline(box, label, colour));
+        return this;
+    }
+
+    /**
+     * Tints part of the image that was added last.
+     *
+     * @param mask   {@code [height, width]}: what is not 0 gets the colour
+     * @param colour number of a colour, from 0, the same as of a plot's series
+     */
+    public ImageGrid mask(INDArray mask, int colour) {
+        items.set(
+                items.size() - 1,
+                new Item(Outline.tinted(last().image, mask, Theme.series(colour)), last().caption, last().outlines));
+        return this;
+    }
+
+    private Item last() {
+        if (items.isEmpty()) {
+            throw new IllegalStateException(called("image grid") + " has no image yet to draw on");
+        }
+        return items.get(items.size() - 1);
     }
 
     /** Adds an image without a caption. */
@@ -309,6 +343,8 @@ public final class ImageGrid extends Figure {
         g.setColor(Theme.BORDER);
         g.setStroke(new BasicStroke(1));
         g.draw(new Rectangle2D.Double(left - 0.5, top - 0.5, wide + 1, high + 1));
+        Rectangle2D picture = new Rectangle2D.Double(left, top, wide, high);
+        item.outlines.forEach(outline -> outline.paint(g, picture, factor));
         g.setColor(Theme.SOFT_TEXT);
         if (!item.caption.isEmpty()) {
             double baseline = y + imageHeight() * factor + 4 + CAPTION_LINE - 3;

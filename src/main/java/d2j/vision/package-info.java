@@ -15,6 +15,8 @@
  * network.init();
  * }</pre>
  *
- * <p>{@link d2j.vision.ModelSummary} says what each layer of any such configuration gives and costs.
+ * <p>{@link d2j.vision.ModelSummary} says what each layer of any such configuration gives and costs. {@link
+ * d2j.vision.augmentation} changes images and the boxes in them at random, {@link d2j.vision.detection} has what
+ * detectors share.
  */
 package d2j.vision;

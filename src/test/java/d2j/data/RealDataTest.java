@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import d2j.data.scenes.Box;
+import d2j.data.scenes.Scene;
+import d2j.data.scenes.Scenes;
 import d2j.data.store.Catalog;
 import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
@@ -247,5 +250,18 @@ class RealDataTest {
                 1_067,
                 data.test().stream().filter(review -> review.label() == 0).count());
         assertTrue(data.train().stream().anyMatch(review -> review.text().contains("clichés")));
+    }
+
+    @Test
+    void raccoon() {
+        assumeHere("raccoon");
+        Scenes data = Raccoon.load(store, 64, 200);
+        assertTrue(data.isReal());
+        assertEquals("Raccoon: 157 + 39 photographs from $D2J_DATA", data.origin());
+        Scene first = data.train().get(0);
+        assertEquals("raccoon-1.jpg", first.name());
+        Box box = first.objects().get(0).box();
+        assertEquals(80 * 64 / 650.0, box.left(), 1e-9);
+        assertEquals(408 * 64 / 417.0, box.bottom(), 1e-9);
     }
 }
