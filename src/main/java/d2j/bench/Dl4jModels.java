@@ -142,7 +142,10 @@ class Dl4jModels implements Models {
 
     /** One of 11 classes for each pixel: {@code [8, 11, 64, 64]}. */
     private static INDArray oneHotPixels() {
-        return oneHot(8 * 64 * 64, 11).reshape(8, 64, 64, 11).permute(0, 3, 1, 2).dup('c');
+        return oneHot(8 * 64 * 64, 11)
+                .reshape(8, 64, 64, 11)
+                .permute(0, 3, 1, 2)
+                .dup('c');
     }
 
     static NeuralNetConfiguration.Builder builder() {

@@ -103,7 +103,9 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
     static SegmentedImages read(Path folder, String part, int height, int width, int most, List<String> classes) {
         List<Path> files;
         try (Stream<Path> all = Files.list(folder.resolve(part))) {
-            files = all.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new DatasetException(folder.resolve(part) + " cannot be read: " + e.getMessage(), e);
         }
@@ -123,8 +125,8 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
             if (picture.getWidth() != numbers.getWidth() || picture.getHeight() != numbers.getHeight()) {
                 throw new DatasetException(labels + " is not of the size of " + file);
             }
-            for (int number : numbers.getRaster().getSamples(0, 0, numbers.getWidth(), numbers.getHeight(), 0, (int[])
-                    null)) {
+            for (int number :
+                    numbers.getRaster().getSamples(0, 0, numbers.getWidth(), numbers.getHeight(), 0, (int[]) null)) {
                 if (number > classes.size()) {
                     throw new DatasetException(labels + " is damaged: a pixel has class " + number + ", but there are "
                             + classes.size() + " classes");
@@ -164,8 +166,7 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
         return new SegmentedImages(pixels, labels, height, width, classes, COLOURS);
     }
 
-    private static void shrink(
-            Streets.Street street, int height, int width, byte[] pixels, byte[] labels, int from) {
+    private static void shrink(Streets.Street street, int height, int width, byte[] pixels, byte[] labels, int from) {
         BufferedImage large = street.picture();
         int w = large.getWidth();
         int h = large.getHeight();
@@ -191,9 +192,8 @@ public record CamVid(SegmentedImages train, SegmentedImages validation, String o
                     pixels[3 * at + channel] = (byte) ((sums[channel] + area / 2) / area);
                 }
                 int bands = street.classes().getRaster().getNumBands();
-                labels[at] = (byte) street.classes()
-                        .getRaster()
-                        .getSample((left + right) / 2, (top + bottom) / 2, bands - 1);
+                labels[at] = (byte)
+                        street.classes().getRaster().getSample((left + right) / 2, (top + bottom) / 2, bands - 1);
             }
         }
     }

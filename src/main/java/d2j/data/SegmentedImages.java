@@ -55,8 +55,8 @@ public final class SegmentedImages {
         none = classes.size();
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] > none) {
-                throw new IllegalArgumentException("pixel " + i % (height * width) + " of image "
-                        + i / (height * width) + " has class " + (labels[i] & 0xff) + " of " + none);
+                throw new IllegalArgumentException("pixel " + i % (height * width) + " of image " + i / (height * width)
+                        + " has class " + (labels[i] & 0xff) + " of " + none);
             }
         }
     }
@@ -127,7 +127,10 @@ public final class SegmentedImages {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int p = 0; p < height * width; p++) {
             int number = classOf.applyAsInt(p);
-            picture.setRGB(p % width, p / width, number == none ? 0 : colours.get(number).getRGB());
+            picture.setRGB(
+                    p % width,
+                    p / width,
+                    number == none ? 0 : colours.get(number).getRGB());
         }
         return picture;
     }
@@ -173,10 +176,9 @@ public final class SegmentedImages {
         INDArray y = Nd4j.create(targets, new long[] {n, height, width, none}, DataType.FLOAT);
         INDArray counted = Nd4j.create(mask, new long[] {n, 1, height, width}, DataType.FLOAT);
         return new MultiDataSet(
-                new INDArray[] {x.permute(0, 3, 1, 2)},
-                new INDArray[] {y.permute(0, 3, 1, 2)},
-                null,
-                new INDArray[] {counted});
+                new INDArray[] {x.permute(0, 3, 1, 2)}, new INDArray[] {y.permute(0, 3, 1, 2)}, null, new INDArray[] {
+                    counted
+                });
     }
 
     /** Mini-batches in the order of the images, as {@link #batch} has them. */

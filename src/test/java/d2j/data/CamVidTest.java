@@ -25,7 +25,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 class CamVidTest {
 
-    private static final List<String> CLASSES = Catalog.standard().entry("camvid").classes();
+    private static final List<String> CLASSES =
+            Catalog.standard().entry("camvid").classes();
 
     @TempDir
     Path folder;
@@ -41,7 +42,8 @@ class CamVidTest {
         Files.createDirectories(folder.resolve("train"));
         Files.createDirectories(folder.resolve("trainannot"));
         ImageIO.write(picture, "jpg", folder.resolve("train/" + name + ".jpg").toFile());
-        ImageIO.write(numbers, "png", folder.resolve("trainannot/" + name + ".png").toFile());
+        ImageIO.write(
+                numbers, "png", folder.resolve("trainannot/" + name + ".png").toFile());
     }
 
     private SegmentedImages read(int most) {
@@ -70,8 +72,7 @@ class CamVidTest {
         MultiDataSet batch = images.batch(0);
         assertEquals(2, batch.getLabels(0).sumNumber().intValue());
         assertArrayEquals(
-                new float[] {1, 1, 0, 0},
-                batch.getLabelsMaskArray(0).reshape(4).toFloatVector());
+                new float[] {1, 1, 0, 0}, batch.getLabelsMaskArray(0).reshape(4).toFloatVector());
         assertEquals(0.5, images.shares()[1]);
         assertEquals(0xff000000, images.map(0).getRGB(0, 1));
         labels[0] = 12;
@@ -113,9 +114,8 @@ class CamVidTest {
     void refusesWhatDoesNotFit() throws IOException {
         write("a");
         Files.delete(folder.resolve("trainannot/a.png"));
-        assertTrue(assertThrows(DatasetException.class, () -> read(1))
-                .getMessage()
-                .contains("a.png"));
+        assertTrue(
+                assertThrows(DatasetException.class, () -> read(1)).getMessage().contains("a.png"));
         ImageIO.write(
                 new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY),
                 "png",

@@ -98,8 +98,7 @@ class PanopticQualityTest {
     @Test
     void refusesWhatDoesNotFit() {
         PanopticQuality quality = new PanopticQuality(2);
-        assertThrows(
-                IllegalArgumentException.class, () -> quality.add(new int[3], new int[3], new int[3], new int[4]));
+        assertThrows(IllegalArgumentException.class, () -> quality.add(new int[3], new int[3], new int[3], new int[4]));
         int[] wrong = {2};
         assertThrows(IllegalArgumentException.class, () -> quality.add(wrong, new int[1], new int[1], new int[1]));
     }

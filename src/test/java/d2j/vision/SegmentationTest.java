@@ -62,8 +62,8 @@ class SegmentationTest {
             INDArray output = network.output(images)[0];
             assertArrayEquals(new long[] {2, 4, 16, 24}, output.shape());
             assertEquals(2 * 16 * 24, output.sumNumber().doubleValue(), 0.01);
-            MultiDataSet batch = new MultiDataSet(
-                    new INDArray[] {images}, new INDArray[] {labels}, null, new INDArray[] {mask});
+            MultiDataSet batch =
+                    new MultiDataSet(new INDArray[] {images}, new INDArray[] {labels}, null, new INDArray[] {mask});
             double before = network.score(batch);
             for (int step = 0; step < 5; step++) {
                 network.fit(batch);
@@ -75,9 +75,7 @@ class SegmentationTest {
     @Test
     void bilinearWeightsInterpolate() {
         assertEquals(
-                Nd4j.create(new float[][] {
-                    {1, 3, 3, 1}, {3, 9, 9, 3}, {3, 9, 9, 3}, {1, 3, 3, 1}
-                })
+                Nd4j.create(new float[][] {{1, 3, 3, 1}, {3, 9, 9, 3}, {3, 9, 9, 3}, {1, 3, 3, 1}})
                         .div(16),
                 BilinearWeights.kernel(4));
         InputType input = InputType.convolutional(3, 3, 2);
@@ -88,8 +86,7 @@ class SegmentationTest {
                 .addLayer("up", Fcn.upsampling(2, 2), "input")
                 .addLayer(
                         "output",
-                        new CnnLossLayer.Builder(
-                                        LossFunction.MSE)
+                        new CnnLossLayer.Builder(LossFunction.MSE)
                                 .activation(Activation.IDENTITY)
                                 .build(),
                         "up")
@@ -107,7 +104,6 @@ class SegmentationTest {
     @Test
     void refusesMoreSkipsThanStages() {
         InputType input = InputType.convolutional(16, 16, 3);
-        assertThrows(
-                IllegalArgumentException.class, () -> Fcn.configuration(settings(), input, 2, List.of(4, 4), 2));
+        assertThrows(IllegalArgumentException.class, () -> Fcn.configuration(settings(), input, 2, List.of(4, 4), 2));
     }
 }

@@ -128,7 +128,10 @@ public final class Streets {
         int label = rides ? 10 : 9;
         Color clothes = Color.getHSBColor(random.nextFloat(), random.nextFloat(), 0.6f);
         fill(new Rectangle2D.Double(x - high * 0.12, bottom - high * 0.8, high * 0.24, high * 0.5), clothes, label);
-        fill(new Rectangle2D.Double(x - high * 0.1, bottom - high * 0.32, high * 0.2, high * 0.32), grey(30, 80), label);
+        fill(
+                new Rectangle2D.Double(x - high * 0.1, bottom - high * 0.32, high * 0.2, high * 0.32),
+                grey(30, 80),
+                label);
         fill(
                 new Ellipse2D.Double(x - high * 0.09, bottom - high, high * 0.18, high * 0.2),
                 shade(190, 150, 120, 30),
@@ -173,7 +176,11 @@ public final class Streets {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 double change = noise * random.nextGaussian() + slope * (x / width - 0.5);
-                picture.setRGB(x, y, DrawnImages.shaded(new Color(picture.getRGB(x, y)), change).getRGB());
+                picture.setRGB(
+                        x,
+                        y,
+                        DrawnImages.shaded(new Color(picture.getRGB(x, y)), change)
+                                .getRGB());
             }
         }
     }
