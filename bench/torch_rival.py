@@ -409,6 +409,84 @@ class Additions:
             total.sum().backward()
 
 
+def overlaps(box, others):
+    """Intersection over union of one box with several."""
+    low = torch.maximum(box[:2], others[:, :2])
+    high = torch.minimum(box[2:], others[:, 2:])
+    both = (high - low).clamp(min=0).prod(1)
+    area = (others[:, 2:] - others[:, :2]).prod(1)
+    return both / ((box[2:] - box[:2]).prod() + area - both)
+
+
+class Suppression:
+    """Non-maximum suppression of 10,000 boxes: torchvision's where it is installed, else written with PyTorch."""
+
+    def __init__(self):
+        corner = 1000 * torch.rand(10000, 2)
+        self.boxes = torch.cat([corner, corner + 20 + 80 * torch.rand(10000, 2)], 1)
+        self.scores = torch.rand(10000)
+        self.loss = None
+        try:
+            from torchvision.ops import nms
+            self.nms = nms
+        except ImportError:
+            self.nms = self.written
+
+    def parameters(self):
+        return 0
+
+    @staticmethod
+    def written(boxes, scores, most):
+        rest, kept = scores.argsort(descending=True), []
+        while len(rest):
+            kept.append(rest[0])
+            rest = rest[1:][overlaps(boxes[rest[0]], boxes[rest[1:]]) <= most]
+        return torch.stack(kept)
+
+    def step(self):
+        self.nms(self.boxes, self.scores, 0.5)
+
+
+class AveragePrecision:
+    """The mean average precision of 10,000 detections of 20 classes in 500 images, by the rules of VOC 2012."""
+
+    def __init__(self):
+        self.loss = None
+        self.images = []
+        for _ in range(500):
+            corner, labels = 200 * torch.rand(8, 2), torch.randint(0, 20, (8,))
+            near = torch.arange(20) % 8
+            found = corner[near] + 30 * torch.rand(20, 2)
+            self.images.append((torch.cat([corner, corner + 60], 1), labels,
+                                torch.cat([found, found + 60], 1), labels[near], torch.rand(20)))
+
+    def parameters(self):
+        return 0
+
+    def step(self):
+        return sum(self.of_class(label) for label in range(20)) / 20
+
+    def of_class(self, label):
+        right, scores, total = [], [], 0
+        for truth, labels, boxes, answers, sureness in self.images:
+            gt, mine = truth[labels == label], answers == label
+            total += len(gt)
+            taken = set()
+            order = sureness[mine].argsort(descending=True)
+            for box, score in zip(boxes[mine][order], sureness[mine][order]):
+                iou = overlaps(box, gt)
+                best = int(iou.argmax())
+                hit = bool(iou[best] >= 0.5) and best not in taken
+                if hit:
+                    taken.add(best)
+                right.append(hit)
+                scores.append(score)
+        hits = torch.tensor(right, dtype=torch.float)[torch.stack(scores).argsort(descending=True)].cumsum(0)
+        recall, precision = hits / total, hits / torch.arange(1, len(hits) + 1)
+        best = precision.flip(0).cummax(0).values.flip(0)
+        return float((best * torch.diff(recall, prepend=torch.zeros(1))).sum())
+
+
 WORKLOADS = {
     "matmul": lambda: MatrixProduct(1024),
     "mlp": lambda: classifying(mlp(), torch.rand(256, 784), 10, 256),
@@ -428,6 +506,8 @@ WORKLOADS = {
     "tensor-lenet": tensor_lenet,
     "tensor-rnn": tensor_rnn,
     "tensor-encoder": tensor_encoder,
+    "nms": Suppression,
+    "map": AveragePrecision,
     "add": lambda: Additions(0),
     "add-backward": lambda: Additions(100),
 }

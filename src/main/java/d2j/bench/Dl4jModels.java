@@ -93,6 +93,7 @@ class Dl4jModels implements Models {
             case BERT -> SameDiffModels.bert();
             case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, ADDITION, RECORDED_ADDITION ->
                 throw new NotAvailableException("DL4J has no tensors that record what was computed");
+            case SUPPRESSION, AVERAGE_PRECISION -> throw new NotAvailableException("DL4J leaves that to its users");
             case COLD_START -> throw new NotAvailableException("no worker does this");
         };
     }

@@ -103,6 +103,12 @@ public enum Workload {
      */
     TENSOR_ENCODER("tensor-encoder", "Tensor: encoder block 128, L=64, batch 32", "tokens/s", 32 * 64, 201_884),
 
+    /** Non-maximum suppression of 10000 boxes of one class, of which about half are left. */
+    SUPPRESSION("nms", "NMS of 10,000 boxes", "runs/s", 1, 0),
+
+    /** The mean average precision, by VOC's rules of 2012, of 10000 detections of 20 classes in 500 images. */
+    AVERAGE_PRECISION("map", "mAP of 10,000 detections", "runs/s", 1, 0),
+
     /** Sums of two 2x2 tensors: what an operation costs that computes nearly nothing. */
     ADDITION("add", "Tensor: addition 2x2", "1000/s", 1, 0),
 
@@ -161,7 +167,7 @@ public enum Workload {
         return parameters > 0;
     }
 
-    /** Whether it is written from tensors, which only this project and PyTorch compute and differentiate eagerly. */
+    /** Whether it is eager: written from tensors or plain loops, and compared with PyTorch alone. */
     public boolean isEager() {
         return ordinal() >= TENSOR_MLP.ordinal() && ordinal() <= RECORDED_ADDITION.ordinal();
     }
