@@ -149,6 +149,62 @@ def densenet():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
 
 
+def stage(inputs, channels):
+    return nn.Sequential(
+        nn.Conv2d(inputs, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(),
+        nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(), nn.MaxPool2d(2))
+
+
+class Fcn(nn.Module):
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.stages = nn.ModuleList(stage(a, b) for a, b in zip([3] + channels, channels))
+        self.scores = nn.ModuleList(nn.Conv2d(c, classes, 1) for c in channels)
+        self.up = nn.ModuleList(nn.ConvTranspose2d(classes, classes, 4, 2, 1, bias=False) for _ in channels)
+
+    def forward(self, x):
+        maps = []
+        for stage_ in self.stages:
+            x = stage_(x)
+            maps.append(x)
+        total = None
+        for x, score, up in reversed(list(zip(maps, self.scores, self.up))):
+            total = up(score(x) if total is None else total + score(x))
+        return total
+
+
+def twice(inputs, channels):
+    return nn.Sequential(nn.Conv2d(inputs, channels, 3, padding=1), nn.ReLU(),
+                         nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU())
+
+
+class UNet(nn.Module):
+    def __init__(self, channels, poolings, classes):
+        super().__init__()
+        widths = [channels << level for level in range(poolings + 1)]
+        self.down = nn.ModuleList(twice(a, b) for a, b in zip([3] + widths[:-1], widths[:-1]))
+        self.bottom = twice(widths[-2], widths[-1])
+        self.grow = nn.ModuleList(nn.ConvTranspose2d(2 * c, c, 2, 2) for c in widths[:-1])
+        self.up = nn.ModuleList(twice(2 * c, c) for c in widths[:-1])
+        self.scores = nn.Conv2d(channels, classes, 1)
+
+    def forward(self, x):
+        maps = []
+        for down in self.down:
+            x = down(x)
+            maps.append(x)
+            x = F.max_pool2d(x, 2)
+        x = self.bottom(x)
+        for kept, grow, up in reversed(list(zip(maps, self.grow, self.up))):
+            x = up(torch.cat((kept, grow(x)), 1))
+        return self.scores(x)
+
+
+def segmenting(model):
+    x, y = torch.rand(8, 3, 64, 64), torch.randint(0, 11, (8, 64, 64))
+    return Training(model, lambda m: F.cross_entropy(m(x), y))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -612,6 +668,8 @@ WORKLOADS = {
     "resnet18": lambda: classifying(resnet(), torch.rand(64, 3, 32, 32), 10, 64),
     "mobilenet": lambda: classifying(mobilenet(), torch.rand(64, 3, 32, 32), 10, 64),
     "densenet": lambda: classifying(densenet(), torch.rand(64, 1, 96, 96), 10, 64),
+    "fcn": lambda: segmenting(Fcn([32, 64, 128], 11)),
+    "u-net": lambda: segmenting(UNet(32, 4, 11)),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "bilstm": lambda: classifying(BidirectionalTagger(100, 128, 13), torch.rand(35, 32, 100), 13, 35 * 32),

@@ -48,6 +48,18 @@ public enum Workload {
      */
     DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
 
+    /**
+     * {@code [8, 3, 64, 64]}: a fully convolutional network (Long, Shelhamer and Darrell, 2015) of three stages with 32,
+     * 64 and 128 channels and batch normalisation, which adds the scores of two finer stages; the loss of each pixel.
+     */
+    FCN("fcn", "FCN of three stages, 64x64, batch 8", "examples/s", 8, 295_761),
+
+    /**
+     * {@code [8, 3, 64, 64]}: U-Net (Ronneberger, Fischer and Brox, 2015) with padding and 32 to 512 channels; the loss
+     * of each pixel.
+     */
+    U_NET("u-net", "U-Net 64x64, batch 8", "examples/s", 8, 7_760_427),
+
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 
