@@ -34,10 +34,12 @@ if "%~1"=="test" (
 if "%~1"=="setup" (
   set "device="
   set "force="
+  set "spark="
   for %%a in (%*) do (
     if "%%a"=="--cuda" set "device=cuda"
     if "%%a"=="--cpu" set "device=cpu"
     if "%%a"=="--force" set "force=--force"
+    if "%%a"=="--spark" set "spark=yes"
   )
   if "!device!"=="cuda" (
     rem Two gigabytes are not downloaded for a machine that cannot use them.
@@ -50,6 +52,11 @@ if "%~1"=="setup" (
     set "profiles="
   )
   call :build || exit /b 1
+  if defined spark (
+    echo d2j: Maven downloads 120 MB of libraries for Spark if they are not here yet ...>&2
+    pushd "%root%" & call mvn -B -q !profiles! -Pspark dependency:build-classpath@spark-class-path & set "status=!errorlevel!" & popd
+    if not "!status!"=="0" exit /b 1
+  )
 ) else (
   call :stale && (call :build || exit /b 1)
 )

@@ -149,6 +149,62 @@ def densenet():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10))
 
 
+def stage(inputs, channels):
+    return nn.Sequential(
+        nn.Conv2d(inputs, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(),
+        nn.Conv2d(channels, channels, 3, padding=1, bias=False), nn.BatchNorm2d(channels), nn.ReLU(), nn.MaxPool2d(2))
+
+
+class Fcn(nn.Module):
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.stages = nn.ModuleList(stage(a, b) for a, b in zip([3] + channels, channels))
+        self.scores = nn.ModuleList(nn.Conv2d(c, classes, 1) for c in channels)
+        self.up = nn.ModuleList(nn.ConvTranspose2d(classes, classes, 4, 2, 1, bias=False) for _ in channels)
+
+    def forward(self, x):
+        maps = []
+        for stage_ in self.stages:
+            x = stage_(x)
+            maps.append(x)
+        total = None
+        for x, score, up in reversed(list(zip(maps, self.scores, self.up))):
+            total = up(score(x) if total is None else total + score(x))
+        return total
+
+
+def twice(inputs, channels):
+    return nn.Sequential(nn.Conv2d(inputs, channels, 3, padding=1), nn.ReLU(),
+                         nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU())
+
+
+class UNet(nn.Module):
+    def __init__(self, channels, poolings, classes):
+        super().__init__()
+        widths = [channels << level for level in range(poolings + 1)]
+        self.down = nn.ModuleList(twice(a, b) for a, b in zip([3] + widths[:-1], widths[:-1]))
+        self.bottom = twice(widths[-2], widths[-1])
+        self.grow = nn.ModuleList(nn.ConvTranspose2d(2 * c, c, 2, 2) for c in widths[:-1])
+        self.up = nn.ModuleList(twice(2 * c, c) for c in widths[:-1])
+        self.scores = nn.Conv2d(channels, classes, 1)
+
+    def forward(self, x):
+        maps = []
+        for down in self.down:
+            x = down(x)
+            maps.append(x)
+            x = F.max_pool2d(x, 2)
+        x = self.bottom(x)
+        for kept, grow, up in reversed(list(zip(maps, self.grow, self.up))):
+            x = up(torch.cat((kept, grow(x)), 1))
+        return self.scores(x)
+
+
+def segmenting(model):
+    x, y = torch.rand(8, 3, 64, 64), torch.randint(0, 11, (8, 64, 64))
+    return Training(model, lambda m: F.cross_entropy(m(x), y))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -353,6 +409,84 @@ class Additions:
             total.sum().backward()
 
 
+def overlaps(box, others):
+    """Intersection over union of one box with several."""
+    low = torch.maximum(box[:2], others[:, :2])
+    high = torch.minimum(box[2:], others[:, 2:])
+    both = (high - low).clamp(min=0).prod(1)
+    area = (others[:, 2:] - others[:, :2]).prod(1)
+    return both / ((box[2:] - box[:2]).prod() + area - both)
+
+
+class Suppression:
+    """Non-maximum suppression of 10,000 boxes: torchvision's where it is installed, else written with PyTorch."""
+
+    def __init__(self):
+        corner = 1000 * torch.rand(10000, 2)
+        self.boxes = torch.cat([corner, corner + 20 + 80 * torch.rand(10000, 2)], 1)
+        self.scores = torch.rand(10000)
+        self.loss = None
+        try:
+            from torchvision.ops import nms
+            self.nms = nms
+        except ImportError:
+            self.nms = self.written
+
+    def parameters(self):
+        return 0
+
+    @staticmethod
+    def written(boxes, scores, most):
+        rest, kept = scores.argsort(descending=True), []
+        while len(rest):
+            kept.append(rest[0])
+            rest = rest[1:][overlaps(boxes[rest[0]], boxes[rest[1:]]) <= most]
+        return torch.stack(kept)
+
+    def step(self):
+        self.nms(self.boxes, self.scores, 0.5)
+
+
+class AveragePrecision:
+    """The mean average precision of 10,000 detections of 20 classes in 500 images, by the rules of VOC 2012."""
+
+    def __init__(self):
+        self.loss = None
+        self.images = []
+        for _ in range(500):
+            corner, labels = 200 * torch.rand(8, 2), torch.randint(0, 20, (8,))
+            near = torch.arange(20) % 8
+            found = corner[near] + 30 * torch.rand(20, 2)
+            self.images.append((torch.cat([corner, corner + 60], 1), labels,
+                                torch.cat([found, found + 60], 1), labels[near], torch.rand(20)))
+
+    def parameters(self):
+        return 0
+
+    def step(self):
+        return sum(self.of_class(label) for label in range(20)) / 20
+
+    def of_class(self, label):
+        right, scores, total = [], [], 0
+        for truth, labels, boxes, answers, sureness in self.images:
+            gt, mine = truth[labels == label], answers == label
+            total += len(gt)
+            taken = set()
+            order = sureness[mine].argsort(descending=True)
+            for box, score in zip(boxes[mine][order], sureness[mine][order]):
+                iou = overlaps(box, gt)
+                best = int(iou.argmax())
+                hit = bool(iou[best] >= 0.5) and best not in taken
+                if hit:
+                    taken.add(best)
+                right.append(hit)
+                scores.append(score)
+        hits = torch.tensor(right, dtype=torch.float)[torch.stack(scores).argsort(descending=True)].cumsum(0)
+        recall, precision = hits / total, hits / torch.arange(1, len(hits) + 1)
+        best = precision.flip(0).cummax(0).values.flip(0)
+        return float((best * torch.diff(recall, prepend=torch.zeros(1))).sum())
+
+
 WORKLOADS = {
     "matmul": lambda: MatrixProduct(1024),
     "mlp": lambda: classifying(mlp(), torch.rand(256, 784), 10, 256),
@@ -361,6 +495,8 @@ WORKLOADS = {
     "resnet18": lambda: classifying(resnet(), torch.rand(64, 3, 32, 32), 10, 64),
     "mobilenet": lambda: classifying(mobilenet(), torch.rand(64, 3, 32, 32), 10, 64),
     "densenet": lambda: classifying(densenet(), torch.rand(64, 1, 96, 96), 10, 64),
+    "fcn": lambda: segmenting(Fcn([32, 64, 128], 11)),
+    "u-net": lambda: segmenting(UNet(32, 4, 11)),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "transformer-2x128": lambda: transformer(2, 128, 64, 32),
@@ -370,6 +506,8 @@ WORKLOADS = {
     "tensor-lenet": tensor_lenet,
     "tensor-rnn": tensor_rnn,
     "tensor-encoder": tensor_encoder,
+    "nms": Suppression,
+    "map": AveragePrecision,
     "add": lambda: Additions(0),
     "add-backward": lambda: Additions(100),
 }

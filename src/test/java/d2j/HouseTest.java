@@ -45,6 +45,7 @@ class HouseTest {
             "d2j.jupyter.kernel",
             "d2j.jupyter.protocol",
             "d2j.check",
+            "d2j.spark",
             "d2j.vision",
             "d2j.text",
             "d2j.optim",

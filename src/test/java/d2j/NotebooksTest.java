@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Every chapter, in the real kernel, at its smoke settings, with generated data and 2 GiB of memory; and what every
@@ -227,7 +229,9 @@ class NotebooksTest {
         for (Cell cell : notebook.cells()) {
             Matcher fence = FENCE.matcher(cell.isMarkdown() ? cell.source() + "\n" : "");
             while (fence.find()) {
-                Path file = HOME.resolve("src/main/java").resolve(fence.group(2).replace('.', '/') + ".java");
+                String name = fence.group(2).replace('.', '/') + ".java";
+                Path file = HOME.resolve(name.startsWith("d2j/spark/job/") ? "src/spark/java" : "src/main/java")
+                        .resolve(name);
                 if (!Files.exists(file)) {
                     problems.add("there is no " + fence.group(2));
                     continue;
@@ -264,6 +268,7 @@ class NotebooksTest {
         private final CountDownLatch done = new CountDownLatch(1);
         private NotebookRunner runner;
         private RunResult result;
+        private Optional<String> missing = Optional.empty();
         private OptionalLong peak = OptionalLong.empty();
         private Throwable problem;
         private boolean passed;
@@ -327,6 +332,10 @@ class NotebooksTest {
         }
 
         private void run() throws IOException {
+            missing = Chapter.missing(chapter.notebook());
+            if (missing.isPresent()) {
+                throw new TestAbortedException(missing.get());
+            }
             // Empty: not the real data that whoever runs the tests may have.
             KernelCommand kernel = KernelCommand.ofLauncher(HOME)
                     .with("D2J_MEMORY", "2g")
@@ -378,7 +387,7 @@ class NotebooksTest {
 
         void executed(String name) throws InterruptedException {
             done.await();
-            assumeTrue(passed, "the notebook did not run");
+            assumeTrue(passed, missing.orElse("the notebook did not run"));
             if (failures.containsKey(name)) {
                 fail(failures.get(name));
             }

@@ -8,6 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
  * Moves parameters against their gradients, by any of ND4J's updaters (Sgd, Nesterovs, Adam ...), so that what is
@@ -24,6 +26,7 @@ public final class Optimiser {
     private final IUpdater updater;
     private final List<Tensor> parameters;
     private final List<GradientUpdater<?>> states = new ArrayList<>();
+    private final List<Regularization> penalties = new ArrayList<>();
     /** The arrays behind the states. */
     private final List<INDArray> memory = new ArrayList<>();
 
@@ -41,6 +44,9 @@ public final class Optimiser {
             if (state != null) {
                 memory.add(state);
             }
+        }
+        if (this.updater instanceof Regularization ofItself) {
+            penalties.add(ofItself);
         }
     }
 
@@ -66,6 +72,15 @@ public final class Optimiser {
     }
 
     /**
+     * Also lets these change the steps of all parameters, before or after the updater, as DL4J's layers do: with {@code
+     * new WeightDecay(0.01, true)} after it, {@code Adam} becomes AdamW. The loss is not asked to add them.
+     */
+    public Optimiser penalties(Regularization... added) {
+        penalties.addAll(List.of(added));
+        return this;
+    }
+
+    /**
      * One step with the gradients that {@code backward()} added up; they are forgotten afterwards. A parameter that got
      * none stays as it is.
      */
@@ -77,16 +92,26 @@ public final class Optimiser {
             }
             // Not grad(), which would hand the memory out for good.
             DenseArray gradient = parameter.node().gradient().value();
-            if (updater instanceof Sgd) {
+            if (updater instanceof Sgd && penalties.isEmpty()) {
                 Compute.descend(parameter.value(), gradient, learningRate());
             } else {
                 DenseArray update = gradient.reshape(1, gradient.length());
+                penalise(ApplyStep.BEFORE_UPDATER, parameter, gradient);
                 states.get(i).applyUpdater(update.array(), iteration, epoch);
+                penalise(ApplyStep.POST_UPDATER, parameter, gradient);
                 Compute.descend(parameter.value(), update, 1);
             }
         }
         zeroGrad();
         iteration++;
+    }
+
+    private void penalise(ApplyStep when, Tensor parameter, DenseArray update) {
+        for (Regularization penalty : penalties) {
+            if (penalty.applyStep() == when) {
+                penalty.apply(parameter.value().array(), update.array(), learningRate(), iteration, epoch);
+            }
+        }
     }
 
     /** Forgets the gradients of all parameters. */

@@ -33,6 +33,7 @@ final class D2jModels extends Dl4jModels {
                 seed();
                 yield TensorModels.create(workload);
             }
+            case SUPPRESSION, AVERAGE_PRECISION -> DetectionWork.create(workload);
             default -> super.create(workload);
         };
     }

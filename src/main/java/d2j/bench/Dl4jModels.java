@@ -2,10 +2,13 @@ package d2j.bench;
 
 import d2j.nn.Mlp;
 import d2j.vision.DenseNet;
+import d2j.vision.Fcn;
 import d2j.vision.LeNet;
 import d2j.vision.MobileNet;
 import d2j.vision.ResNet;
+import d2j.vision.UNet;
 import d2j.vision.Vgg;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
@@ -34,6 +37,8 @@ class Dl4jModels implements Models {
     private static final int SEED = 1;
 
     private static final InputType SMALL_IMAGE = InputType.convolutional(32, 32, 3);
+
+    private static final InputType STREET = InputType.convolutional(64, 64, 3);
 
     /** Batch normalisation keeps its running statistics among its parameters; nothing trains them. */
     private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
@@ -70,6 +75,17 @@ class Dl4jModels implements Models {
                                 builder().weightInit(WeightInit.RELU), InputType.convolutional(96, 96, 1), 10),
                         Nd4j.rand(64, 1, 96, 96),
                         oneHot(64, 10));
+            case FCN ->
+                training(
+                        Fcn.configuration(
+                                builder(64 * 64).weightInit(WeightInit.RELU), STREET, 11, List.of(32, 64, 128), 2),
+                        Nd4j.rand(8, 3, 64, 64),
+                        oneHotPixels());
+            case U_NET ->
+                training(
+                        UNet.configuration(builder(64 * 64).weightInit(WeightInit.RELU), STREET, 11),
+                        Nd4j.rand(8, 3, 64, 64),
+                        oneHotPixels());
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));
             case GRU -> SameDiffModels.gru(32, 35, 28, 256);
             case TRANSFORMER_2X128 -> SameDiffModels.transformer(2, 128, 64, 32, 4, 28);
@@ -77,6 +93,7 @@ class Dl4jModels implements Models {
             case BERT -> SameDiffModels.bert();
             case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, ADDITION, RECORDED_ADDITION ->
                 throw new NotAvailableException("DL4J has no tensors that record what was computed");
+            case SUPPRESSION, AVERAGE_PRECISION -> throw new NotAvailableException("DL4J leaves that to its users");
             case COLD_START -> throw new NotAvailableException("no worker does this");
         };
     }
@@ -124,11 +141,19 @@ class Dl4jModels implements Models {
         return result;
     }
 
+    /** One of 11 classes for each pixel: {@code [8, 11, 64, 64]}. */
+    private static INDArray oneHotPixels() {
+        return oneHot(8 * 64 * 64, 11)
+                .reshape(8, 64, 64, 11)
+                .permute(0, 3, 1, 2)
+                .dup('c');
+    }
+
     static NeuralNetConfiguration.Builder builder() {
         return builder(1);
     }
 
-    /** DL4J adds up the losses of a sequence's steps where other libraries take their mean. */
+    /** DL4J adds up the losses of a sequence's steps, or of an image's pixels, where other libraries take their mean. */
     static NeuralNetConfiguration.Builder builder(int steps) {
         return new NeuralNetConfiguration.Builder()
                 .seed(SEED)

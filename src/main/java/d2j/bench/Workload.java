@@ -48,6 +48,18 @@ public enum Workload {
      */
     DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
 
+    /**
+     * {@code [8, 3, 64, 64]}: a fully convolutional network (Long, Shelhamer and Darrell, 2015) of three stages with 32,
+     * 64 and 128 channels and batch normalisation, which adds the scores of two finer stages; the loss of each pixel.
+     */
+    FCN("fcn", "FCN of three stages, 64x64, batch 8", "examples/s", 8, 295_761),
+
+    /**
+     * {@code [8, 3, 64, 64]}: U-Net (Ronneberger, Fischer and Brox, 2015) with padding and 32 to 512 channels; the loss
+     * of each pixel.
+     */
+    U_NET("u-net", "U-Net 64x64, batch 8", "examples/s", 8, 7_760_427),
+
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 
@@ -90,6 +102,12 @@ public enum Workload {
      * classes at each token.
      */
     TENSOR_ENCODER("tensor-encoder", "Tensor: encoder block 128, L=64, batch 32", "tokens/s", 32 * 64, 201_884),
+
+    /** Non-maximum suppression of 10000 boxes of one class, of which about half are left. */
+    SUPPRESSION("nms", "NMS of 10,000 boxes", "runs/s", 1, 0),
+
+    /** The mean average precision, by VOC's rules of 2012, of 10000 detections of 20 classes in 500 images. */
+    AVERAGE_PRECISION("map", "mAP of 10,000 detections", "runs/s", 1, 0),
 
     /** Sums of two 2x2 tensors: what an operation costs that computes nearly nothing. */
     ADDITION("add", "Tensor: addition 2x2", "1000/s", 1, 0),
@@ -149,7 +167,7 @@ public enum Workload {
         return parameters > 0;
     }
 
-    /** Whether it is written from tensors, which only this project and PyTorch compute and differentiate eagerly. */
+    /** Whether it is eager: written from tensors or plain loops, and compared with PyTorch alone. */
     public boolean isEager() {
         return ordinal() >= TENSOR_MLP.ordinal() && ordinal() <= RECORDED_ADDITION.ordinal();
     }

@@ -5,6 +5,7 @@ import d2j.bench.Contenders;
 import d2j.bench.Plan;
 import d2j.bench.Report;
 import d2j.bench.Workload;
+import d2j.engine.MachineMemory;
 import d2j.files.AtomicFile;
 import d2j.notebook.UsageException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
             "Workloads: matmul, mlp, lenet, vgg, resnet18, mobilenet, densenet,",
             "lstm, gru, transformer-2x128, transformer-4x256, bert, cold-start; written",
             "with tensors, beside PyTorch alone: tensor-mlp, tensor-lenet, tensor-rnn,",
-            "tensor-encoder, add, add-backward.",
+            "tensor-encoder, nms, map, add, add-backward.",
             "Rivals: dl4j, pytorch (apt install python3-torch, or any Python with PyTorch",
             "that D2J_PYTHON names), djl. What dl4j and djl need is downloaded once,",
             "about 210 MB.",

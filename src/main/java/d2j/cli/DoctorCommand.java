@@ -2,6 +2,7 @@ package d2j.cli;
 
 import d2j.data.store.DatasetStore;
 import d2j.engine.Engine;
+import d2j.engine.MachineMemory;
 import d2j.engine.NvidiaGpus;
 import d2j.engine.hooks.Hooks;
 import d2j.jupyter.KernelSpec;

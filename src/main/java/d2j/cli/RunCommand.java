@@ -1,5 +1,6 @@
 package d2j.cli;
 
+import d2j.engine.MachineMemory;
 import d2j.files.AtomicFile;
 import d2j.jupyter.client.KernelClient;
 import d2j.jupyter.client.KernelCommand;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -156,6 +158,15 @@ final class RunCommand implements Callable<Integer> {
                 String text = NotebookFile.readText(chapter.file());
                 NotebookFile notebook = NotebookFile.parse(text, Home.shown(chapter.file()));
                 NotebookRunner.withParameters(notebook, options);
+                Optional<String> missing = Chapter.missing(notebook);
+                if (missing.isPresent() && chapters.size() > 1) {
+                    System.out.println("skipped " + chapter.path() + ": " + missing.get());
+                    continue;
+                }
+                if (missing.isPresent()) {
+                    failed.add(new Done(new Job(chapter, null, "", null), null, missing.get()));
+                    continue;
+                }
                 jobs.add(new Job(chapter, notebook, text, base.resolve(folder)));
             } catch (UsageException e) {
                 throw new UsageException(chapter.path() + ": " + e.getMessage());

@@ -39,6 +39,11 @@ final class SetupCommand implements Callable<Integer> {
     @Option(names = "--cpu", description = "From now on, run on the CPU.")
     private boolean cpu;
 
+    @Option(
+            names = "--spark",
+            description = "Brings Apache Spark for the chapter about it (120 MB); all other chapters stay as they are.")
+    private boolean spark;
+
     @Override
     public Integer call() throws IOException {
         if (Engine.wantsGpu()) {

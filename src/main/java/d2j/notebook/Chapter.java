@@ -1,10 +1,12 @@
 package d2j.notebook;
 
 import com.google.gson.JsonArray;
+import d2j.spark.SparkInstallation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,18 @@ public record Chapter(String part, String name, Path file) {
             }
         }
         return names;
+    }
+
+    /**
+     * Why a notebook cannot run here; empty if it can. Its metadata {@code d2j.needs} names what it takes beyond an
+     * ordinary set-up.
+     */
+    public static Optional<String> missing(NotebookFile notebook) {
+        if (notebook.chapterMetadata().has("needs")
+                && notebook.chapterMetadata().get("needs").getAsString().equals("spark")) {
+            return SparkInstallation.missing();
+        }
+        return Optional.empty();
     }
 
     static String withoutNumber(String name) {

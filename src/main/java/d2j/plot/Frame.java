@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +40,8 @@ final class Frame {
     double aspect;
 
     final Legend legend = new Legend();
+    /** What labels keep away from, in pixels: points, and the labels before them. */
+    final List<Rectangle2D> covered = new ArrayList<>();
 
     private double width;
     private double height;

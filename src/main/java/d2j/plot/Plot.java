@@ -35,6 +35,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Plot extends Figure {
 
+    /** Labels do not keep away from more points of a series than this. */
+    private static final int MOST_COVERED = 2000;
+
+    /** The width of a point, for labels that keep away from it. */
+    private static final double POINT = 6;
+
     private static final double MOST_STRETCHED = 40;
 
     private final List<Mark> marks = new ArrayList<>();
@@ -340,7 +346,21 @@ public final class Plot extends Figure {
         frame.paintBack(g);
         paintMarks(g, frame);
         frame.paintFront(g);
+        marks.stream().filter(mark -> mark.layer() == Mark.Layer.POINTS).forEach(mark -> coverPoints(mark, frame));
         marks.stream().sorted(Comparator.comparing(Mark::layer)).forEach(mark -> mark.paintOver(g, frame));
+    }
+
+    private static void coverPoints(Mark points, Frame frame) {
+        double[] xs = points.xs();
+        for (double[] ys : points.ys()) {
+            for (int i = 0; i < Math.min(Math.min(xs.length, ys.length), MOST_COVERED); i++) {
+                double left = frame.px(xs[i]) - POINT / 2;
+                double top = frame.py(ys[i]) - POINT / 2;
+                if (Double.isFinite(left) && Double.isFinite(top)) {
+                    frame.covered.add(new Rectangle2D.Double(left, top, POINT, POINT));
+                }
+            }
+        }
     }
 
     private Frame frame(int width, int height) {

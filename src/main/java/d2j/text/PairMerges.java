@@ -1,10 +1,14 @@
 package d2j.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -19,12 +23,36 @@ final class PairMerges {
     private final List<List<String>> words = new ArrayList<>();
     private final List<Integer> counts = new ArrayList<>();
     private final Map<BytePairEncoding.Merge, Pair> pairs = new HashMap<>();
+    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>();
     private final BinaryOperator<String> join;
 
-    /** How often a pair of neighbours comes, and in which words. */
+    /** How often a pair of neighbours comes, in which words, and its one valid place in the queue. */
     private static final class Pair {
         private long count;
         private final TreeSet<Integer> words = new TreeSet<>();
+        private Candidate candidate;
+    }
+
+    /**
+     * A pair as it stood when it was put into the queue. One that has changed since is put there again, and what it was
+     * is thrown away when it comes to the front.
+     *
+     * @param count how often the pair came
+     * @param word  the first word that has it
+     * @param place where in this word
+     */
+    private record Candidate(long count, int word, int place, BytePairEncoding.Merge merge)
+            implements Comparable<Candidate> {
+
+        private static final Comparator<Candidate> ORDER = Comparator.comparingLong(Candidate::count)
+                .reversed()
+                .thenComparingInt(Candidate::word)
+                .thenComparingInt(Candidate::place);
+
+        @Override
+        public int compareTo(Candidate other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /**
@@ -41,6 +69,7 @@ final class PairMerges {
         for (int word = 0; word < words.size(); word++) {
             register(word, 1);
         }
+        pairs.keySet().forEach(this::enqueue);
     }
 
     /** How often each word comes, in the order of the text. */
@@ -52,25 +81,34 @@ final class PairMerges {
 
     /** Joins the most frequent pair; null if no word has two pieces any more. */
     BytePairEncoding.Merge next() {
-        BytePairEncoding.Merge best = null;
-        Pair most = null;
-        for (Map.Entry<BytePairEncoding.Merge, Pair> entry : pairs.entrySet()) {
-            Pair pair = entry.getValue();
-            if (most == null
-                    || pair.count > most.count
-                    || pair.count == most.count && isBefore(entry.getKey(), pair, best, most)) {
-                best = entry.getKey();
-                most = pair;
+        while (!candidates.isEmpty()) {
+            Candidate best = candidates.poll();
+            Pair pair = pairs.get(best.merge());
+            if (pair != null && pair.candidate == best) {
+                merge(best.merge(), List.copyOf(pair.words));
+                return best.merge();
             }
         }
-        if (best != null) {
-            for (int word : List.copyOf(most.words)) {
-                register(word, -1);
-                words.set(word, joined(words.get(word), best));
-                register(word, 1);
-            }
+        return null;
+    }
+
+    private void merge(BytePairEncoding.Merge merge, List<Integer> within) {
+        Set<BytePairEncoding.Merge> changed = new HashSet<>();
+        for (int word : within) {
+            changed.addAll(register(word, -1));
+            words.set(word, joined(words.get(word), merge));
+            changed.addAll(register(word, 1));
         }
-        return best;
+        changed.forEach(this::enqueue);
+    }
+
+    private void enqueue(BytePairEncoding.Merge merge) {
+        Pair pair = pairs.get(merge);
+        if (pair != null) {
+            int word = pair.words.first();
+            pair.candidate = new Candidate(pair.count, word, place(word, merge), merge);
+            candidates.add(pair.candidate);
+        }
     }
 
     /** The piece that a pair becomes. */
@@ -95,10 +133,13 @@ final class PairMerges {
         return result;
     }
 
-    private void register(int word, int sign) {
+    /** Counts a word's pairs in or, with -1, out, and says which they are. */
+    private List<BytePairEncoding.Merge> register(int word, int sign) {
         List<String> pieces = words.get(word);
+        List<BytePairEncoding.Merge> keys = new ArrayList<>(pieces.size());
         for (int i = 0; i + 1 < pieces.size(); i++) {
             BytePairEncoding.Merge key = new BytePairEncoding.Merge(pieces.get(i), pieces.get(i + 1));
+            keys.add(key);
             Pair pair = pairs.computeIfAbsent(key, unused -> new Pair());
             pair.count += sign * (long) counts.get(word);
             if (sign > 0) {
@@ -110,12 +151,7 @@ final class PairMerges {
                 pairs.remove(key);
             }
         }
-    }
-
-    private boolean isBefore(BytePairEncoding.Merge key, Pair pair, BytePairEncoding.Merge other, Pair its) {
-        int word = pair.words.first();
-        int otherWord = its.words.first();
-        return word < otherWord || word == otherWord && place(word, key) < place(word, other);
+        return keys;
     }
 
     private int place(int word, BytePairEncoding.Merge merge) {

@@ -95,6 +95,18 @@ class RealDataTest {
     }
 
     @Test
+    void camVid() {
+        assumeHere("camvid");
+        CamVid data = CamVid.load(store, 36, 48, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        assertEquals("CamVid: 367 training and 101 validation images of 48 x 36 pixels from $D2J_DATA", data.origin());
+        double[] shares = data.train().shares();
+        assertEquals(0.32, shares[3], 0.03, "road");
+        assertTrue(shares[10] < 0.01, "cyclists");
+        assertEquals(
+                0.4, data.train().batch(0, 100, 200).getFeatures(0).meanNumber().doubleValue(), 0.1);
+    }
+
+    @Test
     void housePrices() {
         assumeHere("house-prices");
         HousePrices houses = HousePrices.load(store);

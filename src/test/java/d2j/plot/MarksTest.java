@@ -85,4 +85,19 @@ class MarksTest {
         assertArrayEquals(fixed, shared);
         assertArrayEquals(alone, accuracy.png(), "alone it has its own axis again");
     }
+
+    /** Of four labels at one place, each is read as well as if it stood there alone. */
+    @Test
+    void labelsDoNotLieOnOneAnother() {
+        int[] dark = new int[3];
+        for (int labels : new int[] {0, 1, 4}) {
+            Plot plot = Plot.titled("t").points("", new double[] {0, 1, 2}, new double[] {0, 1, 2});
+            for (int i = 0; i < labels; i++) {
+                plot.label(1, 1, "wednesday");
+            }
+            dark[Math.min(labels, 2)] = count(assertWellMade(plot), Theme.TEXT);
+        }
+        int one = dark[1] - dark[0];
+        assertTrue(one > 20 && dark[2] - dark[0] > 3.5 * one, Arrays.toString(dark));
+    }
 }

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SubwordsTest {
@@ -47,6 +51,52 @@ class SubwordsTest {
                 List.of("t a", "ta l", "tal l", "f a", "fa s", "fas t", "e r", "er </w>", "tall </w>", "fast </w>"),
                 merges(encoding));
         assertEquals(List.of("tall", "e", "s", "t", "</w>"), encoding.tokens("tallest"));
+    }
+
+    /** Words of few letters, with many ties and letters that repeat, against counting all pairs anew each time. */
+    @Test
+    void mergesAreThoseOfCountingAnew() {
+        Random random = new Random(7);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            int length = 1 + random.nextInt(9);
+            texts.add(
+                    random.ints(length, 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining()));
+        }
+        Map<List<String>, Integer> counts = new LinkedHashMap<>();
+        texts.forEach(text -> {
+            List<String> pieces =
+                    new ArrayList<>(text.chars().mapToObj(Character::toString).toList());
+            pieces.add(BytePairEncoding.END);
+            counts.merge(pieces, 1, Integer::sum);
+        });
+        List<List<String>> words = new ArrayList<>(counts.keySet());
+        List<Integer> times = List.copyOf(counts.values());
+        List<BytePairEncoding.Merge> expected = new ArrayList<>();
+        while (true) {
+            Map<BytePairEncoding.Merge, Integer> pairs = new LinkedHashMap<>();
+            for (int word = 0; word < words.size(); word++) {
+                List<String> pieces = words.get(word);
+                for (int i = 0; i + 1 < pieces.size(); i++) {
+                    pairs.merge(
+                            new BytePairEncoding.Merge(pieces.get(i), pieces.get(i + 1)),
+                            times.get(word),
+                            Integer::sum);
+                }
+            }
+            if (pairs.isEmpty()) {
+                break;
+            }
+            int most = Collections.max(pairs.values());
+            BytePairEncoding.Merge best = pairs.keySet().stream()
+                    .filter(pair -> pairs.get(pair) == most)
+                    .findFirst()
+                    .orElseThrow();
+            expected.add(best);
+            words.replaceAll(pieces -> PairMerges.joined(pieces, best, best.piece()));
+        }
+        assertTrue(expected.size() > 200, "so many merges: " + expected.size());
+        assertEquals(expected, BytePairEncoding.train(BLANKS, texts, 10_000).merges());
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class AcceleratedNetworks {
                     org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer.class,
                     SubsamplingLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.Deconvolution2DLayer.class, Deconvolution2DLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.CnnLossLayer.class, CnnLossLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.pooling.GlobalPoolingLayer.class, GlobalPoolingLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.upsampling.Upsampling2D.class, Upsampling2D.class),
             Map.entry(org.deeplearning4j.nn.layers.feedforward.PReLU.class, PReLU.class),

@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.recurrent.Beginning;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.InitialState;
 import d2j.engine.recurrent.InputSequence;
@@ -31,12 +32,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * DL4J's LSTM, which takes some thirty small operations per time step and runs forward twice, by
  * {@link LstmSequence}. Tangent and logistic activations only; the superclass does the others and weight noise. As in
  * DL4J, a mask resets states on the way forward and is left out of account on the way back.
+ *
+ * <p>Truncated backpropagation differs from DL4J's, on purpose: in a network of layers in a row the gradient of a piece
+ * of a text is taken at the state that the piece before it left. DL4J's layer runs forward once more for it from zeros,
+ * so that its gradient is one of other states than those that the loss was computed from.
  */
 public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM implements InputGradientOption {
 
     private final transient Products products = new Products(true);
     private final transient LstmSequence sequence = new LstmSequence(products);
     private final transient HeapShare share = new HeapShare();
+    private final transient Beginning beginning = new Beginning();
     private transient boolean inputGradientWanted = true;
 
     /** What {@link #sequence} last ran forward on for a backward pass to come; null when that is over. */
@@ -97,10 +103,12 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (!covers(null, null, true) || epsilon.dataType() != DataType.FLOAT) {
+        INDArray hidden = beginning.state(input, maskArray, 0);
+        INDArray cell = beginning.state(input, maskArray, 1);
+        if (!covers(hidden, cell, true) || epsilon.dataType() != DataType.FLOAT) {
             return super.backpropGradient(epsilon, workspaces);
         }
-        return backward(epsilon, null, null, 0, false, workspaces);
+        return backward(epsilon, hidden, cell, 0, false, workspaces);
     }
 
     @Override
@@ -188,6 +196,7 @@ public final class LSTM extends org.deeplearning4j.nn.layers.recurrent.LSTM impl
                 Matrix.of(outputs),
                 keep);
         traced = keep ? trace(hidden, cell) : null;
+        beginning.note(keep, input, maskArray, hidden, cell);
         return outputs;
     }
 

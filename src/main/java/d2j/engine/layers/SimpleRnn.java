@@ -2,6 +2,7 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.recurrent.Beginning;
 import d2j.engine.recurrent.InputSequence;
 import d2j.engine.recurrent.Matrix;
 import d2j.engine.recurrent.Products;
@@ -36,6 +37,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
 
     private final transient Products products = new Products(true);
     private final transient SimpleSequence sequence = new SimpleSequence(products);
+    private final transient Beginning beginning = new Beginning();
     private transient boolean inputGradientWanted = true;
 
     /** What {@link #sequence} last ran forward on, and from which state, for a backward pass to come; else null. */
@@ -85,7 +87,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        INDArray hidden = length > 0 ? stateMap.get(STATE_KEY_PREV_ACTIVATION) : continued();
+        INDArray hidden = length > 0 ? stateMap.get(STATE_KEY_PREV_ACTIVATION) : beginning.state(input, maskArray, 0);
         if (!covers(hidden) || epsilon.dataType() != DataType.FLOAT) {
             return super.tbpttBackpropGradient(epsilon, length, workspaces);
         }
@@ -132,11 +134,6 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 ? null
                 : backpropDropOutIfPresent(permuteIfNWC(Sequences.sequence(inputGradients, batch)));
         return new Pair<>(gradient, below);
-    }
-
-    /** DL4J's networks of layers in a row ask for the whole gradient after a forward pass that went on from a state. */
-    private INDArray continued() {
-        return traced != null && traced.get(0) == input && traced.get(1) == maskArray ? traced.get(2) : null;
     }
 
     /** What else there is, invalid shapes among it, is the superclass's business. */
@@ -210,6 +207,7 @@ public final class SimpleRnn extends org.deeplearning4j.nn.layers.recurrent.Simp
                 Matrix.of(outputs),
                 keep);
         traced = keep ? Arrays.asList(input, maskArray, hidden) : null;
+        beginning.note(keep, input, maskArray, hidden);
         return outputs;
     }
 

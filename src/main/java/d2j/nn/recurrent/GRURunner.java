@@ -5,6 +5,7 @@ import d2j.engine.layers.OutputGradient;
 import d2j.engine.onednn.Acceleration;
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
+import d2j.engine.recurrent.Beginning;
 import d2j.engine.recurrent.GruSequence;
 import d2j.engine.recurrent.HeapShare;
 import d2j.engine.recurrent.InitialState;
@@ -36,6 +37,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Computes a {@link GRU}: floats on the CPU with the usual activations by {@link GruSequence}, anything else by
  * {@link GruOperations}.
+ *
+ * <p>In truncated backpropagation the gradient of a piece of a text is taken at the state that the piece before it left,
+ * not at zeros as in DL4J's recurrent layers.
  */
 public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGradientOption {
 
@@ -45,6 +49,7 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
     private final transient Products products = new Products(Acceleration.isOn());
     private final transient GruSequence sequence;
     private final transient HeapShare share = new HeapShare();
+    private final transient Beginning beginning = new Beginning();
     private transient boolean inputGradientWanted = true;
     private transient INDArray last;
 
@@ -111,7 +116,7 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        return backward(epsilon, null, 0, workspaces);
+        return backward(epsilon, beginning.state(input, maskArray, 0), 0, workspaces);
     }
 
     @Override
@@ -128,6 +133,7 @@ public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGra
         assertInputSet(false);
         check(hidden);
         applyDropOutIfNecessary(training, workspaces);
+        beginning.note(training, input, maskArray, hidden);
         INDArray output;
         if (isFast(hidden, training)) {
             output = Sequences.sequence(

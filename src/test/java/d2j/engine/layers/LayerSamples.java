@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -208,6 +209,15 @@ final class LayerSamples {
                 new LossLayer.Builder(LossFunction.MSE)
                         .activation(Activation.IDENTITY)
                         .build()));
+        for (LossFunction loss : List.of(LossFunction.MCXENT, LossFunction.MSE)) {
+            samples.add(new Sample(
+                    "loss of pixels " + loss,
+                    InputType.convolutional(5, 5, 2),
+                    List.of(convolution(Activation.TANH, true)),
+                    new CnnLossLayer.Builder(loss)
+                            .activation(loss == LossFunction.MSE ? Activation.IDENTITY : Activation.SOFTMAX)
+                            .build()));
+        }
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
         samples.add(images("global pooling", new GlobalPoolingLayer(PoolingType.AVG)));
         samples.add(images("upsampling", new Upsampling2D.Builder(2).build()));

@@ -109,7 +109,7 @@ class RecurrentLayersTest {
             AgreementWithDl4j.compare(
                     "state", pair, network -> network.rnnGetPreviousState(1).get("prevAct"));
         }
-        // One piece only: the gradients of later ones differ from DL4J's on purpose, and LanguageModelTest checks them.
+        // One piece only: the gradients of later ones differ from DL4J's on purpose, and CarriedStateTest checks them.
         DataSet data = labelled(features(3, 4), 4);
         AgreementWithDl4j.Pair<MultiLayerNetwork> truncated =
                 AgreementWithDl4j.build(new NeuralNetConfiguration.Builder()
@@ -339,6 +339,7 @@ class RecurrentLayersTest {
         }
     }
 
+    /** One piece only: the gradients of later ones differ from DL4J's on purpose, see {@link CarriedStateTest}. */
     @ParameterizedTest
     @CsvSource({"4, 4", "4, 2", "5, 1"})
     void truncatedBackpropagationAgrees(int forward, int backward) {
@@ -353,7 +354,7 @@ class RecurrentLayersTest {
                 .tBPTTForwardLength(forward)
                 .tBPTTBackwardLength(backward)
                 .build();
-        DataSet data = labelled(features(3, 10), 10);
+        DataSet data = labelled(features(3, forward), forward);
         AgreementWithDl4j.Pair<MultiLayerNetwork> pair = AgreementWithDl4j.build(configuration);
         AgreementWithDl4j.compareTraining(pair, network -> network.fit(data));
     }

@@ -1,4 +1,4 @@
-package d2j.cli;
+package d2j.engine;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much memory the machine has to give. */
-final class MachineMemory {
+public final class MachineMemory {
 
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([gGmM])");
     private static final Path LINUX = Path.of("/proc/meminfo");
@@ -18,7 +18,7 @@ final class MachineMemory {
     private MachineMemory() {}
 
     /** The size that {@code D2J_MEMORY} names, such as 2g or 1500m, in MiB; empty if it names none. */
-    static OptionalLong mebibytes(String text) {
+    public static OptionalLong mebibytes(String text) {
         Matcher size = SIZE.matcher(text == null ? "" : text.strip());
         if (!size.matches()) {
             return OptionalLong.empty();
@@ -28,14 +28,14 @@ final class MachineMemory {
     }
 
     /** All memory of the machine, or of the container, in MiB. */
-    static long totalMebibytes() {
+    public static long totalMebibytes() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                         .getTotalMemorySize()
                 >> 20;
     }
 
     /** What programs can still have without swapping; a container's limit counts. In MiB. */
-    static long availableMebibytes() {
+    public static long availableMebibytes() {
         long total = totalMebibytes();
         try (Stream<String> lines = Files.lines(LINUX)) {
             return Math.min(

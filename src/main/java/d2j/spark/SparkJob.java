@@ -1,0 +1,136 @@
+package d2j.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Training that a cluster was asked for, and what it is doing about it. */
+public final class SparkJob {
+
+    private final SparkCluster cluster;
+    private final Path folder;
+    private final long begun = System.nanoTime();
+    private final List<String> events = new ArrayList<>();
+    private int step;
+    private boolean done;
+    private String failure;
+    private double seconds;
+
+    SparkJob(SparkCluster cluster, Path folder) {
+        this.cluster = cluster;
+        this.folder = folder;
+    }
+
+    /** A line of the driver. */
+    synchronized void said(String line) {
+        String[] words = line.split(" ", 2);
+        String text = words.length > 1 ? words[1] : "";
+        switch (words[0]) {
+            case "step" -> step = Integer.parseInt(text);
+            case "event" -> events.add(String.format(Locale.ROOT, "%5.1f s, step %d: %s", elapsed(), step, text));
+            case "done" -> finish(null);
+            case "failed" -> finish(text);
+            case "ended" -> finish("the driver ended");
+            default -> {
+                // Something printed by a library.
+            }
+        }
+        notifyAll();
+    }
+
+    private void finish(String why) {
+        if (!done) {
+            done = true;
+            failure = why;
+            seconds = elapsed();
+        }
+    }
+
+    private double elapsed() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /**
+     * Waits until this many steps are done, or the job has ended. An interrupt cancels the job.
+     *
+     * @return this
+     */
+    public synchronized SparkJob awaitStep(int number) throws InterruptedException {
+        try {
+            while (!done && step < number) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            cluster.cancel("the job was interrupted");
+            throw e;
+        }
+        return this;
+    }
+
+    /** The steps done so far. */
+    public synchronized int step() {
+        return step;
+    }
+
+    /** How long it took; before its end, how long it has been running. */
+    public synchronized double seconds() {
+        return done ? seconds : elapsed();
+    }
+
+    /** What Spark reported while it ran, such as executors that were lost, each with its time and step. */
+    public synchronized List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /**
+     * Waits for the end, at most five minutes.
+     *
+     * @see #result(Duration)
+     */
+    public MultiLayerNetwork result() throws InterruptedException {
+        return result(Duration.ofMinutes(5));
+    }
+
+    /**
+     * Waits for the end. An interrupt, such as that of the cell that waits, cancels the job.
+     *
+     * @return the trained network
+     * @throws IllegalStateException if it failed, or did not end within the limit, or the cluster's master was lost and
+     *     it did not end within half a minute after that
+     */
+    public synchronized MultiLayerNetwork result(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        long lost = 0;
+        try {
+            while (!done) {
+                if (lost == 0 && !cluster.hasMaster()) {
+                    lost = System.nanoTime();
+                }
+                if (lost != 0 && System.nanoTime() - lost > TimeUnit.SECONDS.toNanos(SparkCluster.GRACE)) {
+                    cluster.cancel("the master was lost, and nobody replaces the executors that the job needs");
+                } else if (System.nanoTime() > end) {
+                    cluster.cancel("the job did not end within " + limit.toSeconds() + " s");
+                } else {
+                    wait(500);
+                }
+            }
+        } catch (InterruptedException e) {
+            cluster.cancel("the job was interrupted");
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the job failed after step " + step + ": " + failure);
+        }
+        try {
+            return MultiLayerNetwork.load(folder.resolve("trained.zip").toFile(), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
