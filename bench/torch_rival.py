@@ -224,6 +224,21 @@ def language_model(cell):
     return classifying(LanguageModel(cell, 28, 256), x, 28, 35 * 32)
 
 
+class BidirectionalTagger(nn.Module):
+    """One bias per gate, as in the other contenders."""
+
+    def __init__(self, features, hidden, tags):
+        super().__init__()
+        self.recurrent = nn.LSTM(features, hidden, bidirectional=True)
+        for bias in (self.recurrent.bias_hh_l0, self.recurrent.bias_hh_l0_reverse):
+            nn.init.zeros_(bias)
+            bias.requires_grad_(False)
+        self.output = nn.Linear(2 * hidden, tags)
+
+    def forward(self, x):
+        return self.output(self.recurrent(x)[0]).flatten(0, 1)
+
+
 def encoder(blocks, width, hidden, heads):
     layer = nn.TransformerEncoderLayer(width, heads, hidden, 0.0, activation="relu", batch_first=True)
     return nn.TransformerEncoder(layer, blocks)
@@ -272,6 +287,118 @@ def bert():
         return F.cross_entropy(words, masked_labels) + F.cross_entropy(following, next_labels)
 
     return Training(Bert(vocabulary, length, 128), loss)
+
+
+class Translator(nn.Module):
+    """A Transformer without the normalisations that nn.Transformer has after its last blocks."""
+
+    def __init__(self, tokens=2000, width=128, heads=4, hidden=256, blocks=2):
+        super().__init__()
+        self.width = width
+        self.heads = heads
+        self.source = nn.Embedding(tokens, width)
+        self.target = nn.Embedding(tokens, width)
+        self.encoder = encoder(blocks, width, hidden, heads)
+        self.decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(
+            width, heads, hidden, 0.0, activation="relu", batch_first=True), blocks)
+        self.output = nn.Linear(width, tokens)
+        angles = torch.arange(64)[:, None] / 10000 ** (torch.arange(0, width, 2) / width)
+        self.register_buffer("positions", torch.stack((angles.sin(), angles.cos()), 2).flatten(1))
+        self.register_buffer("future", torch.triu(torch.full((64, 64), -math.inf), 1))
+
+    def embed(self, table, tokens, start=0):
+        return table(tokens) * math.sqrt(self.width) + self.positions[start:start + tokens.shape[1]]
+
+    def forward(self, source, target):
+        length = target.shape[1]
+        memory = self.encoder(self.embed(self.source, source))
+        states = self.decoder(self.embed(self.target, target), memory, tgt_mask=self.future[:length, :length])
+        return self.output(states).flatten(0, 1)
+
+
+def translation():
+    batch, length, tokens = 64, 16, 2000
+    source, target = torch.randint(0, tokens, (batch, length)), torch.randint(0, tokens, (batch, length))
+    y = torch.randint(0, tokens, (batch * length,))
+    return Training(Translator(tokens), lambda m: F.cross_entropy(m(source, target), y))
+
+
+class Decoding:
+    """The likeliest tokens one after another, with a cache of keys and values, which PyTorch leaves to its users."""
+
+    def __init__(self, batch=16, length=12, steps=32):
+        self.model = Translator().eval()
+        self.source = torch.randint(0, 2000, (batch, length))
+        self.steps = steps
+        self.loss = None
+
+    def parameters(self):
+        return 0
+
+    def split(self, x):
+        return x.view(x.shape[0], x.shape[1], self.model.heads, -1).transpose(1, 2)
+
+    @staticmethod
+    def attend(attention, q, k, v):
+        weights = torch.softmax(q @ k.transpose(2, 3) / math.sqrt(q.shape[3]), -1)
+        return attention.out_proj((weights @ v).transpose(1, 2).flatten(2))
+
+    @torch.no_grad()
+    def step(self):
+        m = self.model
+        width, batch = m.width, self.source.shape[0]
+        memory = m.encoder(m.embed(m.source, self.source))
+        caches = []
+        for layer in m.decoder.layers:
+            cross = layer.multihead_attn
+            keys, values = F.linear(memory, cross.in_proj_weight[width:], cross.in_proj_bias[width:]).chunk(2, -1)
+            own = [torch.empty(batch, m.heads, self.steps, width // m.heads) for _ in range(2)]
+            caches.append((own[0], own[1], self.split(keys), self.split(values)))
+        tokens = torch.ones(batch, 1, dtype=torch.long)
+        for t in range(self.steps):
+            x = m.embed(m.target, tokens, t)
+            for layer, (keys, values, memory_keys, memory_values) in zip(m.decoder.layers, caches):
+                own, cross = layer.self_attn, layer.multihead_attn
+                q, k, v = (self.split(part) for part in F.linear(x, own.in_proj_weight, own.in_proj_bias).chunk(3, -1))
+                keys[:, :, t:t + 1] = k
+                values[:, :, t:t + 1] = v
+                x = layer.norm1(x + self.attend(own, q, keys[:, :, :t + 1], values[:, :, :t + 1]))
+                q = self.split(F.linear(x, cross.in_proj_weight[:width], cross.in_proj_bias[:width]))
+                x = layer.norm2(x + self.attend(cross, q, memory_keys, memory_values))
+                x = layer.norm3(x + layer.linear2(torch.relu(layer.linear1(x))))
+            tokens = torch.softmax(m.output(x), -1).argmax(-1)
+
+
+class SkipGram:
+    """Pairs in one batch; the gradients of the two tables are sparse."""
+
+    def __init__(self, words=10000, dimensions=100, negatives=5, pairs=1024):
+        ranks = torch.arange(1, words + 1, dtype=torch.float)
+        self.noise = ranks ** -0.75
+        self.negatives = negatives
+        self.centres = torch.multinomial(1 / ranks, pairs, replacement=True)[:, None]
+        self.contexts = torch.multinomial(1 / ranks, pairs, replacement=True)[:, None]
+        self.inputs = nn.Embedding(words, dimensions, sparse=True)
+        self.outputs = nn.Embedding(words, dimensions, sparse=True)
+        nn.init.uniform_(self.inputs.weight, -0.5 / dimensions, 0.5 / dimensions)
+        nn.init.zeros_(self.outputs.weight)
+        self.signs = torch.tensor([1.0] + negatives * [-1.0])
+        self.optimiser = torch.optim.SGD([self.inputs.weight, self.outputs.weight], lr=0.025)
+        self.loss = None
+
+    def parameters(self):
+        return self.inputs.weight.numel() + self.outputs.weight.numel()
+
+    def step(self):
+        pairs = len(self.centres)
+        noise = torch.multinomial(self.noise, pairs * self.negatives, replacement=True).view(pairs, self.negatives)
+        self.optimiser.zero_grad()
+        v = self.inputs(self.centres)
+        u = self.outputs(torch.cat((self.contexts, noise), 1))
+        scores = torch.bmm(u, v.transpose(1, 2)).squeeze(2)
+        self.loss = -F.logsigmoid(scores * self.signs).sum(1).mean()
+        self.loss.backward()
+        self.optimiser.step()
 
 
 class Written:
@@ -380,6 +507,52 @@ def tensor_encoder():
         wide = torch.relu(z @ w1 + b1) @ w2 + b2
         result = F.layer_norm(z + wide, (width,), gain2, shift2)
         return F.cross_entropy((result @ w3 + b3).reshape(batch * length, 28), y)
+
+    return m.training(loss)
+
+
+def tensor_bahdanau():
+    m = Written()
+    tokens, batch, length, features, hidden, scored = 1600, 64, 12, 64, 128, 64
+
+    def gru(inputs):
+        return (m.weights(inputs ** -0.5, inputs, 3 * hidden), m.weights(hidden ** -0.5, hidden, 3 * hidden),
+                m.constant(0, 3 * hidden), m.constant(0, hidden))
+
+    def step(unit, xw, h):
+        _, u, _, c = unit
+        hu = h @ u
+        gates = torch.sigmoid(xw[:, :2 * hidden] + hu[:, :2 * hidden])
+        reset, update = gates[:, :hidden], gates[:, hidden:]
+        candidate = torch.tanh(xw[:, 2 * hidden:] + reset * (hu[:, 2 * hidden:] + c))
+        return candidate + update * (h - candidate)
+
+    source_table, target_table = m.weights(0.5, tokens, features), m.weights(0.5, tokens, features)
+    reading, writing = gru(features), gru(features + hidden)
+    wq, wk, v = m.weights(0.09, hidden, scored), m.weights(0.09, hidden, scored), m.weights(0.1, scored, 1)
+    wo, bo = m.weights(0.09, hidden, tokens), m.constant(0, tokens)
+    source, given, y = (torch.randint(0, tokens, (batch, length)) for _ in range(3))
+    start = torch.zeros(batch, hidden)
+
+    def loss():
+        xw = F.embedding(source, source_table) @ reading[0] + reading[2]
+        h = start
+        states = []
+        for s in range(length):
+            h = step(reading, xw[:, s], h)
+            states.append(h)
+        memory = torch.stack(states, 1)
+        keys = memory @ wk
+        yw = F.embedding(given, target_table) @ writing[0][:features] + writing[2]
+        written = []
+        for t in range(length):
+            query = (h @ wq).reshape(batch, 1, scored)
+            weights = torch.softmax((torch.tanh(keys + query) @ v).reshape(batch, 1, length), -1)
+            context = (weights @ memory).reshape(batch, hidden)
+            h = step(writing, yw[:, t] + context @ writing[0][features:], h)
+            written.append(h)
+        scores = torch.stack(written, 1) @ wo + bo
+        return F.cross_entropy(scores.reshape(batch * length, tokens), y.reshape(-1))
 
     return m.training(loss)
 
@@ -499,13 +672,18 @@ WORKLOADS = {
     "u-net": lambda: segmenting(UNet(32, 4, 11)),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
+    "bilstm": lambda: classifying(BidirectionalTagger(100, 128, 13), torch.rand(35, 32, 100), 13, 35 * 32),
     "transformer-2x128": lambda: transformer(2, 128, 64, 32),
     "transformer-4x256": lambda: transformer(4, 256, 128, 16),
     "bert": bert,
+    "translation": translation,
+    "decoding": Decoding,
+    "skip-gram": SkipGram,
     "tensor-mlp": tensor_mlp,
     "tensor-lenet": tensor_lenet,
     "tensor-rnn": tensor_rnn,
     "tensor-encoder": tensor_encoder,
+    "tensor-bahdanau": tensor_bahdanau,
     "nms": Suppression,
     "map": AveragePrecision,
     "add": lambda: Additions(0),

@@ -29,7 +29,10 @@ final class D2jModels extends Dl4jModels {
             case TRANSFORMER_2X128 -> transformer(2, 128, 64, 32, 4, 28);
             case TRANSFORMER_4X256 -> transformer(4, 256, 128, 16, 4, 28);
             case BERT -> bert();
-            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, ADDITION, RECORDED_ADDITION -> {
+            case TRANSLATION -> LanguageModels.translation();
+            case DECODING -> LanguageModels.decoding();
+            case SKIP_GRAM -> LanguageModels.skipGram();
+            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, TENSOR_BAHDANAU, ADDITION, RECORDED_ADDITION -> {
                 seed();
                 yield TensorModels.create(workload);
             }

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -88,10 +89,18 @@ class Dl4jModels implements Models {
                         oneHotPixels());
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));
             case GRU -> SameDiffModels.gru(32, 35, 28, 256);
+            case BILSTM ->
+                training(
+                        bidirectional(builder(35), 100, 128, 13),
+                        Nd4j.rand(DataType.FLOAT, 32, 100, 35),
+                        oneHotSequences(32, 13, 35));
             case TRANSFORMER_2X128 -> SameDiffModels.transformer(2, 128, 64, 32, 4, 28);
             case TRANSFORMER_4X256 -> SameDiffModels.transformer(4, 256, 128, 16, 4, 28);
             case BERT -> SameDiffModels.bert();
-            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, ADDITION, RECORDED_ADDITION ->
+            case TRANSLATION, DECODING ->
+                throw new NotAvailableException("DL4J has no attention to what came before alone");
+            case SKIP_GRAM -> throw new NotAvailableException("DL4J's Word2Vec takes whole texts");
+            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, TENSOR_BAHDANAU, ADDITION, RECORDED_ADDITION ->
                 throw new NotAvailableException("DL4J has no tensors that record what was computed");
             case SUPPRESSION, AVERAGE_PRECISION -> throw new NotAvailableException("DL4J leaves that to its users");
             case COLD_START -> throw new NotAvailableException("no worker does this");
@@ -112,6 +121,24 @@ class Dl4jModels implements Models {
                 .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
                         .nIn(hidden)
                         .nOut(characters)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build();
+    }
+
+    private static MultiLayerConfiguration bidirectional(
+            NeuralNetConfiguration.Builder settings, int features, int hidden, int tags) {
+        return settings.list()
+                .layer(new Bidirectional(
+                        Bidirectional.Mode.CONCAT,
+                        new LSTM.Builder()
+                                .nIn(features)
+                                .nOut(hidden)
+                                .activation(Activation.TANH)
+                                .build()))
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(2 * hidden)
+                        .nOut(tags)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build();

@@ -3,6 +3,7 @@ package d2j.bench;
 import static d2j.autograd.Functions.avgPool2d;
 import static d2j.autograd.Functions.conv2d;
 import static d2j.autograd.Functions.crossEntropy;
+import static d2j.autograd.Functions.embedding;
 import static d2j.autograd.Functions.layerNorm;
 import static d2j.autograd.Functions.relu;
 import static d2j.autograd.Functions.sigmoid;
@@ -40,6 +41,7 @@ final class TensorModels {
             case TENSOR_LENET -> model.lenet();
             case TENSOR_RNN -> model.recurrentNetwork();
             case TENSOR_ENCODER -> model.encoderBlock();
+            case TENSOR_BAHDANAU -> model.bahdanau();
             case ADDITION -> new Additions(TensorModels::additions);
             case RECORDED_ADDITION -> new Additions(TensorModels::recordedAdditions);
             default -> throw new IllegalArgumentException(workload.id());
@@ -173,6 +175,75 @@ final class TensorModels {
             Tensor result = layerNorm(z.add(wide), gain2, shift2, EPSILON);
             return crossEntropy(result.mmul(w3).add(b3).reshape(batch * length, 28), y);
         });
+    }
+
+    private Training bahdanau() {
+        int tokens = 1600;
+        int batch = 64;
+        int length = 12;
+        int features = 64;
+        int hidden = 128;
+        int scored = 64;
+        Tensor sourceTable = weights(0.5, tokens, features);
+        Tensor targetTable = weights(0.5, tokens, features);
+        Gru encoder = gru(features, hidden);
+        Gru decoder = gru(features + hidden, hidden);
+        Tensor wq = weights(0.09, hidden, scored);
+        Tensor wk = weights(0.09, hidden, scored);
+        Tensor v = weights(0.1, scored, 1);
+        Tensor wo = weights(0.09, hidden, tokens);
+        Tensor bo = constant(0, tokens);
+        INDArray source = labels(batch * length, tokens).reshape(batch, length);
+        INDArray input = labels(batch * length, tokens).reshape(batch, length);
+        INDArray y = labels(batch * length, tokens).reshape(batch, length);
+        Tensor start = Tensor.of(Nd4j.zeros(DataType.FLOAT, batch, hidden));
+        return training(() -> {
+            Tensor xw = embedding(sourceTable, source).mmul(encoder.w()).add(encoder.b());
+            Tensor h = start;
+            Tensor[] states = new Tensor[length];
+            for (int s = 0; s < length; s++) {
+                h = encoder.step(xw.slice(s, 1), h);
+                states[s] = h;
+            }
+            Tensor memory = stack(1, states);
+            Tensor keys = memory.mmul(wk);
+            Tensor yw = embedding(targetTable, input)
+                    .mmul(decoder.w().range(0, features, 0))
+                    .add(decoder.b());
+            Tensor[] written = new Tensor[length];
+            for (int t = 0; t < length; t++) {
+                Tensor query = h.mmul(wq).reshape(batch, 1, scored);
+                Tensor weights = softmax(tanh(keys.add(query)).mmul(v).reshape(batch, 1, length));
+                Tensor context = weights.mmul(memory).reshape(batch, hidden);
+                Tensor part = context.mmul(decoder.w().range(features, features + hidden, 0));
+                h = decoder.step(yw.slice(t, 1).add(part), h);
+                written[t] = h;
+            }
+            return crossEntropy(stack(1, written).mmul(wo).add(bo), y);
+        });
+    }
+
+    private Gru gru(int inputs, int n) {
+        return new Gru(
+                weights(Math.sqrt(1.0 / inputs), inputs, 3 * n),
+                weights(Math.sqrt(1.0 / n), n, 3 * n),
+                constant(0, 3 * n),
+                constant(0, n),
+                n);
+    }
+
+    private record Gru(Tensor w, Tensor u, Tensor b, Tensor c, int n) {
+
+        /** From the input times {@code w} plus {@code b}, and the state before. */
+        Tensor step(Tensor xw, Tensor h) {
+            Tensor hu = h.mmul(u);
+            Tensor gates = sigmoid(xw.range(0, 2L * n, 1).add(hu.range(0, 2L * n, 1)));
+            Tensor reset = gates.range(0, n, 1);
+            Tensor update = gates.range(n, 2L * n, 1);
+            Tensor candidate = tanh(xw.range(2L * n, 3L * n, 1)
+                    .add(reset.mul(hu.range(2L * n, 3L * n, 1).add(c))));
+            return candidate.add(update.mul(h.sub(candidate)));
+        }
     }
 
     private record Heads(int batch, int length, int count, int size) {

@@ -69,6 +69,9 @@ public enum Workload {
      */
     GRU("gru", "GRU 28-256, T=35, batch 32", "tokens/s", 35 * 32, 226_076),
 
+    /** 35 time steps of 32 sequences of vectors: LSTMs 100-128 from both ends, softmax over 13 tags at each step. */
+    BILSTM("bilstm", "BiLSTM tagger 100-128, T=35, batch 32", "tokens/s", 35 * 32, 237_837),
+
     /**
      * {@code [32, 64, 128]}: two encoder blocks (Vaswani et al., 2017; normalised after each sum, no dropout), 4 heads,
      * 512 hidden units with ReLU, softmax over 28 classes at each token.
@@ -84,6 +87,27 @@ public enum Workload {
      * vocabulary of 10000, 10 masked tokens in each; the losses of the masked tokens and of the next sentence.
      */
     BERT("bert", "BERT 2x128 pre-training, L=64, batch 32", "tokens/s", 32 * 64, 2_876_946),
+
+    /**
+     * 64 pairs of sentences of 16 tokens, 2000 different ones on each side: a Transformer (Vaswani et al., 2017) with
+     * two blocks in the encoder and two in the decoder, width 128, 4 heads, 256 hidden units, no dropout; softmax over
+     * the target's tokens at each place. Tokens of the target are counted.
+     */
+    TRANSLATION("translation", "Transformer 2+2 x 128, L=16, batch 64", "tokens/s", 64 * 16, 1_432_528),
+
+    /**
+     * 32 tokens for each of 16 sentences of 12 tokens, by the network of {@link #TRANSLATION}: the source is encoded,
+     * and each step takes the likeliest token, computes with it alone, and keeps its keys and values. Nothing is
+     * trained.
+     */
+    DECODING("decoding", "decoding with a cache, 2+2 x 128, 32 tokens, batch 16", "tokens/s", 16 * 32, 0),
+
+    /**
+     * 1024 pairs of words out of 10000, drawn by Zipf's law: skip-gram with vectors of 100 numbers and five noise words
+     * for each pair, drawn anew in each step. d2j makes a step after each pair, as word2vec does; PyTorch one for all
+     * of them, with sparse gradients.
+     */
+    SKIP_GRAM("skip-gram", "skip-gram with 5 noise words, 10000 x 100", "pairs/s", 1024, 2_000_000),
 
     /** {@link #MLP} written from operations of tensors, beside the same code in PyTorch. */
     TENSOR_MLP("tensor-mlp", "Tensor: MLP 784-256-10, batch 256", "examples/s", 256, 203_530),
@@ -102,6 +126,13 @@ public enum Workload {
      * classes at each token.
      */
     TENSOR_ENCODER("tensor-encoder", "Tensor: encoder block 128, L=64, batch 32", "tokens/s", 32 * 64, 201_884),
+
+    /**
+     * A translator with attention (Bahdanau et al., 2014) written from operations, step by step: 64 pairs of sentences
+     * of 12 tokens, 1600 different ones on each side, vectors of 64 numbers, gated recurrent units of 128, scores from
+     * 64.
+     */
+    TENSOR_BAHDANAU("tensor-bahdanau", "Tensor: Bahdanau 64-128, L=12, batch 64", "tokens/s", 64 * 12, 625_280),
 
     /** Non-maximum suppression of 10000 boxes of one class, of which about half are left. */
     SUPPRESSION("nms", "NMS of 10,000 boxes", "runs/s", 1, 0),

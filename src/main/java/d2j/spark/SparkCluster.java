@@ -30,7 +30,7 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class SparkCluster implements AutoCloseable {
 
-    /** Seconds that a job may take to end once the master is lost. */
+    /** Seconds that a job may take for a step once the master is lost. */
     static final int GRACE = 30;
 
     private static final int START_SECONDS = 240;

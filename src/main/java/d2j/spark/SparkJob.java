@@ -18,6 +18,7 @@ public final class SparkJob {
     private final long begun = System.nanoTime();
     private final List<String> events = new ArrayList<>();
     private int step;
+    private long lastStep = begun;
     private boolean done;
     private String failure;
     private double seconds;
@@ -32,7 +33,10 @@ public final class SparkJob {
         String[] words = line.split(" ", 2);
         String text = words.length > 1 ? words[1] : "";
         switch (words[0]) {
-            case "step" -> step = Integer.parseInt(text);
+            case "step" -> {
+                step = Integer.parseInt(text);
+                lastStep = System.nanoTime();
+            }
             case "event" -> events.add(String.format(Locale.ROOT, "%5.1f s, step %d: %s", elapsed(), step, text));
             case "done" -> finish(null);
             case "failed" -> finish(text);
@@ -102,7 +106,7 @@ public final class SparkJob {
      *
      * @return the trained network
      * @throws IllegalStateException if it failed, or did not end within the limit, or the cluster's master was lost and
-     *     it did not end within half a minute after that
+     *     half a minute went by without a step
      */
     public synchronized MultiLayerNetwork result(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -112,7 +116,10 @@ public final class SparkJob {
                 if (lost == 0 && !cluster.hasMaster()) {
                     lost = System.nanoTime();
                 }
-                if (lost != 0 && System.nanoTime() - lost > TimeUnit.SECONDS.toNanos(SparkCluster.GRACE)) {
+                // A job goes on without its master as long as it has executors.
+                if (lost != 0
+                        && System.nanoTime() - Math.max(lost, lastStep)
+                                > TimeUnit.SECONDS.toNanos(SparkCluster.GRACE)) {
                     cluster.cancel("the master was lost, and nobody replaces the executors that the job needs");
                 } else if (System.nanoTime() > end) {
                     cluster.cancel("the job did not end within " + limit.toSeconds() + " s");
