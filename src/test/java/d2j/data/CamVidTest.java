@@ -150,7 +150,7 @@ class CamVidTest {
         assertEquals(60, data.train().size());
         assertEquals(24, data.validation().height());
         for (double share : data.train().shares()) {
-            assertTrue(share > 0.001 && share < 0.5, "" + share);
+            assertTrue(share > 0.0003 && share < 0.5, "" + share);
         }
         Streets.Street street = Streets.draw(32, 24, 1, 3);
         assertEquals(
