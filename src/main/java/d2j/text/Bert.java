@@ -51,6 +51,11 @@ public final class Bert {
         public static Size small(int vocabulary, int length) {
             return new Size(vocabulary, length, 128, 2, 256, 2);
         }
+
+        /** The name of the layer that gives each token its vector. */
+        public String lastLayer() {
+            return "block" + (blocks - 1);
+        }
     }
 
     /**
@@ -74,8 +79,9 @@ public final class Bert {
         GraphBuilder graph = settings.graphBuilder()
                 .addInputs("tokens", "positions")
                 .setInputTypes(InputType.recurrent(2, size.length()), InputType.feedForward(masked));
-        String last = encoder(graph, size);
-        return graph.addVertex("masked", new TokenSelection(), last, "positions")
+        String last = size.lastLayer();
+        return addEncoder(graph, size)
+                .addVertex("masked", new TokenSelection(), last, "positions")
                 .addLayer("masked-hidden", dense(size.width(), Activation.RELU), "masked")
                 .addLayer("masked-norm", new LayerNormalization.Builder().build(), "masked-hidden")
                 .addLayer("words", softmax(size.vocabulary()), "masked-norm")
@@ -86,8 +92,21 @@ public final class Bert {
                 .build();
     }
 
-    /** The part that later tasks keep; returns the name of its last vertex, {@code [batch, width, length]}. */
-    private static String encoder(GraphBuilder graph, Size size) {
+    /**
+     * The encoder alone, to which a task adds its own layers and outputs: input {@code tokens} as in {@link
+     * #pretraining}, layers "embedding", "block0", "block1" ..., of which the last, {@link Size#lastLayer}, gives
+     * {@code [batch, width, length]}.
+     *
+     * @param settings what all layers share: seed, updater, initial weights and so on
+     * @param size how large it is
+     */
+    public static GraphBuilder encoder(NeuralNetConfiguration.Builder settings, Size size) {
+        GraphBuilder graph =
+                settings.graphBuilder().addInputs("tokens").setInputTypes(InputType.recurrent(2, size.length()));
+        return addEncoder(graph, size);
+    }
+
+    private static GraphBuilder addEncoder(GraphBuilder graph, Size size) {
         graph.addLayer(
                 "embedding",
                 new TokenEmbedding.Builder()
@@ -98,19 +117,16 @@ public final class Bert {
                         .weightInit(new NormalDistribution(0, EMBEDDING_DEVIATION))
                         .build(),
                 "tokens");
-        String last = "embedding";
         for (int i = 0; i < size.blocks(); i++) {
-            String block = "block" + i;
             graph.addLayer(
-                    block,
+                    "block" + i,
                     new TransformerEncoderBlock.Builder()
                             .heads(size.heads())
                             .hiddenSize(size.hidden())
                             .build(),
-                    last);
-            last = block;
+                    i == 0 ? "embedding" : "block" + (i - 1));
         }
-        return last;
+        return graph;
     }
 
     private static DenseLayer dense(int units, Activation activation) {

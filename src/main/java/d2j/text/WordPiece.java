@@ -72,6 +72,19 @@ public final class WordPiece implements Tokeniser {
         return new WordPiece(words, List.copyOf(pieces), special);
     }
 
+    /**
+     * Pieces that were learned before.
+     *
+     * @param words cuts text into words
+     * @param pieces all of {@link #vocabulary()}, in its order
+     * @param reserved those of them with a meaning of their own, which are never cut
+     */
+    public static WordPiece listed(Tokeniser words, List<String> pieces, String... reserved) {
+        Set<String> special = new LinkedHashSet<>(List.of(Vocabulary.UNKNOWN));
+        special.addAll(List.of(reserved));
+        return new WordPiece(words, List.copyOf(pieces), special);
+    }
+
     private static List<String> characters(String word) {
         List<String> pieces = new ArrayList<>();
         new CharacterTokeniser().tokens(word).forEach(c -> pieces.add(pieces.isEmpty() ? c : INSIDE + c));
