@@ -73,9 +73,8 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
                         .flatMap(List::stream)
                         .filter(line -> !WikiText2.isHeading(line))
                         .limit(paragraphs)
-                        .map(line -> line.replace(" @-@ ", "-")
-                                .replace(" @,@ ", ",")
-                                .replace(" @.@ ", "."))
+                        .map(line ->
+                                line.replace(" @-@ ", "-").replace(" @,@ ", ",").replace(" @.@ ", "."))
                         .collect(Collectors.toList()),
                 vocabulary,
                 length,
