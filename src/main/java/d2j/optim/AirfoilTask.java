@@ -37,10 +37,8 @@ public record AirfoilTask(DataSet train, DataSet test, boolean isReal) {
         Standardisation ofX = Standardisation.of(x.getRows(fold.train()));
         Standardisation ofY = Standardisation.of(y.getRows(fold.train()));
         return new AirfoilTask(
-                new DataSet(
-                        ofX.apply(x.getRows(fold.train())), ofY.apply(y.getRows(fold.train()))),
-                new DataSet(
-                        ofX.apply(x.getRows(fold.validation())), ofY.apply(y.getRows(fold.validation()))),
+                new DataSet(ofX.apply(x.getRows(fold.train())), ofY.apply(y.getRows(fold.train()))),
+                new DataSet(ofX.apply(x.getRows(fold.validation())), ofY.apply(y.getRows(fold.validation()))),
                 airfoil.isReal());
     }
 
@@ -69,8 +67,8 @@ public record AirfoilTask(DataSet train, DataSet test, boolean isReal) {
 
     /** Trains a network on shuffled batches. */
     public MultiLayerNetwork fit(MultiLayerNetwork network, int batchSize, int epochs, long seed) {
-        MiniBatches batches =
-                MiniBatches.of(train.getFeatures(), train.getLabels(), batchSize).shuffled(seed);
+        MiniBatches batches = MiniBatches.of(train.getFeatures(), train.getLabels(), batchSize)
+                .shuffled(seed);
         for (int epoch = 0; epoch < epochs; epoch++) {
             network.fit(batches.iterator());
         }
@@ -88,7 +86,8 @@ public record AirfoilTask(DataSet train, DataSet test, boolean isReal) {
      *
      * @return one for each repeat; infinite where a training diverged
      */
-    public double[] race(IUpdater updater, int batchSize, int epochs, int repeats, long seed, Regularization... penalties) {
+    public double[] race(
+            IUpdater updater, int batchSize, int epochs, int repeats, long seed, Regularization... penalties) {
         return IntStream.range(0, repeats)
                 .mapToDouble(repeat -> {
                     MultiLayerNetwork network = network(updater.clone(), seed + repeat, penalties);

@@ -93,9 +93,7 @@ public final class Lars extends Momentum implements Regularization {
 
     @Override
     public boolean equals(Object other) {
-        return super.equals(other)
-                && ((Lars) other).trust == trust
-                && ((Lars) other).weightDecay == weightDecay;
+        return super.equals(other) && ((Lars) other).trust == trust && ((Lars) other).weightDecay == weightDecay;
     }
 
     @Override
@@ -105,7 +103,7 @@ public final class Lars extends Momentum implements Regularization {
 
     @Override
     public String toString() {
-        return "Lars(" + rateInWords() + ", momentum " + momentum() + ", trust " + trust + ", weight decay " + weightDecay
-                + ")";
+        return "Lars(" + rateInWords() + ", momentum " + momentum() + ", trust " + trust + ", weight decay "
+                + weightDecay + ")";
     }
 }

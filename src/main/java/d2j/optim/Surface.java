@@ -101,15 +101,15 @@ public record Surface(
     /** Where an updater goes from the start: as many places as steps, and the start before them. In doubles. */
     public double[][] path(IUpdater updater, int steps) {
         long size = updater.stateSize(2);
-        INDArray state = size == 0 ? null : Nd4j.createFromArray(new double[(int) size]).reshape(1, size);
+        INDArray state =
+                size == 0 ? null : Nd4j.createFromArray(new double[(int) size]).reshape(1, size);
         GradientUpdater<?> memory = updater.instantiate(state, true);
         double[][] path = new double[steps + 1][];
         path[0] = start.clone();
         for (int step = 0; step < steps; step++) {
             INDArray update = Nd4j.createFromArray(gradient(path[step])).reshape(1, 2);
             memory.applyUpdater(update, step, 0);
-            path[step + 1] =
-                    new double[] {path[step][0] - update.getDouble(0), path[step][1] - update.getDouble(1)};
+            path[step + 1] = new double[] {path[step][0] - update.getDouble(0), path[step][1] - update.getDouble(1)};
         }
         return path;
     }
@@ -143,8 +143,7 @@ public record Surface(
                 .yRange(window[2], window[3])
                 .contour(f, window[0], window[1], window[2], window[3], levels);
         paths.forEach((method, path) -> {
-            double[][] shown =
-                    Arrays.stream(path).takeWhile(this::isNear).toArray(double[][]::new);
+            double[][] shown = Arrays.stream(path).takeWhile(this::isNear).toArray(double[][]::new);
             plot.line(method, column(shown, 0), column(shown, 1));
         });
         return plot;

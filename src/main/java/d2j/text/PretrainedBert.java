@@ -73,9 +73,8 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
                         .flatMap(List::stream)
                         .filter(line -> !WikiText2.isHeading(line))
                         .limit(paragraphs)
-                        .map(line -> line.replace(" @-@ ", "-")
-                                .replace(" @,@ ", ",")
-                                .replace(" @.@ ", "."))
+                        .map(line ->
+                                line.replace(" @-@ ", "-").replace(" @,@ ", ",").replace(" @.@ ", "."))
                         .collect(Collectors.toList()),
                 vocabulary,
                 length,
@@ -110,7 +109,8 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
 
     /**
      * Pre-trains a network of {@link Bert.Size#small}: 15% of the tokens are guessed, and whether two spans follow each
-     * other. The rate rises to 0.001 within 200 steps, and falls to zero until the end.
+     * other. The rate rises to 0.001 within 200 steps, and to 0.002 until the end: DL4J's {@code PolySchedule} does not
+     * fall.
      *
      * @param paragraphs the text
      * @param vocabulary the number of pieces, at most

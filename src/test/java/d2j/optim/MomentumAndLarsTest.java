@@ -37,7 +37,8 @@ class MomentumAndLarsTest {
 
     private static final Lars LARS = new Lars(0.7, 0.9, 0.02, 1e-3);
 
-    private static MultiLayerConfiguration configuration(IUpdater updater, List<Regularization> penalties, boolean bias) {
+    private static MultiLayerConfiguration configuration(
+            IUpdater updater, List<Regularization> penalties, boolean bias) {
         return new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(DataType.DOUBLE)
@@ -66,7 +67,8 @@ class MomentumAndLarsTest {
         return network;
     }
 
-    private static void sameSteps(IUpdater updater, List<Regularization> inTheNetwork, Regularization... inTheOptimiser) {
+    private static void sameSteps(
+            IUpdater updater, List<Regularization> inTheNetwork, Regularization... inTheOptimiser) {
         MultiLayerNetwork network = network(configuration(updater, inTheNetwork, false));
         Tensor hidden = Tensor.parameter(network.getParam("0_W").dup('c'));
         Tensor output = Tensor.parameter(network.getParam("1_W").dup('c'));
@@ -123,7 +125,10 @@ class MomentumAndLarsTest {
         for (double size : new double[] {1e-6, 1, 1e6}) {
             INDArray gradient = Nd4j.randn(DataType.DOUBLE, 4, 3).mul(size);
             plain.apply(weights, gradient, 1, 0, 0);
-            assertEquals(0.01 * weights.norm2Number().doubleValue(), gradient.norm2Number().doubleValue(), 1e-9);
+            assertEquals(
+                    0.01 * weights.norm2Number().doubleValue(),
+                    gradient.norm2Number().doubleValue(),
+                    1e-9);
         }
         assertEquals(1, plain.ratio(Nd4j.zeros(2), Nd4j.ones(2)));
         assertEquals(1, plain.ratio(Nd4j.ones(2), Nd4j.zeros(2)));
@@ -145,7 +150,10 @@ class MomentumAndLarsTest {
             File file = folder.resolve("network").toFile();
             one.save(file, true);
             MultiLayerNetwork other = MultiLayerNetwork.load(file, true);
-            near("state", one.getUpdater().getStateViewArray(), other.getUpdater().getStateViewArray());
+            near(
+                    "state",
+                    one.getUpdater().getStateViewArray(),
+                    other.getUpdater().getStateViewArray());
             one.fit(x, y);
             other.fit(x, y);
             near("weights", one.params(), other.params());

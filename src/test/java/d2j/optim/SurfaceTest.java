@@ -18,8 +18,14 @@ class SurfaceTest {
         for (Surface surface : Surface.all()) {
             for (double x = -1.3; x < 1.5; x += 0.4) {
                 double[] g = surface.gradient(new double[] {x, 0.3});
-                assertEquals((surface.f().applyAsDouble(x + h, 0.3) - surface.f().applyAsDouble(x - h, 0.3)) / 2 / h, g[0], 1e-4);
-                assertEquals((surface.f().applyAsDouble(x, 0.3 + h) - surface.f().applyAsDouble(x, 0.3 - h)) / 2 / h, g[1], 1e-4);
+                assertEquals(
+                        (surface.f().applyAsDouble(x + h, 0.3) - surface.f().applyAsDouble(x - h, 0.3)) / 2 / h,
+                        g[0],
+                        1e-4);
+                assertEquals(
+                        (surface.f().applyAsDouble(x, 0.3 + h) - surface.f().applyAsDouble(x, 0.3 - h)) / 2 / h,
+                        g[1],
+                        1e-4);
             }
         }
     }
@@ -40,14 +46,18 @@ class SurfaceTest {
         assertArrayEquals(new double[] {-4 * 0.75 * 0.75, 1.5 * 0.25}, path[2], 1e-6);
         assertEquals(0, bowl.stepsTo(1e9, path));
         assertEquals(-1, bowl.stepsTo(1e-9, path));
-        assertEquals(0.25, bowl.best(List.of(new Sgd(1e-3), new Sgd(0.25), new Sgd(100)), 20).getLearningRate());
+        assertEquals(
+                0.25,
+                bowl.best(List.of(new Sgd(1e-3), new Sgd(0.25), new Sgd(100)), 20)
+                        .getLearningRate());
     }
 
     /** Also a path that leaves the figure, and the world. */
     @Test
     void drawsPaths() {
         for (Surface surface : Surface.all()) {
-            String text = surface.plot(Map.of("away", surface.path(new Nesterovs(50, 0.9), 400))).toString();
+            String text = surface.plot(Map.of("away", surface.path(new Nesterovs(50, 0.9), 400)))
+                    .toString();
             assertTrue(text.contains(surface.name()), text);
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import d2j.data.scenes.Box;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -180,6 +181,26 @@ class ChartsTest {
         assertWellMade(ImageGrid.titled("Filter").image(Nd4j.randn(5, 5), "any range"));
         assertWellMade(ImageGrid.titled("Larger than the page")
                 .image(new BufferedImage(900, 500, BufferedImage.TYPE_INT_RGB), ""));
+    }
+
+    @Test
+    void boxesAndMasksLieOverTheirImage() {
+        Color blue = Theme.series(0);
+        BufferedImage boxed = assertWellMade(ImageGrid.titled("")
+                .image(Nd4j.zeros(20, 20))
+                .box(new Box(5, 5, 15, 15), "", 0)
+                .scale(4));
+        // Four sides of ten pixels of 8 x 8, 3.6 wide, of which smoothing mixes the edges.
+        assertEquals(4 * 80 * 3, count(boxed, blue), 4 * 80);
+        INDArray mask = Nd4j.zeros(20, 20);
+        mask.putScalar(3, 4, 1);
+        BufferedImage tinted = assertWellMade(
+                ImageGrid.titled("").image(Nd4j.zeros(20, 20)).mask(mask, 0).scale(4));
+        assertEquals(64, count(tinted, Theme.mix(Color.BLACK, blue, 0.5)), 16);
+        ImageGrid empty = ImageGrid.titled("");
+        assertThrows(IllegalStateException.class, () -> empty.box(new Box(0, 0, 1, 1), "", 0));
+        assertThrows(IllegalArgumentException.class, () -> empty.image(Nd4j.zeros(3, 3))
+                .mask(Nd4j.zeros(2, 3), 0));
     }
 
     @Test
