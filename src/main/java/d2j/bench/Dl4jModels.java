@@ -180,7 +180,7 @@ class Dl4jModels implements Models {
         return builder(1);
     }
 
-    /** DL4J adds up the losses of a sequence's steps, or of an image's pixels, where other libraries take their mean. */
+    /** DL4J adds the losses of a sequence's steps, or of an image's pixels, where other libraries take their mean. */
     static NeuralNetConfiguration.Builder builder(int steps) {
         return new NeuralNetConfiguration.Builder()
                 .seed(SEED)

@@ -49,8 +49,9 @@ public enum Workload {
     DENSENET("densenet", "DenseNet, four blocks of four, 96x96, batch 64", "examples/s", 64, 758_226),
 
     /**
-     * {@code [8, 3, 64, 64]}: a fully convolutional network (Long, Shelhamer and Darrell, 2015) of three stages with 32,
-     * 64 and 128 channels and batch normalisation, which adds the scores of two finer stages; the loss of each pixel.
+     * {@code [8, 3, 64, 64]}: a fully convolutional network (Long, Shelhamer and Darrell, 2015) of three stages with
+     * 32, 64 and 128 channels and batch normalisation, which adds the scores of two finer stages; the loss of each
+     * pixel.
      */
     FCN("fcn", "FCN of three stages, 64x64, batch 8", "examples/s", 8, 295_761),
 

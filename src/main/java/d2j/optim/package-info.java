@@ -1,2 +1,2 @@
-/** What the chapters on optimisation share: updaters that ND4J lacks, and the surfaces on which methods are compared. */
+/** What the chapters on optimisation share: updaters that ND4J lacks, and surfaces on which methods are compared. */
 package d2j.optim;

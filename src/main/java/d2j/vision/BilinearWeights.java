@@ -7,8 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Initial weights of a transposed convolution that make it bilinear interpolation: each channel for itself, with a
- * kernel that falls linearly from its middle to its edge. The kernel should have twice the stride, rounded to an even or
- * odd number as one likes.
+ * kernel that falls linearly from its middle to its edge. The kernel should have twice the stride, rounded to an even
+ * or odd number as one likes.
  */
 public final class BilinearWeights implements IWeightInit {
 

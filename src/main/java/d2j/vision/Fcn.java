@@ -14,17 +14,17 @@ import org.nd4j.linalg.activations.Activation;
 /**
  * Fully convolutional networks (J. Long, E. Shelhamer and T. Darrell, "Fully convolutional networks for semantic
  * segmentation", 2015): a network for classification without its dense layers, a 1 x 1 convolution to the scores of the
- * classes, and transposed convolutions that begin as bilinear interpolation and bring the scores back to the size of the
- * image. On the way the scores of earlier, finer stages may be added: the paper's FCN-32s adds none, FCN-16s one, FCN-8s
- * two.
+ * classes, and transposed convolutions that begin as bilinear interpolation and bring the scores back to the size of
+ * the image. On the way the scores of earlier, finer stages may be added: the paper's FCN-32s adds none, FCN-16s one,
+ * FCN-8s two.
  *
  * <p>The stages here have two 3 x 3 convolutions with batch normalisation and a maximum pooling each. Images {@code [n,
  * channels, height, width]}, whose height and width can be halved by each stage; classes {@code [n, classes, height,
  * width]}. The settings should have {@code weightInit(WeightInit.RELU)}.
  *
  * <p>Layers are called {@code stage0-conv1-conv}, {@code stage0-conv1-norm}, {@code stage0-conv1} (the ReLU), {@code
- * stage0-conv2} ..., {@code stage0-pool}; {@code score3} for the scores of the last of four stages, {@code up3} for these
- * at twice the size, {@code score2}, {@code sum2} ...; {@code scores}, {@code output}.
+ * stage0-conv2} ..., {@code stage0-pool}; {@code score3} for the scores of the last of four stages, {@code up3} for
+ * these at twice the size, {@code score2}, {@code sum2} ...; {@code scores}, {@code output}.
  */
 public final class Fcn {
 
@@ -69,7 +69,8 @@ public final class Fcn {
     }
 
     /**
-     * Adds two convolutions, {@code name + "-conv1"} and {@code name + "-conv2"}, and a pooling to a graph of one's own.
+     * Adds two convolutions, {@code name + "-conv1"} and {@code name + "-conv2"}, and a pooling to a graph of one's
+     * own.
      *
      * @return the name of the pooling
      */
@@ -86,8 +87,8 @@ public final class Fcn {
     }
 
     /**
-     * A transposed convolution that multiplies height and width, and begins as bilinear interpolation: a kernel of twice
-     * the factor, a padding of half of it.
+     * A transposed convolution that multiplies height and width, and begins as bilinear interpolation: a kernel of
+     * twice the factor, a padding of half of it.
      */
     public static Deconvolution2D upsampling(int channels, int factor) {
         return new Deconvolution2D.Builder(2 * factor, 2 * factor)

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Panoptic quality (A. Kirillov, K. He, R. Girshick, C. Rother and P. Dollár, "Panoptic segmentation", 2019): how good a
- * division of images into segments is, each of which is an object or a stretch of ground of one class.
+ * Panoptic quality (A. Kirillov, K. He, R. Girshick, C. Rother and P. Dollár, "Panoptic segmentation", 2019): how good
+ * a division of images into segments is, each of which is an object or a stretch of ground of one class.
  *
  * <p>A predicted segment and a true one of the same class match if their intersection over union is above one half; no
  * segment can have two such partners. Of a class with the matches TP, the other predictions FP and the other true
- * segments FN, the segmentation quality is the mean overlap of the matches, the recognition quality {@code |TP| / (|TP| +
- * |FP| / 2 + |FN| / 2)}, and the panoptic quality their product.
+ * segments FN, the segmentation quality is the mean overlap of the matches, the recognition quality {@code |TP| / (|TP|
+ * + |FP| / 2 + |FN| / 2)}, and the panoptic quality their product.
  *
  * <p>Void pixels of the truth, whose class is negative, are taken away from predicted segments before overlaps are
  * computed; a prediction without a match of which more than half is void is forgotten.

@@ -38,8 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Computes a {@link GRU}: floats on the CPU with the usual activations by {@link GruSequence}, anything else by
  * {@link GruOperations}.
  *
- * <p>In truncated backpropagation the gradient of a piece of a text is taken at the state that the piece before it left,
- * not at zeros as in DL4J's recurrent layers.
+ * <p>In truncated backpropagation the gradient of a piece of a text is taken at the state that the piece before it
+ * left, not at zeros as in DL4J's recurrent layers.
  */
 public final class GRURunner extends BaseRecurrentLayer<GRU> implements InputGradientOption {
 
