@@ -1,6 +1,5 @@
 package d2j.vision;
 
-import d2j.nn.convolution.GroupedConvolution2D;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -59,19 +58,6 @@ record NormalisedConvolutions(GraphBuilder graph, Activation activation) {
     /** A 1 x 1 convolution. */
     static Layer pointwise(int channels) {
         return ResNet.convolution(channels, 1, 1, false);
-    }
-
-    /** A convolution in groups that leaves height and width, or divides them by its stride. */
-    static Layer grouped(int channels, int kernel, int stride, int groups) {
-        return new GroupedConvolution2D.Builder(kernel, kernel)
-                .groups(groups)
-                .stride(stride, stride)
-                .padding(kernel / 2, kernel / 2)
-                .convolutionMode(ConvolutionMode.Truncate)
-                .nOut(channels)
-                .hasBias(false)
-                .activation(Activation.IDENTITY)
-                .build();
     }
 
     /** A 3 x 3 convolution of each channel by itself. */

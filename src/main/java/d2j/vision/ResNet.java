@@ -214,7 +214,7 @@ public final class ResNet {
                 int stride = i > 0 && block == 0 ? 2 : 1;
                 Layer middle = groups == 1
                         ? convolution(wider * channels, 3, stride, false)
-                        : NormalisedConvolutions.grouped(wider * channels, 3, stride, groups);
+                        : GroupedConvolutions.of(wider * channels, 3, stride, groups);
                 last = bottleneck(graph, "block" + i + block, last, channels, wider, middle, stride, block == 0);
             }
         }

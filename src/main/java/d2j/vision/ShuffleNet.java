@@ -104,15 +104,14 @@ public final class ShuffleNet {
         boolean halves = channels != out;
         GraphBuilder graph = layers.graph();
         int narrow = out / BOTTLENECK;
-        String last =
-                layers.activated(name + "-reduce", input, NormalisedConvolutions.grouped(narrow, 1, 1, groups.first()));
+        String last = layers.activated(name + "-reduce", input, GroupedConvolutions.of(narrow, 1, 1, groups.first()));
         if (groups.shuffled()) {
             graph.addVertex(name + "-shuffle", ChannelSelection.shuffle(narrow, groups.second()), last);
             last = name + "-shuffle";
         }
         last = layers.linear(name + "-filter", last, NormalisedConvolutions.depthwise(halves ? 2 : 1));
         int added = halves ? out - channels : out;
-        last = layers.linear(name + "-expand", last, NormalisedConvolutions.grouped(added, 1, 1, groups.second()));
+        last = layers.linear(name + "-expand", last, GroupedConvolutions.of(added, 1, 1, groups.second()));
         if (halves) {
             graph.addLayer(name + "-pool", pooling(PoolingType.AVG), input)
                     .addVertex(name + "-join", new MergeVertex(), name + "-pool", last)
