@@ -1,10 +1,10 @@
-// test: the staleness of one worker is nothing, and of equal workers at last exactly K - 1
+// test: the staleness of one worker is nothing, and of equal workers K - 1 in the mean, whoever comes first of those who are ready at once
 List<Integer> seen = new ArrayList<>();
 simulate(1, 20, k -> 1, (time, k, staleness) -> seen.add(staleness));
 Check.that("one worker", seen.stream().allMatch(s -> s == 0));
 seen.clear();
 simulate(5, 100, k -> 1, (time, k, staleness) -> seen.add(staleness));
-Check.that("five equal workers", seen.subList(5, 100).stream().allMatch(s -> s == 4));
+Check.close("five equal workers", seen.subList(5, 100).stream().mapToInt(s -> s).average().getAsDouble(), 4, 1e-9);
 
 // test: exercise 2, without the stale gradients the others are a cluster of seven
 int[] applied = {0, 0}, version = {0}, pulled = new int[8];
