@@ -42,8 +42,8 @@ final class TensorModels {
             case TENSOR_RNN -> model.recurrentNetwork();
             case TENSOR_ENCODER -> model.encoderBlock();
             case TENSOR_BAHDANAU -> model.bahdanau();
-            case ADDITION -> new Additions(TensorModels::additions);
-            case RECORDED_ADDITION -> new Additions(TensorModels::recordedAdditions);
+            case ADDITION -> new PlainWork(TensorModels::additions);
+            case RECORDED_ADDITION -> new PlainWork(TensorModels::recordedAdditions);
             default -> throw new IllegalArgumentException(workload.id());
         };
     }
@@ -305,24 +305,6 @@ final class TensorModels {
         @Override
         public double loss() {
             return loss == null ? Double.NaN : loss.item();
-        }
-    }
-
-    private record Additions(Runnable work) implements Training {
-
-        @Override
-        public long parameters() {
-            return 0;
-        }
-
-        @Override
-        public void step() {
-            work.run();
-        }
-
-        @Override
-        public double loss() {
-            return Double.NaN;
         }
     }
 }
