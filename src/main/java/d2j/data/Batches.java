@@ -43,8 +43,7 @@ public final class Batches {
         };
     }
 
-    private static <T> Iterator<MultiDataSet> pass(
-            List<T> all, int size, Function<List<T>, MultiDataSet> batch) {
+    private static <T> Iterator<MultiDataSet> pass(List<T> all, int size, Function<List<T>, MultiDataSet> batch) {
         return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
                 .mapToObj(from -> batch.apply(all.subList(from, Math.min(all.size(), from + size))))
                 .iterator();

@@ -17,8 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class BatchesTest {
 
-    private static final List<Integer> TEN =
-            IntStream.range(0, 10).boxed().collect(Collectors.toList());
+    private static final List<Integer> TEN = IntStream.range(0, 10).boxed().collect(Collectors.toList());
 
     @Test
     void everyPassHasAllExamples() {
@@ -36,11 +35,13 @@ class BatchesTest {
         Collections.sort(second);
         assertEquals(TEN, second);
         assertThrows(IllegalArgumentException.class, () -> Batches.of(TEN, 0, BatchesTest::batch));
-        assertThrows(IllegalArgumentException.class, () -> Batches.shuffled(TEN, -1, new Random(1), BatchesTest::batch));
+        assertThrows(
+                IllegalArgumentException.class, () -> Batches.shuffled(TEN, -1, new Random(1), BatchesTest::batch));
     }
 
     private static org.nd4j.linalg.dataset.api.MultiDataSet batch(List<Integer> numbers) {
-        INDArray column = Nd4j.createFromArray(numbers.stream().mapToDouble(i -> i).toArray())
+        INDArray column = Nd4j.createFromArray(
+                        numbers.stream().mapToDouble(i -> i).toArray())
                 .reshape(-1, 1);
         return new MultiDataSet(new INDArray[] {column}, new INDArray[] {column});
     }
