@@ -34,8 +34,9 @@ public record CosineDecay(
     @JsonCreator
     public CosineDecay {
         if (!(rate >= 0 && end >= 0) || Double.isInfinite(rate + end) || length < 1) {
-            throw new IllegalArgumentException("A cosine decay takes rates of at least 0 and a length of at least 1, not "
-                    + rate + ", " + end + " and " + length);
+            throw new IllegalArgumentException(
+                    "A cosine decay takes rates of at least 0 and a length of at least 1, not " + rate + ", " + end
+                            + " and " + length);
         }
     }
 
