@@ -205,6 +205,39 @@ def segmenting(model):
     return Training(model, lambda m: F.cross_entropy(m(x), y))
 
 
+class TextCnn(nn.Module):
+    def __init__(self, features, filters, widths, classes):
+        super().__init__()
+        self.filters = nn.ModuleList(nn.Conv1d(features, filters, width) for width in widths)
+        self.out = nn.Linear(filters * len(widths), classes)
+
+    def forward(self, x):
+        return self.out(torch.cat([F.relu(filters(x)).amax(2) for filters in self.filters], 1))
+
+
+def dcgan_generator(noise, width, channels):
+    layers, inputs = [], noise
+    for factor in (4, 2, 1):
+        layers += [nn.ConvTranspose2d(inputs, factor * width, 4, *((1, 0) if factor == 4 else (2, 1))),
+                   nn.BatchNorm2d(factor * width), nn.ReLU()]
+        inputs = factor * width
+    model = nn.Sequential(*layers, nn.ConvTranspose2d(inputs, channels, 4, 2, 1), nn.Tanh())
+    x, y = torch.randn(64, noise, 1, 1), torch.rand(64, channels, 32, 32)
+    return Training(model, lambda m: F.mse_loss(m(x), y))
+
+
+def dcgan_discriminator(width, channels):
+    layers, inputs = [], channels
+    for factor in (1, 2, 4):
+        layers += [nn.Conv2d(inputs, factor * width, 4, 2, 1)]
+        layers += [nn.BatchNorm2d(factor * width)] if factor > 1 else []
+        layers += [nn.LeakyReLU(0.2)]
+        inputs = factor * width
+    model = nn.Sequential(*layers, nn.Flatten(), nn.Linear(16 * inputs, 1))
+    x, y = torch.rand(64, channels, 32, 32), torch.randint(0, 2, (64, 1)).float()
+    return Training(model, lambda m: F.binary_cross_entropy_with_logits(m(x), y))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -557,6 +590,50 @@ def tensor_bahdanau():
     return m.training(loss)
 
 
+def tensor_ssd():
+    m = Written()
+    batch, classes, anchors, objects, of_a_cell = 10, 3, 184, 3, 4
+    channels = [3, 8, 16, 32, 64]
+    stages = []
+    for before, after in zip(channels, channels[1:]):
+        stages.append((m.weights(math.sqrt(2 / (9 * before)), after, before, 3, 3), m.constant(1, after),
+                       m.constant(0, after), torch.zeros(after), torch.ones(after)))
+
+    def head(width, numbers):
+        return m.weights(0.01, of_a_cell * numbers, width, 3, 3), m.constant(0, of_a_cell * numbers)
+
+    heads = [(head(width, classes + 1), head(width, 4)) for width in (32, 64, 64)]
+    x, offsets = torch.rand(batch, 3, 48, 48), torch.rand(batch, anchors, 4)
+    labels = torch.zeros(batch, anchors, dtype=torch.long)
+    for row in labels:
+        row[torch.randint(0, anchors, (objects,))] = torch.arange(1, objects + 1)
+    positive = labels > 0
+    positives = int(positive.sum())
+    wanted = 3 * positive.sum(1, keepdim=True)
+
+    def answers(weights, map_, numbers):
+        return F.conv2d(map_, *weights, padding=1).permute(0, 2, 3, 1).reshape(batch, -1, numbers)
+
+    def loss():
+        maps, h = [], x
+        for kernel, gain, bias, mean, variance in stages:
+            h = F.batch_norm(F.conv2d(h, kernel, padding=1), mean, variance, gain, bias, training=True)
+            h = F.max_pool2d(torch.relu(h), 2)
+            maps.append(h)
+        seen = [maps[2], maps[3], maps[3].amax((2, 3), keepdim=True)]
+        scores = torch.cat([answers(one, map_, classes + 1) for (one, _), map_ in zip(heads, seen)], 1)
+        places = torch.cat([answers(one, map_, 4) for (_, one), map_ in zip(heads, seen)], 1)
+        with torch.no_grad():
+            background = torch.log_softmax(scores, 2)[:, :, 0].masked_fill(positive, math.inf)
+            rank = background.argsort(1).argsort(1)
+            counts = positive | (rank < wanted)
+        confidence = F.cross_entropy(scores[counts], labels[counts], reduction="sum")
+        place = F.smooth_l1_loss(places[positive], offsets[positive], reduction="sum")
+        return (confidence + place) / positives
+
+    return m.training(loss)
+
+
 class Additions:
     """A thousand sums of two 2x2 tensors."""
 
@@ -670,6 +747,9 @@ WORKLOADS = {
     "densenet": lambda: classifying(densenet(), torch.rand(64, 1, 96, 96), 10, 64),
     "fcn": lambda: segmenting(Fcn([32, 64, 128], 11)),
     "u-net": lambda: segmenting(UNet(32, 4, 11)),
+    "dcgan-generator": lambda: dcgan_generator(100, 64, 3),
+    "dcgan-discriminator": lambda: dcgan_discriminator(64, 3),
+    "text-cnn": lambda: classifying(TextCnn(100, 100, (3, 4, 5), 2), torch.rand(64, 100, 60), 2, 64),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "bilstm": lambda: classifying(BidirectionalTagger(100, 128, 13), torch.rand(35, 32, 100), 13, 35 * 32),
@@ -684,6 +764,7 @@ WORKLOADS = {
     "tensor-rnn": tensor_rnn,
     "tensor-encoder": tensor_encoder,
     "tensor-bahdanau": tensor_bahdanau,
+    "ssd": tensor_ssd,
     "nms": Suppression,
     "map": AveragePrecision,
     "add": lambda: Additions(0),
