@@ -16,8 +16,7 @@ class ClassBordersTest {
     @Test
     void neighboursOfAnotherClassMakeABorder() {
         float[] expected = {0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1};
-        assertEquals(
-                Nd4j.create(expected, new long[] {1, 3, 4}, DataType.FLOAT), ClassBorders.near(classes, null));
+        assertEquals(Nd4j.create(expected, new long[] {1, 3, 4}, DataType.FLOAT), ClassBorders.near(classes, null));
     }
 
     @Test
@@ -25,8 +24,7 @@ class ClassBordersTest {
         INDArray counted = Nd4j.ones(DataType.FLOAT, 1, 1, 3, 4);
         counted.putScalar(new int[] {0, 0, 0, 3}, 0).putScalar(new int[] {0, 0, 2, 3}, 0);
         float[] expected = {0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 0};
-        assertEquals(
-                Nd4j.create(expected, new long[] {1, 3, 4}, DataType.FLOAT), ClassBorders.near(classes, counted));
+        assertEquals(Nd4j.create(expected, new long[] {1, 3, 4}, DataType.FLOAT), ClassBorders.near(classes, counted));
     }
 
     @Test
