@@ -557,6 +557,50 @@ def tensor_bahdanau():
     return m.training(loss)
 
 
+def tensor_ssd():
+    m = Written()
+    batch, classes, anchors, objects, of_a_cell = 10, 3, 184, 3, 4
+    channels = [3, 8, 16, 32, 64]
+    stages = []
+    for before, after in zip(channels, channels[1:]):
+        stages.append((m.weights(math.sqrt(2 / (9 * before)), after, before, 3, 3), m.constant(1, after),
+                       m.constant(0, after), torch.zeros(after), torch.ones(after)))
+
+    def head(width, numbers):
+        return m.weights(0.01, of_a_cell * numbers, width, 3, 3), m.constant(0, of_a_cell * numbers)
+
+    heads = [(head(width, classes + 1), head(width, 4)) for width in (32, 64, 64)]
+    x, offsets = torch.rand(batch, 3, 48, 48), torch.rand(batch, anchors, 4)
+    labels = torch.zeros(batch, anchors, dtype=torch.long)
+    for row in labels:
+        row[torch.randint(0, anchors, (objects,))] = torch.arange(1, objects + 1)
+    positive = labels > 0
+    positives = int(positive.sum())
+    wanted = 3 * positive.sum(1, keepdim=True)
+
+    def answers(weights, map_, numbers):
+        return F.conv2d(map_, *weights, padding=1).permute(0, 2, 3, 1).reshape(batch, -1, numbers)
+
+    def loss():
+        maps, h = [], x
+        for kernel, gain, bias, mean, variance in stages:
+            h = F.batch_norm(F.conv2d(h, kernel, padding=1), mean, variance, gain, bias, training=True)
+            h = F.max_pool2d(torch.relu(h), 2)
+            maps.append(h)
+        seen = [maps[2], maps[3], maps[3].amax((2, 3), keepdim=True)]
+        scores = torch.cat([answers(one, map_, classes + 1) for (one, _), map_ in zip(heads, seen)], 1)
+        places = torch.cat([answers(one, map_, 4) for (_, one), map_ in zip(heads, seen)], 1)
+        with torch.no_grad():
+            background = torch.log_softmax(scores, 2)[:, :, 0].masked_fill(positive, math.inf)
+            rank = background.argsort(1).argsort(1)
+            counts = positive | (rank < wanted)
+        confidence = F.cross_entropy(scores[counts], labels[counts], reduction="sum")
+        place = F.smooth_l1_loss(places[positive], offsets[positive], reduction="sum")
+        return (confidence + place) / positives
+
+    return m.training(loss)
+
+
 class Additions:
     """A thousand sums of two 2x2 tensors."""
 
@@ -684,6 +728,7 @@ WORKLOADS = {
     "tensor-rnn": tensor_rnn,
     "tensor-encoder": tensor_encoder,
     "tensor-bahdanau": tensor_bahdanau,
+    "ssd": tensor_ssd,
     "nms": Suppression,
     "map": AveragePrecision,
     "add": lambda: Additions(0),

@@ -32,7 +32,14 @@ final class D2jModels extends Dl4jModels {
             case TRANSLATION -> LanguageModels.translation();
             case DECODING -> LanguageModels.decoding();
             case SKIP_GRAM -> LanguageModels.skipGram();
-            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, TENSOR_BAHDANAU, ADDITION, RECORDED_ADDITION -> {
+            case TENSOR_MLP,
+                    TENSOR_LENET,
+                    TENSOR_RNN,
+                    TENSOR_ENCODER,
+                    TENSOR_BAHDANAU,
+                    TENSOR_SSD,
+                    ADDITION,
+                    RECORDED_ADDITION -> {
                 seed();
                 yield TensorModels.create(workload);
             }

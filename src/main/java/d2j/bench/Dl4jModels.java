@@ -100,7 +100,14 @@ class Dl4jModels implements Models {
             case TRANSLATION, DECODING ->
                 throw new NotAvailableException("DL4J has no attention to what came before alone");
             case SKIP_GRAM -> throw new NotAvailableException("DL4J's Word2Vec takes whole texts");
-            case TENSOR_MLP, TENSOR_LENET, TENSOR_RNN, TENSOR_ENCODER, TENSOR_BAHDANAU, ADDITION, RECORDED_ADDITION ->
+            case TENSOR_MLP,
+                    TENSOR_LENET,
+                    TENSOR_RNN,
+                    TENSOR_ENCODER,
+                    TENSOR_BAHDANAU,
+                    TENSOR_SSD,
+                    ADDITION,
+                    RECORDED_ADDITION ->
                 throw new NotAvailableException("DL4J has no tensors that record what was computed");
             case SUPPRESSION, AVERAGE_PRECISION -> throw new NotAvailableException("DL4J leaves that to its users");
             case COLD_START -> throw new NotAvailableException("no worker does this");

@@ -13,6 +13,7 @@ import static d2j.autograd.Functions.tanh;
 
 import d2j.autograd.Optimiser;
 import d2j.autograd.Tensor;
+import d2j.vision.detection.Ssd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class TensorModels {
     static final int ADDITIONS = 1_000;
 
     private static final int CHAIN = 100;
+    private static final int OBJECTS = 3;
     private static final double EPSILON = 1e-5;
 
     private final List<Tensor> parameters = new ArrayList<>();
@@ -42,6 +44,7 @@ final class TensorModels {
             case TENSOR_RNN -> model.recurrentNetwork();
             case TENSOR_ENCODER -> model.encoderBlock();
             case TENSOR_BAHDANAU -> model.bahdanau();
+            case TENSOR_SSD -> model.ssd();
             case ADDITION -> new PlainWork(TensorModels::additions);
             case RECORDED_ADDITION -> new PlainWork(TensorModels::recordedAdditions);
             default -> throw new IllegalArgumentException(workload.id());
@@ -221,6 +224,22 @@ final class TensorModels {
             }
             return crossEntropy(stack(1, written).mmul(wo).add(bo), y);
         });
+    }
+
+    private Training ssd() {
+        int batch = 10;
+        Ssd ssd = new Ssd(48, 3, new double[][] {{0.16, 0.24}, {0.33, 0.45}, {0.6, 0.85}});
+        parameters.addAll(ssd.parameters());
+        int anchors = (int) ssd.anchors().size(0);
+        INDArray classes = Nd4j.zeros(DataType.FLOAT, batch, anchors);
+        for (int i = 0; i < batch; i++) {
+            for (int k = 0; k < OBJECTS; k++) {
+                classes.putScalar(i, Nd4j.getRandom().nextInt(anchors), 1 + k);
+            }
+        }
+        List<Tensor> images = List.of(data(batch, 3, 48, 48));
+        List<Tensor> labels = List.of(Tensor.of(classes), data(batch, anchors, 4));
+        return training(() -> ssd.loss(ssd.outputs(images, true), labels, null));
     }
 
     private Gru gru(int inputs, int n) {

@@ -135,6 +135,13 @@ public enum Workload {
      */
     TENSOR_BAHDANAU("tensor-bahdanau", "Tensor: Bahdanau 64-128, L=12, batch 64", "tokens/s", 64 * 12, 625_280),
 
+    /**
+     * {@code [10, 3, 48, 48]}: the single-shot detector (Liu et al., 2016) of {@link d2j.vision.detection.Ssd} with
+     * three classes and 184 anchors, of which three in an image have an object; the losses of the classes, with
+     * hard-negative mining, and of the offsets.
+     */
+    TENSOR_SSD("ssd", "Tensor: SSD step 48x48, batch 10", "examples/s", 10, 70_824),
+
     /** Non-maximum suppression of 10000 boxes of one class, of which about half are left. */
     SUPPRESSION("nms", "NMS of 10,000 boxes", "runs/s", 1, 0),
 

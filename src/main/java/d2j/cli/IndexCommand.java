@@ -30,6 +30,16 @@ final class IndexCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Changes nothing; fails if one of them is not up to date.")
     private boolean check;
 
+    /** Only what was written or should be is named, not what is up to date. */
+    private boolean quiet;
+
+    /** Brings the index up to date with chapters that have just been written. */
+    static void refresh() throws IOException {
+        IndexCommand index = new IndexCommand();
+        index.quiet = true;
+        index.call();
+    }
+
     @Override
     public Integer call() throws IOException {
         List<ListCommand.Entry> chapters = ListCommand.entries();
@@ -56,7 +66,9 @@ final class IndexCommand implements Callable<Integer> {
         Path file = Home.notebooks().resolve(name);
         boolean current = Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content);
         if (current) {
-            System.out.println(Home.shown(file) + " is up to date");
+            if (!quiet) {
+                System.out.println(Home.shown(file) + " is up to date");
+            }
         } else if (check) {
             System.out.println(Home.shown(file) + " is not up to date; ./d2j index writes it");
         } else {

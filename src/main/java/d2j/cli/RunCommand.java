@@ -53,7 +53,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Selection selection;
 
-    @Option(names = "--write", description = "Writes the outputs into the notebook itself, if the run passed.")
+    @Option(
+            names = "--write",
+            description =
+                    "Writes the outputs into the notebook itself, if the run passed, and brings the index up to date.")
     private boolean write;
 
     @Option(
@@ -138,6 +141,11 @@ final class RunCommand implements Callable<Integer> {
             workers.shutdown();
         }
         summarise(done);
+        if (write
+                && done.stream()
+                        .anyMatch(one -> one.problem() == null && one.result().passed())) {
+            IndexCommand.refresh();
+        }
         return done.stream()
                         .allMatch(one -> one.problem() == null && one.result().passed())
                 ? 0

@@ -106,7 +106,8 @@ class ModelsTest {
                 "TENSOR_LENET",
                 "TENSOR_RNN",
                 "TENSOR_ENCODER",
-                "TENSOR_BAHDANAU"
+                "TENSOR_BAHDANAU",
+                "TENSOR_SSD"
             })
     void ourModelsLearnTheirBatch(Workload workload) {
         try (Training training = new D2jModels().create(workload)) {

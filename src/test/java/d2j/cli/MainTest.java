@@ -124,6 +124,7 @@ class MainTest {
         assertEquals(0, output.status(), output.out() + output.err());
         assertTrue(Files.readString(notebook).contains("3 epochs"));
         assertTrue(NotebookFile.isNormal(notebook));
+        assertEquals(0, d2j("index", "--check").status(), "the index follows what was written");
 
         TestNotebooks.notebook().code("int x = 1 / 0;").build().write(notebook);
         String broken = Files.readString(notebook);

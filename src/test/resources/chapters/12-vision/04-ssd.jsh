@@ -41,3 +41,20 @@ for (int k = 0; k < 184; k++) {
     Box box = Boxes.list(back.get(NDArrayIndex.interval(k, k + 1), NDArrayIndex.all())).get(0);
     Check.that("anchor " + k, label < 0 || scene.objects().stream().anyMatch(it -> it.label() == label && it.box().iou(box) > 0.999));
 }
+
+// test: the library's detector is this one, with hard negatives
+SingleShot written = new SingleShot(48, 3, SHAPE_SIZES, (s, c, p) -> mined(s, c, p));
+Ssd finished = new Ssd(48, 3, SHAPE_SIZES);
+List<INDArray> ofWritten = written.optimiser(0.1).state();
+for (int i = 0; i < finished.parameters().size(); i++) {
+    finished.parameters().get(i).data().assign(ofWritten.get(i));
+}
+MultiDataSet labelled = batch(written, shapes.train().subList(0, 4)), theirs = finished.batch(shapes.train().subList(0, 4));
+Check.close("labels: classes", theirs.getLabels(0), labelled.getLabels(0), 0);
+Check.close("labels: offsets", theirs.getLabels(1), labelled.getLabels(1), 0);
+List<Tensor> images = List.of(Tensor.of(labelled.getFeatures(0)));
+List<Tensor> wanted = List.of(Tensor.of(labelled.getLabels(0)), Tensor.of(labelled.getLabels(1)));
+Check.close("scores", finished.outputs(images, true).get(0).data(), written.outputs(images, true).get(0).data(), 1e-5);
+Check.close("loss", finished.loss(finished.outputs(images, true), wanted, null).item(),
+        written.loss(written.outputs(images, true), wanted, null).item(), 1e-4);
+Check.that("detections", finished.find(scene).equals(find(written, scene)));

@@ -1,9 +1,11 @@
 package d2j.vision.detection;
 
 import d2j.data.scenes.LabelledBox;
+import d2j.data.scenes.Scene;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -11,10 +13,7 @@ import java.util.stream.IntStream;
  * competitions.
  *
  * <pre>{@code
- * AveragePrecision measured = new AveragePrecision(classes);
- * for (Scene scene : test) {
- *     measured.add(detector.find(scene), scene.objects());
- * }
+ * AveragePrecision measured = AveragePrecision.of(classes, scenes.test(), scene -> detector.find(scene));
  * measured.voc2012(0.5);
  * }</pre>
  */
@@ -57,6 +56,17 @@ public final class AveragePrecision {
         for (int i = 0; i < classes; i++) {
             parts.add(new ArrayList<>());
         }
+    }
+
+    /**
+     * Measures a detector on all scenes.
+     *
+     * @param detector what it finds in a scene
+     */
+    public static AveragePrecision of(int classes, List<Scene> scenes, Function<Scene, List<Detection>> detector) {
+        AveragePrecision measured = new AveragePrecision(classes);
+        scenes.forEach(scene -> measured.add(detector.apply(scene), scene.objects()));
+        return measured;
     }
 
     /**
