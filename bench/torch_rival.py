@@ -205,6 +205,39 @@ def segmenting(model):
     return Training(model, lambda m: F.cross_entropy(m(x), y))
 
 
+class TextCnn(nn.Module):
+    def __init__(self, features, filters, widths, classes):
+        super().__init__()
+        self.filters = nn.ModuleList(nn.Conv1d(features, filters, width) for width in widths)
+        self.out = nn.Linear(filters * len(widths), classes)
+
+    def forward(self, x):
+        return self.out(torch.cat([F.relu(filters(x)).amax(2) for filters in self.filters], 1))
+
+
+def dcgan_generator(noise, width, channels):
+    layers, inputs = [], noise
+    for factor in (4, 2, 1):
+        layers += [nn.ConvTranspose2d(inputs, factor * width, 4, *((1, 0) if factor == 4 else (2, 1))),
+                   nn.BatchNorm2d(factor * width), nn.ReLU()]
+        inputs = factor * width
+    model = nn.Sequential(*layers, nn.ConvTranspose2d(inputs, channels, 4, 2, 1), nn.Tanh())
+    x, y = torch.randn(64, noise, 1, 1), torch.rand(64, channels, 32, 32)
+    return Training(model, lambda m: F.mse_loss(m(x), y))
+
+
+def dcgan_discriminator(width, channels):
+    layers, inputs = [], channels
+    for factor in (1, 2, 4):
+        layers += [nn.Conv2d(inputs, factor * width, 4, 2, 1)]
+        layers += [nn.BatchNorm2d(factor * width)] if factor > 1 else []
+        layers += [nn.LeakyReLU(0.2)]
+        inputs = factor * width
+    model = nn.Sequential(*layers, nn.Flatten(), nn.Linear(16 * inputs, 1))
+    x, y = torch.rand(64, channels, 32, 32), torch.randint(0, 2, (64, 1)).float()
+    return Training(model, lambda m: F.binary_cross_entropy_with_logits(m(x), y))
+
+
 class LanguageModel(nn.Module):
     """One bias per gate, as in the other contenders: PyTorch's second one stays zero and is not trained."""
 
@@ -714,6 +747,9 @@ WORKLOADS = {
     "densenet": lambda: classifying(densenet(), torch.rand(64, 1, 96, 96), 10, 64),
     "fcn": lambda: segmenting(Fcn([32, 64, 128], 11)),
     "u-net": lambda: segmenting(UNet(32, 4, 11)),
+    "dcgan-generator": lambda: dcgan_generator(100, 64, 3),
+    "dcgan-discriminator": lambda: dcgan_discriminator(64, 3),
+    "text-cnn": lambda: classifying(TextCnn(100, 100, (3, 4, 5), 2), torch.rand(64, 100, 60), 2, 64),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),
     "bilstm": lambda: classifying(BidirectionalTagger(100, 128, 13), torch.rand(35, 32, 100), 13, 35 * 32),

@@ -1,6 +1,7 @@
 package d2j.bench;
 
 import d2j.nn.Mlp;
+import d2j.vision.Dcgan;
 import d2j.vision.DenseNet;
 import d2j.vision.Fcn;
 import d2j.vision.LeNet;
@@ -14,10 +15,16 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -87,6 +94,18 @@ class Dl4jModels implements Models {
                         UNet.configuration(builder(64 * 64).weightInit(WeightInit.RELU), STREET, 11),
                         Nd4j.rand(8, 3, 64, 64),
                         oneHotPixels());
+            case DCGAN_GENERATOR ->
+                training(
+                        Dcgan.generator(builder(32 * 32).weightInit(WeightInit.RELU), 100, 64, 3),
+                        Nd4j.randn(DataType.FLOAT, 64, 100, 1, 1),
+                        Nd4j.rand(DataType.FLOAT, 64, 3, 32, 32));
+            case DCGAN_DISCRIMINATOR ->
+                training(
+                        Dcgan.discriminator(builder().weightInit(WeightInit.RELU), 64, 3),
+                        Nd4j.rand(DataType.FLOAT, 64, 3, 32, 32),
+                        Nd4j.rand(DataType.FLOAT, 64, 1).gt(0.5).castTo(DataType.FLOAT));
+            case TEXT_CNN ->
+                training(textCnn(builder(), 100, 60, 2), Nd4j.rand(DataType.FLOAT, 64, 100, 60), oneHot(64, 2));
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));
             case GRU -> SameDiffModels.gru(32, 35, 28, 256);
             case BILSTM ->
@@ -148,6 +167,36 @@ class Dl4jModels implements Models {
                         .nOut(tags)
                         .activation(Activation.SOFTMAX)
                         .build())
+                .build();
+    }
+
+    /** Filters of three widths beside each other, and the largest answer of each: TextCNN behind its embedding. */
+    private static ComputationGraphConfiguration textCnn(
+            NeuralNetConfiguration.Builder settings, int features, int length, int classes) {
+        ComputationGraphConfiguration.GraphBuilder graph = settings.graphBuilder()
+                .addInputs("vectors")
+                .setInputTypes(InputType.recurrent(features, length))
+                .setOutputs("output")
+                .addVertex("joined", new MergeVertex(), "max3", "max4", "max5");
+        for (int width = 3; width <= 5; width++) {
+            graph.addLayer(
+                            "filters" + width,
+                            new Convolution1DLayer.Builder(width)
+                                    .nOut(100)
+                                    .convolutionMode(ConvolutionMode.Truncate)
+                                    .activation(Activation.RELU)
+                                    .build(),
+                            "vectors")
+                    .addLayer(
+                            "max" + width, new GlobalPoolingLayer.Builder(PoolingType.MAX).build(), "filters" + width);
+        }
+        return graph.addLayer(
+                        "output",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(classes)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "joined")
                 .build();
     }
 

@@ -61,6 +61,21 @@ public enum Workload {
      */
     U_NET("u-net", "U-Net 64x64, batch 8", "examples/s", 8, 7_760_427),
 
+    /**
+     * {@code [64, 100, 1, 1]}: the generator of a DCGAN (Radford, Metz and Chintala, 2015) for images of 32x32, 256 to
+     * 64 channels, and the squared distance to given images.
+     */
+    DCGAN_GENERATOR("dcgan-generator", "DCGAN generator, 32x32, batch 64", "examples/s", 64, 1_069_379),
+
+    /** {@code [64, 3, 32, 32]}: its discriminator, 64 to 256 channels, leaky ReLU, binary cross-entropy. */
+    DCGAN_DISCRIMINATOR("dcgan-discriminator", "DCGAN discriminator, 32x32, batch 64", "examples/s", 64, 663_745),
+
+    /**
+     * 64 sentences of 60 vectors of 100 numbers: TextCNN (Kim, 2014) with 100 filters of each of the widths 3, 4 and 5,
+     * the maximum over time of each, softmax over 2 classes, no dropout.
+     */
+    TEXT_CNN("text-cnn", "TextCNN 3 x 100 filters, T=60, batch 64", "examples/s", 64, 120_902),
+
     /** 35 time steps of 32 sequences, one-hot characters: LSTM 28-256, softmax over 28 characters at each step. */
     LSTM("lstm", "LSTM 28-256, T=35, batch 32", "tokens/s", 35 * 32, 299_036),
 

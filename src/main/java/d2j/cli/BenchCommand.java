@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,10 +33,6 @@ import picocli.CommandLine.Option;
         description = "Measures training speed beside DL4J as it comes, PyTorch and DJL: the same models, in turns.",
         footer = {
             "",
-            "Workloads: matmul, mlp, lenet, vgg, resnet18, mobilenet, densenet,",
-            "lstm, gru, transformer-2x128, transformer-4x256, bert, cold-start; written",
-            "with tensors, beside PyTorch alone: tensor-mlp, tensor-lenet, tensor-rnn,",
-            "tensor-encoder, nms, map, add, add-backward.",
             "Rivals: dl4j, pytorch (apt install python3-torch, or any Python with PyTorch",
             "that D2J_PYTHON names), djl. What dl4j and djl need is downloaded once,",
             "about 210 MB.",
@@ -52,7 +49,24 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Two minutes or less: all cores only, a few short turns.")
     private boolean quick;
 
-    @Option(names = "--workloads", paramLabel = "NAME", split = ",", description = "Which (default: all).")
+    /** The names that {@code --help} prints. */
+    private static final class WorkloadNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Workload.values()).map(Workload::id).iterator();
+        }
+    }
+
+    @Option(
+            names = "--workloads",
+            paramLabel = "NAME",
+            split = ",",
+            completionCandidates = WorkloadNames.class,
+            description = {
+                "Which (default: all): ${COMPLETION-CANDIDATES}.",
+                "Those that begin with tensor- or add, and nms and map, are measured beside PyTorch alone."
+            })
     private List<String> workloads = new ArrayList<>();
 
     @Option(

@@ -54,9 +54,7 @@ public record Airfoil(Table table, String origin, boolean isReal) {
             table.column(i).setName(column.name() + " (" + column.unit() + ")");
         }
         String rows = String.format(Locale.ROOT, "%,d ", table.rowCount());
-        String origin = real
-                ? Origin.real(found.get(), rows + "rows")
-                : Origin.generated(entry, rows + "generated rows with the same columns", answer.reason());
+        String origin = Origin.of(entry, answer, rows + "rows", rows + "generated rows with the same columns");
         System.out.println(origin);
         return new Airfoil(table, origin, real);
     }

@@ -72,13 +72,9 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
         boolean real = found.isPresent();
         Table train;
         Table test;
-        String origin;
         if (real) {
             train = TableReader.read(found.get().file("kaggle_house_pred_train.csv"), TRAIN, columns, true, ',');
             test = TableReader.read(found.get().file("kaggle_house_pred_test.csv"), TEST, testColumns, true, ',');
-            origin = Origin.real(
-                    found.get(),
-                    String.format(Locale.ROOT, "%,d training and %,d test rows", train.rowCount(), test.rowCount()));
         } else {
             train = TableReader.read(
                     new StringReader(TableSamples.housePrices(names(columns), 1, 1460, 1)),
@@ -94,15 +90,16 @@ public record HousePrices(Table train, Table test, String origin, boolean isReal
                     testColumns,
                     true,
                     ',');
-            origin = Origin.generated(
-                    entry,
-                    String.format(
-                            Locale.ROOT,
-                            "%,d + %,d generated sales with the same columns",
-                            train.rowCount(),
-                            test.rowCount()),
-                    answer.reason());
         }
+        String origin = Origin.of(
+                entry,
+                answer,
+                String.format(Locale.ROOT, "%,d training and %,d test rows", train.rowCount(), test.rowCount()),
+                String.format(
+                        Locale.ROOT,
+                        "%,d + %,d generated sales with the same columns",
+                        train.rowCount(),
+                        test.rowCount()));
         System.out.println(origin);
         return new HousePrices(train, test, origin, real);
     }

@@ -7,6 +7,8 @@ import d2j.data.store.DatasetStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sentences of the <i>Wall Street Journal</i>: the Penn Treebank (M. P. Marcus, B. Santorini, M. A. Marcinkiewicz,
@@ -44,31 +46,29 @@ public record PennTreebank(
     static PennTreebank load(DatasetStore store) {
         Catalog.Entry entry = store.catalog().entry(NAME);
         DatasetStore.Answer answer = store.obtain(NAME);
-        PennTreebank data;
+        List<List<String>> parts;
         if (answer.found().isPresent()) {
-            DatasetStore.Found found = answer.found().get();
-            Path folder = store.unpacked(found, "ptb.zip").resolve("ptb");
-            List<String> train = TextReader.sentences(folder.resolve("ptb.train.txt"));
-            List<String> validation = TextReader.sentences(folder.resolve("ptb.valid.txt"));
-            List<String> test = TextReader.sentences(folder.resolve("ptb.test.txt"));
-            String what = String.format(
-                    Locale.ROOT,
-                    "%,d training, %,d validation and %,d test sentences",
-                    train.size(),
-                    validation.size(),
-                    test.size());
-            data = new PennTreebank(train, validation, test, Origin.real(found, what), true);
+            Path folder = store.unpacked(answer.found().get(), "ptb.zip").resolve("ptb");
+            parts = Stream.of("train", "valid", "test")
+                    .map(part -> TextReader.sentences(folder.resolve("ptb." + part + ".txt")))
+                    .collect(Collectors.toList());
         } else {
-            String what = "6,000 + 500 + 500 generated sentences";
-            data = new PennTreebank(
+            parts = List.of(
                     Sentences.news().draw(6_000, 1),
                     Sentences.news().draw(500, 2),
-                    Sentences.news().draw(500, 3),
-                    Origin.generated(entry, what, answer.reason()),
-                    false);
+                    Sentences.news().draw(500, 3));
         }
-        System.out.println(data.origin());
-        return data;
+        String real = String.format(
+                Locale.ROOT,
+                "%,d training, %,d validation and %,d test sentences",
+                parts.get(0).size(),
+                parts.get(1).size(),
+                parts.get(2).size());
+        String generated = Origin.sizes(parts.get(0), parts.get(1), parts.get(2)) + "generated sentences";
+        String origin = Origin.of(entry, answer, real, generated);
+        System.out.println(origin);
+        return new PennTreebank(
+                parts.get(0), parts.get(1), parts.get(2), origin, answer.found().isPresent());
     }
 
     /** Where the sentences are from. */

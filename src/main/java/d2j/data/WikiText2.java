@@ -6,6 +6,8 @@ import d2j.data.store.DatasetException;
 import d2j.data.store.DatasetStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Good articles of the English Wikipedia: the validation and test parts of WikiText-2 (S. Merity, C. Xiong, J.
@@ -51,6 +53,17 @@ public record WikiText2(List<String> validation, List<String> test, String origi
                 Origin.of(entry, answer, lines + " of the validation and test parts", lines + " of generated articles");
         System.out.println(origin);
         return new WikiText2(validation, test, origin, real);
+    }
+
+    /**
+     * The paragraphs of both parts without the headings between them, and with hyphens, commas and points inside of
+     * words and numbers where they were before: {@code 1,000} for {@code 1 @,@ 000}.
+     */
+    public List<String> paragraphs() {
+        return Stream.concat(validation.stream(), test.stream())
+                .filter(line -> !isHeading(line))
+                .map(line -> line.replaceAll(" @([-,.])@ ", "$1"))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** Whether a line is the heading of an article or a section. */

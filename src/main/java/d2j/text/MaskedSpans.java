@@ -26,6 +26,9 @@ final class MaskedSpans {
     private final int length;
     private final Random random;
     private final int hidden;
+    private final int cls;
+    private final int separator;
+    private final int mask;
 
     MaskedSpans(Vocabulary vocabulary, int[] text, int length, Random random) {
         if (text.length < 2 * length) {
@@ -36,6 +39,9 @@ final class MaskedSpans {
         this.text = text.clone();
         this.length = length;
         this.random = random;
+        cls = vocabulary.index("<cls>");
+        separator = vocabulary.index("<sep>");
+        mask = vocabulary.index("<mask>");
         hidden = (int) Math.max(1, Math.round(CHOSEN * (length - SPECIAL)));
     }
 
@@ -82,7 +88,7 @@ final class MaskedSpans {
                 words.putScalar((long) i * hidden + k, tokens[chosen[k]], 1);
                 double u = random.nextDouble();
                 if (u < 0.9) {
-                    tokens[chosen[k]] = u < 0.8 ? vocabulary.index("<mask>") : random.nextInt(vocabulary.size());
+                    tokens[chosen[k]] = u < 0.8 ? mask : random.nextInt(vocabulary.size());
                 }
             }
             inputs.add(new BertInput(tokens, first + 2));
@@ -96,11 +102,11 @@ final class MaskedSpans {
         int other = length - SPECIAL - first;
         int place = follows ? start + first : random.nextInt(text.length - other);
         int[] tokens = new int[length];
-        tokens[0] = vocabulary.index("<cls>");
+        tokens[0] = cls;
         System.arraycopy(text, start, tokens, 1, first);
-        tokens[first + 1] = vocabulary.index("<sep>");
+        tokens[first + 1] = separator;
         System.arraycopy(text, place, tokens, first + 2, other);
-        tokens[length - 1] = vocabulary.index("<sep>");
+        tokens[length - 1] = separator;
         return tokens;
     }
 

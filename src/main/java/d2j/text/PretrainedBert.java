@@ -3,6 +3,7 @@ package d2j.text;
 import d2j.data.WikiText2;
 import d2j.data.store.DatasetStore;
 import d2j.files.AtomicFile;
+import d2j.optim.PolynomialDecay;
 import d2j.train.History;
 import d2j.train.Perplexity;
 import d2j.train.Trainable;
@@ -14,15 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.RampSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A small BERT after its pre-training, and the pieces of words that it reads. It is kept in two files, the network in
@@ -36,8 +34,7 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
     /** The tokens of the vocabulary with a meaning of their own, after {@link Vocabulary#UNKNOWN}. */
     public static final List<String> RESERVED = List.of("<pad>", "<cls>", "<sep>", "<mask>");
 
-    private static final double RATE = 1e-3;
-    private static final int WARM_UP = 200;
+    private static final double RATE = 2e-3;
     private static final int BATCH = 32;
 
     /**
@@ -61,26 +58,20 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
             return kept.get();
         }
         WikiText2 wiki = WikiText2.load();
-        String brief = "bert-brief-" + (wiki.isReal() ? "wikitext-2" : "generated") + "-" + vocabulary + "-" + length
+        String shorter = "bert-short-" + (wiki.isReal() ? "wikitext-2" : "generated") + "-" + vocabulary + "-" + length
                 + "-" + paragraphs + "-" + epochs + "-" + seed;
-        Optional<PretrainedBert> before = find(folder, brief);
-        System.out.println("BERT: " + brief + ", since there is no " + name);
+        Optional<PretrainedBert> before = find(folder, shorter);
+        System.out.println("BERT: " + shorter + ", since there is no " + name);
         if (before.isPresent()) {
             return before.get();
         }
         PretrainedBert bert = train(
-                Stream.of(wiki.validation(), wiki.test())
-                        .flatMap(List::stream)
-                        .filter(line -> !WikiText2.isHeading(line))
-                        .limit(paragraphs)
-                        .map(line ->
-                                line.replace(" @-@ ", "-").replace(" @,@ ", ",").replace(" @.@ ", "."))
-                        .collect(Collectors.toList()),
+                wiki.paragraphs().stream().limit(paragraphs).collect(Collectors.toList()),
                 vocabulary,
                 length,
                 epochs,
                 seed);
-        bert.save(folder, brief);
+        bert.save(folder, shorter);
         return bert;
     }
 
@@ -109,8 +100,7 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
 
     /**
      * Pre-trains a network of {@link Bert.Size#small}: 15% of the tokens are guessed, and whether two spans follow each
-     * other. The rate rises to 0.001 within 200 steps, and to 0.002 until the end: DL4J's {@code PolySchedule} does not
-     * fall.
+     * other. The rate rises to 0.002 within a tenth of the steps and then falls to zero.
      *
      * @param paragraphs the text
      * @param vocabulary the number of pieces, at most
@@ -132,12 +122,11 @@ public record PretrainedBert(WordPiece pieces, ComputationGraph network) {
                 size,
                 spans.hidden()));
         network.init();
-        int steps = Math.max(1, spans.perPass() / BATCH * epochs);
+        int steps = Math.max(1, spans.perPass() / BATCH) * epochs;
         History history = Trainer.epochs(epochs)
                 .quiet()
                 .metric(new Perplexity().named("perplexity of hidden words"))
-                .schedule(new RampSchedule(
-                        new PolySchedule(ScheduleType.ITERATION, RATE, 1, steps + 1), Math.min(WARM_UP, steps)))
+                .schedule(new RampSchedule(new PolynomialDecay(RATE, 1, steps), steps / 10 + 1))
                 .fit(Trainable.of(network), spans.batches(BATCH), null);
         System.out.printf(
                 "pre-trained for %d epochs, perplexity of hidden words %.0f%n",

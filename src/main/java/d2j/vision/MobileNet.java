@@ -1,14 +1,11 @@
 package d2j.vision;
 
 import java.util.List;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -105,10 +102,10 @@ public final class MobileNet {
                     "a MobileNet has a width above 0 and blocks, not " + width + " and " + blocks);
         }
         NeuralNetConfiguration.ListBuilder layers = settings.list();
-        normalised(layers, convolution(channels(STEM_CHANNELS, width), 3, stride));
+        normalised(layers, ResNet.convolution(channels(STEM_CHANNELS, width), 3, stride, false));
         for (Block block : blocks) {
-            normalised(layers, depthwise(block.stride()));
-            normalised(layers, convolution(channels(block.channels(), width), 1, 1));
+            normalised(layers, NormalisedConvolutions.depthwise(block.stride()));
+            normalised(layers, NormalisedConvolutions.pointwise(channels(block.channels(), width)));
         }
         return layers.layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
@@ -126,26 +123,5 @@ public final class MobileNet {
     /** A layer, its batch normalisation and ReLU, which DL4J's batch normalisation would ignore. */
     private static void normalised(NeuralNetConfiguration.ListBuilder layers, Layer layer) {
         layers.layer(layer).layer(new BatchNormalization()).layer(new ActivationLayer(Activation.RELU));
-    }
-
-    private static ConvolutionLayer convolution(int channels, int kernel, int stride) {
-        return new ConvolutionLayer.Builder(kernel, kernel)
-                .stride(stride, stride)
-                .padding(kernel / 2, kernel / 2)
-                .convolutionMode(ConvolutionMode.Truncate)
-                .nOut(channels)
-                .hasBias(false)
-                .activation(Activation.IDENTITY)
-                .build();
-    }
-
-    private static DepthwiseConvolution2D depthwise(int stride) {
-        return new DepthwiseConvolution2D.Builder(3, 3)
-                .stride(stride, stride)
-                .padding(1, 1)
-                .convolutionMode(ConvolutionMode.Truncate)
-                .hasBias(false)
-                .activation(Activation.IDENTITY)
-                .build();
     }
 }

@@ -4,7 +4,7 @@
  * {@link d2j.vision.Inception} blocks, {@link d2j.vision.ResNet}, {@link d2j.vision.DenseNet},
  * {@link d2j.vision.SeNet}, {@link d2j.vision.SqueezeNet}, {@link d2j.vision.MobileNet}, {@link
  * d2j.vision.MobileNetV2}, {@link d2j.vision.Xception}, {@link d2j.vision.ShuffleNet}, {@link d2j.vision.ShuffleNetV2};
- * for segmentation {@link d2j.vision.Fcn} and {@link d2j.vision.UNet}.
+ * for segmentation {@link d2j.vision.Fcn} and {@link d2j.vision.UNet}; to generate images {@link d2j.vision.Dcgan}.
  *
  * <p>What all layers of a network share (seed, updater, initial weights, weight decay, data type) is the caller's
  * choice, in DL4J's own builder; these classes add the layers:

@@ -110,4 +110,14 @@ class TextSamplesTest {
                 .filter(line -> !WikiText2.isHeading(line))
                 .allMatch(line -> line.endsWith(" .")));
     }
+
+    @Test
+    void paragraphsOfWikiTextHaveTheirHyphensBack() {
+        WikiText2 data = new WikiText2(
+                List.of("= Homarus gammarus =", "1 @,@ 000 well @-@ known lobsters of 5 @.@ 5 kg @ sea"),
+                List.of("= = Size = =", "a b"),
+                "",
+                true);
+        assertEquals(List.of("1,000 well-known lobsters of 5.5 kg @ sea", "a b"), data.paragraphs());
+    }
 }

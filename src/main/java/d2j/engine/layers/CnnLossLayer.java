@@ -3,6 +3,7 @@ package d2j.engine.layers;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Reorder;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -20,8 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class CnnLossLayer extends org.deeplearning4j.nn.layers.convolution.CnnLossLayer {
 
-    /** The loss of the last backward pass, for the score that is asked for next; null when it was told or is stale. */
-    private transient Double lastLoss;
+    private final transient LastLoss lastLoss = new LastLoss();
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
     public CnnLossLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -30,19 +30,19 @@ public final class CnnLossLayer extends org.deeplearning4j.nn.layers.convolution
 
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
-        lastLoss = null;
+        lastLoss.forget();
         super.setInput(input, workspaceMgr);
     }
 
     @Override
     public void setLabels(INDArray labels) {
-        lastLoss = null;
+        lastLoss.forget();
         super.setLabels(labels);
     }
 
     @Override
     public void clear() {
-        lastLoss = null;
+        lastLoss.forget();
         super.clear();
     }
 
@@ -58,20 +58,22 @@ public final class CnnLossLayer extends org.deeplearning4j.nn.layers.convolution
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        lastLoss = null;
+        lastLoss.forget();
         if (!isLossCovered()) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
         INDArray delta = pixels(ArrayType.ACTIVATION_GRAD, workspaceMgr);
-        lastLoss = lossAndGradient(delta, ArrayType.BP_WORKING_MEM, workspaceMgr);
+        lastLoss.keep(lossAndGradient(delta, ArrayType.BP_WORKING_MEM, workspaceMgr));
         return new Pair<>(new DefaultGradient(), ChannelsLast.present(delta, CNN2DFormat.NCHW));
     }
 
     @Override
     public double computeScore(double fullNetRegTerm, boolean training, LayerWorkspaceMgr workspaceMgr) {
-        Double loss = training ? lastLoss : null;
-        lastLoss = null;
-        if (loss == null) {
+        OptionalDouble kept = lastLoss.take(training);
+        double loss;
+        if (kept.isPresent()) {
+            loss = kept.getAsDouble();
+        } else {
             if (labels == null || !isLossCovered()) {
                 return super.computeScore(fullNetRegTerm, training, workspaceMgr);
             }

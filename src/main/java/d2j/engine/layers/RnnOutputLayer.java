@@ -1,6 +1,7 @@
 package d2j.engine.layers;
 
 import d2j.engine.onednn.OneDnn;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -22,8 +23,7 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
 
     private final transient FullyConnected connected = new FullyConnected();
     private transient boolean inputGradientWanted = true;
-    /** The loss of the last backward pass, for the score that is asked for next; null when it was told or is stale. */
-    private transient Double lastLoss;
+    private final transient LastLoss lastLoss = new LastLoss();
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
     public RnnOutputLayer(NeuralNetConfiguration conf, DataType dataType) {
@@ -37,19 +37,19 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
 
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
-        lastLoss = null;
+        lastLoss.forget();
         super.setInput(input, workspaceMgr);
     }
 
     @Override
     public void setLabels(INDArray labels) {
-        lastLoss = null;
+        lastLoss.forget();
         super.setLabels(labels);
     }
 
     @Override
     public void clear() {
-        lastLoss = null;
+        lastLoss.forget();
         super.clear();
     }
 
@@ -81,7 +81,7 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        lastLoss = null;
+        lastLoss.forget();
         if (!isLossCovered()) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
@@ -97,15 +97,17 @@ public final class RnnOutputLayer extends org.deeplearning4j.nn.layers.recurrent
                         maskArray);
         Gradient gradient = connected.parameterGradients(in, delta, params, gradientViews, hasBias(), false);
         INDArray rows = connected.inputGradient(in, delta, params, hasBias(), inputGradientWanted, workspaceMgr);
-        lastLoss = loss;
+        lastLoss.keep(loss);
         return new Pair<>(gradient, sequences(RowMajor.view(rows, steps.shape())));
     }
 
     @Override
     public double computeScore(double fullNetRegTerm, boolean training, LayerWorkspaceMgr workspaceMgr) {
-        Double loss = training ? lastLoss : null;
-        lastLoss = null;
-        if (loss == null) {
+        OptionalDouble kept = lastLoss.take(training);
+        double loss;
+        if (kept.isPresent()) {
+            loss = kept.getAsDouble();
+        } else {
             if (input == null || labels == null || !isLossCovered()) {
                 return super.computeScore(fullNetRegTerm, training, workspaceMgr);
             }

@@ -1,13 +1,11 @@
 package d2j.nn.images;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,16 +15,11 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.buffer.util.DataTypeUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -36,20 +29,11 @@ class ChannelGateTest {
 
     private static final int CHANNELS = 3;
 
+    private static final VertexChecks CHECKS =
+            new VertexChecks(type -> network(type, CHANNELS), new long[] {3, 2, 6, 5}, 4);
+
     @TempDir
     private Path folder;
-
-    private DataType before;
-
-    @BeforeEach
-    void remember() {
-        before = Nd4j.dataType();
-    }
-
-    @AfterEach
-    void restore() {
-        DataTypeUtil.setDTypeForContext(before);
-    }
 
     private static ComputationGraph network(DataType type, int gates) {
         ComputationGraph network = new ComputationGraph(configuration(type, gates));
@@ -93,10 +77,6 @@ class ChannelGateTest {
                 .build();
     }
 
-    private static INDArray labels(DataType type) {
-        return Nd4j.eye(4).castTo(type).get(Nd4j.createFromArray(1, 3, 0));
-    }
-
     @Test
     void everyChannelIsMultipliedByItsGate() {
         INDArray x = Nd4j.randn(DataType.FLOAT, 3, 2, 6, 5);
@@ -115,47 +95,17 @@ class ChannelGateTest {
 
     @Test
     void gradientsAgreeWithFiniteDifferences() {
-        DataTypeUtil.setDTypeForContext(DataType.DOUBLE);
-        ComputationGraph network = network(DataType.DOUBLE, CHANNELS);
-        assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
-                .net(network)
-                .inputs(new INDArray[] {Nd4j.randn(DataType.DOUBLE, 3, 2, 6, 5)})
-                .labels(new INDArray[] {labels(DataType.DOUBLE)})
-                .epsilon(1e-6)
-                .maxRelError(1e-5)
-                .minAbsoluteError(1e-9)));
+        CHECKS.gradientsAgreeWithFiniteDifferences();
     }
 
     @Test
     void floatsHaveTheGradientsOfDoubles() {
-        INDArray x = Nd4j.randn(DataType.FLOAT, 3, 2, 6, 5);
-        ComputationGraph fast = network(DataType.FLOAT, CHANNELS);
-        ComputationGraph exact = network(DataType.DOUBLE, CHANNELS);
-        exact.setParams(fast.params().castTo(DataType.DOUBLE));
-        fast.setInputs(x);
-        fast.setLabels(labels(DataType.FLOAT));
-        fast.computeGradientAndScore();
-        exact.setInputs(x.castTo(DataType.DOUBLE));
-        exact.setLabels(labels(DataType.DOUBLE));
-        exact.computeGradientAndScore();
-        INDArray expected = exact.getFlattenedGradients();
-        assertTrue(expected.amaxNumber().doubleValue() > 1e-2, "gradients that say something");
-        assertTrue(expected.equalsWithEps(fast.getFlattenedGradients().castTo(DataType.DOUBLE), 1e-5));
+        CHECKS.floatsHaveTheGradientsOfDoubles();
     }
 
     @Test
     void savedNetworksComputeTheSame() throws IOException {
-        ComputationGraph network = network(DataType.FLOAT, CHANNELS);
-        network.fit(new DataSet(Nd4j.randn(DataType.FLOAT, 3, 2, 6, 5), labels(DataType.FLOAT)));
-        assertEquals(
-                network.getConfiguration(),
-                ComputationGraphConfiguration.fromJson(
-                        network.getConfiguration().toJson()));
-        ModelSerializer.writeModel(network, folder.resolve("network.zip").toFile(), true);
-        ComputationGraph restored = ModelSerializer.restoreComputationGraph(
-                folder.resolve("network.zip").toFile());
-        INDArray x = Nd4j.randn(DataType.FLOAT, 2, 2, 6, 5);
-        assertEquals(network.outputSingle(x), restored.outputSingle(x));
+        CHECKS.savedNetworkComputesTheSame(folder);
     }
 
     @Test

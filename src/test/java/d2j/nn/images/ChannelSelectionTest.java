@@ -8,20 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import d2j.nn.convolution.GroupedConvolution2D;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.buffer.util.DataTypeUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -34,20 +29,11 @@ class ChannelSelectionTest {
     /** One channel twice, and one not at all. */
     private static final ChannelSelection TWICE = new ChannelSelection(3, 5, 0, 3, 1, 2);
 
+    private static final VertexChecks CHECKS =
+            new VertexChecks(type -> network(type, TWICE), new long[] {3, 3, 4, 5}, 4);
+
     @TempDir
     private Path folder;
-
-    private DataType before;
-
-    @BeforeEach
-    void remember() {
-        before = Nd4j.dataType();
-    }
-
-    @AfterEach
-    void restore() {
-        DataTypeUtil.setDTypeForContext(before);
-    }
 
     /** Two grouped convolutions with a choice of channels between them. */
     private static ComputationGraph network(DataType type, ChannelSelection selection) {
@@ -83,10 +69,6 @@ class ChannelSelectionTest {
                 .build();
     }
 
-    private static INDArray labels(DataType type) {
-        return Nd4j.eye(4).castTo(type).get(Nd4j.createFromArray(1, 3, 0));
-    }
-
     @Test
     void dealsTheChannelsOfEachGroupOut() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
@@ -102,45 +84,17 @@ class ChannelSelectionTest {
 
     @Test
     void gradientsAgreeWithFiniteDifferences() {
-        DataTypeUtil.setDTypeForContext(DataType.DOUBLE);
-        assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
-                .net(network(DataType.DOUBLE, TWICE))
-                .inputs(new INDArray[] {Nd4j.randn(DataType.DOUBLE, 3, 3, 4, 5)})
-                .labels(new INDArray[] {labels(DataType.DOUBLE)})
-                .epsilon(1e-6)
-                .maxRelError(1e-5)
-                .minAbsoluteError(1e-9)));
+        CHECKS.gradientsAgreeWithFiniteDifferences();
     }
 
     @Test
     void floatsHaveTheGradientsOfDoubles() {
-        INDArray x = Nd4j.randn(DataType.FLOAT, 3, 3, 4, 5);
-        ComputationGraph fast = network(DataType.FLOAT, TWICE);
-        ComputationGraph exact = network(DataType.DOUBLE, TWICE);
-        exact.setParams(fast.params().castTo(DataType.DOUBLE));
-        fast.setInputs(x);
-        fast.setLabels(labels(DataType.FLOAT));
-        fast.computeGradientAndScore();
-        exact.setInputs(x.castTo(DataType.DOUBLE));
-        exact.setLabels(labels(DataType.DOUBLE));
-        exact.computeGradientAndScore();
-        INDArray expected = exact.getFlattenedGradients();
-        assertTrue(expected.amaxNumber().doubleValue() > 1e-2, "gradients that say something");
-        assertTrue(expected.equalsWithEps(fast.getFlattenedGradients().castTo(DataType.DOUBLE), 1e-5));
+        CHECKS.floatsHaveTheGradientsOfDoubles();
     }
 
     @Test
     void savedNetworksComputeTheSame() throws IOException {
-        ComputationGraph network = network(DataType.FLOAT, TWICE);
-        assertEquals(
-                network.getConfiguration(),
-                ComputationGraphConfiguration.fromJson(
-                        network.getConfiguration().toJson()));
-        ModelSerializer.writeModel(network, folder.resolve("network.zip").toFile(), true);
-        ComputationGraph restored = ModelSerializer.restoreComputationGraph(
-                folder.resolve("network.zip").toFile());
-        INDArray x = Nd4j.randn(DataType.FLOAT, 2, 3, 4, 5);
-        assertEquals(network.outputSingle(x), restored.outputSingle(x));
+        CHECKS.savedNetworkComputesTheSame(folder);
     }
 
     @Test
