@@ -33,7 +33,7 @@ Check.that("something moved", !moved.getFeatures().equals(squares));
 Check.close("each row of a moved square", moved.getFeatures().sum(1, 3).max(1), squares.sum(1, 3).max(1), 1e-4);
 
 // test: the rate rises and falls
-ISchedule rate = upAndDown(0.1, 10);
+ISchedule rate = OneCycle.linear(ScheduleType.EPOCH, 0.1, 10);
 Check.that("up, then down", rate.valueAt(0, 0) < rate.valueAt(0, 1) && rate.valueAt(0, 9) < rate.valueAt(0, 2));
 Check.atMost("its peak", rate.valueAt(0, 2), 0.1);
 

@@ -35,7 +35,3 @@ Check.that("halves", Arrays.equals(inverted("block10", maps, 2).shape(), new lon
 // test: the way back is right where nothing is cut off
 INDArray all = thereAndBack(2000);
 Check.atMost("error in 2000 dimensions", all.sub(spiral).norm2Number().doubleValue() / spiral.norm2Number().doubleValue(), 0.12);
-
-// test: the learning rate falls to nearly nothing
-Check.close("first", falling(0.1, 5).valueAt(0, 0), 0.1001, 1e-9);
-Check.close("last", falling(0.1, 5).valueAt(0, 5), 1e-4, 1e-9);

@@ -24,12 +24,6 @@ for (int draw = 0; draw < 2000; draw++) {
 Check.atLeast("kinds of corners of 162 crops", corners.size(), 140);
 Check.close("mirrored twice", mirrored(mirrored(numbered)), numbered, 0);
 
-// test: one cycle
-OneCycle cycle = new OneCycle(0.2, 400);
-Check.close("its peak", IntStream.range(0, 400).mapToDouble(i -> cycle.valueAt(i, 0)).max().orElseThrow(), 0.2, 0.002);
-Check.atMost("its end", cycle.valueAt(399, 0), 1e-4);
-Check.that("up, then down", cycle.valueAt(50, 0) < cycle.valueAt(90, 0) && cycle.valueAt(390, 0) < cycle.valueAt(200, 0));
-
 // test: softened labels are still distributions
 Check.close("sum of each", softened(someLabels).sum(1), Nd4j.ones(DataType.FLOAT, 6), 1e-5);
 
