@@ -36,6 +36,7 @@ public final class AcceleratedNetworks {
             Map.entry(org.deeplearning4j.nn.layers.ActivationLayer.class, ActivationLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class, RnnOutputLayer.class),
             Map.entry(org.deeplearning4j.nn.layers.convolution.ConvolutionLayer.class, ConvolutionLayer.class),
+            Map.entry(org.deeplearning4j.nn.layers.convolution.Convolution1DLayer.class, Convolution1DLayer.class),
             Map.entry(
                     org.deeplearning4j.nn.layers.convolution.DepthwiseConvolution2DLayer.class,
                     DepthwiseConvolution2DLayer.class),

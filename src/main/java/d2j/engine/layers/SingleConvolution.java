@@ -4,6 +4,7 @@ import d2j.engine.onednn.Elementwise;
 import d2j.engine.onednn.Kernels;
 import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -50,7 +51,31 @@ public final class SingleConvolution {
             INDArray bias,
             boolean training,
             LayerWorkspaceMgr workspaces) {
-        CNN2DFormat format = settings.getCnn2dDataFormat();
+        return forward(
+                images,
+                settings,
+                settings.getCnn2dDataFormat(),
+                () -> ConvolutionGeometry.of(images, settings),
+                kernels,
+                outputs,
+                weights,
+                bias,
+                training,
+                workspaces);
+    }
+
+    /** The same where the layout of the images and the way of the window are not those of the layer's settings. */
+    INDArray forward(
+            INDArray images,
+            ConvolutionLayer settings,
+            CNN2DFormat format,
+            Supplier<ConvolutionGeometry> geometry,
+            Kernels kernels,
+            long outputs,
+            INDArray weights,
+            INDArray bias,
+            boolean training,
+            LayerWorkspaceMgr workspaces) {
         long[] shape = ChannelsLast.shape(images, format);
         ArrayType kept = KeptInput.type(training, workspaces);
         INDArray dense = ChannelsLast.of(images, format, kept, workspaces);
@@ -64,8 +89,7 @@ public final class SingleConvolution {
         INDArray output = step.forward(
                 dense,
                 shape,
-                function -> ConvolutionGeometry.of(images, settings)
-                        .convolution(shape, outputs, kernels, bias != null, function),
+                function -> geometry.get().convolution(shape, outputs, kernels, bias != null, function),
                 weights,
                 bias,
                 activation,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -26,6 +27,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -220,6 +222,7 @@ final class LayerSamples {
         }
         samples.add(images("convolution without bias", convolution(Activation.RELU, false)));
         samples.add(images("global pooling", new GlobalPoolingLayer(PoolingType.AVG)));
+        samples.add(images("global maximum", new GlobalPoolingLayer(PoolingType.MAX)));
         samples.add(images("upsampling", new Upsampling2D.Builder(2).build()));
         // DL4J's own cannot have more than 64 numbers to a slope.
         samples.add(images(
@@ -274,6 +277,20 @@ final class LayerSamples {
         samples.add(images("convolution and normalisation", convolution(Activation.IDENTITY, true), batchNorm()));
         samples.add(rows("batch normalisation of rows", dense(Activation.IDENTITY), new BatchNormalization()));
         samples.add(sequences("LSTM", lstm()));
+        for (Activation activation : List.of(Activation.RELU, Activation.SWISH)) {
+            samples.add(sequences(
+                    "convolution over time " + activation,
+                    new Convolution1DLayer.Builder(3)
+                            .nOut(4)
+                            .convolutionMode(ConvolutionMode.Same)
+                            .activation(activation)
+                            .build()));
+        }
+        samples.add(new Sample(
+                "maximum over time",
+                InputType.recurrent(4, TIME),
+                List.of(lstm(), new GlobalPoolingLayer(PoolingType.MAX)),
+                loss(LossFunction.MCXENT, Activation.SOFTMAX)));
         samples.add(sequences(
                 "simple",
                 new SimpleRnn.Builder().nOut(4).activation(Activation.TANH).build()));
