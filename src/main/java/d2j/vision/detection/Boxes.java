@@ -1,5 +1,8 @@
 package d2j.vision.detection;
 
+import static d2j.autograd.Functions.relu;
+
+import d2j.autograd.Tensor;
 import d2j.data.scenes.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,26 @@ public final class Boxes {
         }
         double both = (double) width * height;
         return both / (area(a, i) + area(b, j) - both);
+    }
+
+    /**
+     * Intersection over union, through which gradients flow.
+     *
+     * @param a edges {@code [..., 4]}
+     * @param b edges of a shape that broadcasts with it
+     * @return one number for each pair, 0 for two without area
+     */
+    public static Tensor iou(Tensor a, Tensor b) {
+        Tensor low = a.range(0, 2, -1).maximum(b.range(0, 2, -1));
+        Tensor high = a.range(2, 4, -1).minimum(b.range(2, 4, -1));
+        Tensor both = product(relu(high.sub(low)));
+        Tensor areas = product(a.range(2, 4, -1).sub(a.range(0, 2, -1)))
+                .add(product(b.range(2, 4, -1).sub(b.range(0, 2, -1))));
+        return both.div(areas.sub(both).add(1e-9));
+    }
+
+    private static Tensor product(Tensor sides) {
+        return sides.slice(0, -1).mul(sides.slice(1, -1));
     }
 
     static double area(float[] boxes, int i) {
