@@ -87,8 +87,8 @@ public record RegionSamples(int[] imageOf, List<Box> boxes, INDArray labels, IND
     }
 
     /**
-     * The cross-entropy of the classes, and the smooth L1 loss of the offsets of regions with an object, both divided by
-     * the number of regions.
+     * The cross-entropy of the classes, and the smooth L1 loss of the offsets of regions with an object, both divided
+     * by the number of regions.
      *
      * @param scores {@code [regions, classes + 1]}, column 0 for the background
      * @param places {@code [regions, 4]} offsets
