@@ -24,6 +24,9 @@ Check.that("head", copied.getParam("hidden_W").equals(fresh.getParam("hidden_W")
 // test: exercise 1
 Check.close("new", classifier(false, 3, 1).getLayer("hidden").numParams() + classifier(false, 3, 1).getLayer("output").numParams(), 16_899, 0);
 
-// test: exercise 3, and that the schedule rises where others fall
+// test: exercise 3
 Check.close("steps", (8528 + 31) / 32 * 2, 534, 0);
-Check.close("rate", new RampSchedule(new PolySchedule(ScheduleType.ITERATION, 1e-3, 1, 535), 54).valueAt(267, 0), 1.5e-3, 1e-5);
+RampSchedule schedule = new RampSchedule(new PolynomialDecay(1e-3, 1, 534), 534 / 10 + 1);
+Check.close("rate half-way", schedule.valueAt(267, 0), 5e-4, 1e-9);
+Check.close("rate of the first step", schedule.valueAt(0, 0), 1e-3 / 54, 1e-9);
+Check.close("rate of the last step", schedule.valueAt(533, 0), 1e-3 / 534, 1e-9);
