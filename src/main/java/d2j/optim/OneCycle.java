@@ -27,7 +27,11 @@ public record OneCycle(
         implements ISchedule {
     private static final long serialVersionUID = 1L;
 
-    /** @throws IllegalArgumentException if rates are not numbers above 0, or there is no length, or nothing but a rise */
+    /**
+     * As described.
+     *
+     * @throws IllegalArgumentException if rates are not numbers above 0, or there is no length, or nothing but a rise
+     */
     @JsonCreator
     public OneCycle {
         if (!(start >= 0 && peak > 0) || Double.isInfinite(start + peak) || length < 1 || !(rise > 0 && rise < 1)) {

@@ -6,12 +6,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A learning rate that falls to zero within a number of steps: η(1 − i/n)<sup>p</sup> in step i, in a straight line for
- * p = 1 (L.-C. Chen and others, "DeepLab", 2016, with p = 0.9; J. Devlin and others, "BERT", 2018, with p = 1). From step
- * n on it is zero. DL4J 1.0.0-M2.1 has a {@link org.nd4j.linalg.schedule.PolySchedule} of that description, which
+ * p = 1 (L.-C. Chen and others, "DeepLab", 2016, with p = 0.9; J. Devlin and others, "BERT", 2018, with p = 1). From
+ * step n on it is zero. DL4J 1.0.0-M2.1 has a {@link org.nd4j.linalg.schedule.PolySchedule} of that description, which
  * computes η(1 + i/n)<sup>p</sup> and rises.
  *
  * <pre>{@code
- * Trainer.epochs(4).schedule(new RampSchedule(new PolynomialDecay(1e-3, 1, steps), steps / 10))   // a warm-up before it
+ * // a warm-up before it
+ * Trainer.epochs(4).schedule(new RampSchedule(new PolynomialDecay(1e-3, 1, steps), steps / 10))
  * }</pre>
  *
  * @param rate  η, the rate of the first step
