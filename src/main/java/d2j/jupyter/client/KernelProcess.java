@@ -1,5 +1,6 @@
 package d2j.jupyter.client;
 
+import d2j.jupyter.protocol.ConnectionFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,9 +49,10 @@ final class KernelProcess {
         ProcessBuilder builder = new ProcessBuilder(command.argumentsFor(connectionFile));
         builder.directory(workingFolder.toFile());
         builder.environment().putAll(command.environment());
-        // Kernels that know this variable end when this process is killed and cannot end them.
-        builder.environment()
-                .put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        // Kernels that know one of these end when this process is killed and cannot end them.
+        String own = Long.toString(ProcessHandle.current().pid());
+        builder.environment().put("JPY_PARENT_PID", own);
+        builder.environment().put(ConnectionFile.CLIENT_VARIABLE, own);
         builder.redirectErrorStream(true);
         try {
             return new KernelProcess(builder.start(), connectionFile);

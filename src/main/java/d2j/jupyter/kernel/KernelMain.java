@@ -5,8 +5,8 @@ import d2j.jupyter.display.Notebook;
 import d2j.jupyter.protocol.Codec;
 import d2j.jupyter.protocol.ConnectionFile;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -158,13 +158,24 @@ public final class KernelMain {
     }
 
     /** A notebook server that was killed cannot ask its kernels to end. */
+    /**
+     * Ends the kernel when the process is gone that started it. Jupyter names that process in a variable, whose number
+     * may mean nothing here if Jupyter runs in another container; d2j's own client names itself in a second one, which
+     * is to be believed: if that process is not there, it was killed before this one looked.
+     */
     private static void endWithParent(CountDownLatch end) {
-        String parent = System.getenv("JPY_PARENT_PID");
-        if (parent != null && parent.matches("[1-9][0-9]+")) {
-            ProcessHandle.of(Long.parseLong(parent))
-                    .map(ProcessHandle::onExit)
-                    .orElseGet(CompletableFuture::new)
-                    .thenRun(end::countDown);
+        Optional<Long> client = processNumber(ConnectionFile.CLIENT_VARIABLE);
+        if (client.isPresent() && ProcessHandle.of(client.get()).isEmpty()) {
+            end.countDown();
         }
+        client.or(() -> processNumber("JPY_PARENT_PID"))
+                .flatMap(ProcessHandle::of)
+                .ifPresent(parent -> parent.onExit().thenRun(end::countDown));
+    }
+
+    private static Optional<Long> processNumber(String variable) {
+        return Optional.ofNullable(System.getenv(variable))
+                .filter(text -> text.matches("[1-9][0-9]{0,17}"))
+                .map(Long::valueOf);
     }
 }

@@ -25,6 +25,9 @@ public record ConnectionFile(
         int heartbeatPort,
         String key) {
 
+    /** The environment variable in which d2j's client tells a kernel the number of its own process. */
+    public static final String CLIENT_VARIABLE = "D2J_CLIENT_PID";
+
     private static final String TRANSPORT = "tcp";
     private static final String SCHEME = "hmac-sha256";
 

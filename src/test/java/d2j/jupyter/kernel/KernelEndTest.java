@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import d2j.jupyter.kernel.KernelProcess.Ran;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,29 @@ class KernelEndTest {
             assertEquals("1\n", ran.stream("stdout"));
             assertTrue(kernel.process.waitFor(10, TimeUnit.SECONDS));
             assertEquals(status, kernel.process.exitValue());
+        }
+    }
+
+    /** A client that is killed while its kernel starts leaves none behind. */
+    @Test
+    void aKernelWhoseClientIsGoneAlreadyEnds() throws Exception {
+        Process client = new ProcessBuilder(
+                        Path.of(KernelProcess.JAVA, "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        client.waitFor();
+        String number = Long.toString(client.pid());
+        try (KernelProcess kernel = new KernelProcess(Map.of("JPY_PARENT_PID", number, "D2J_CLIENT_PID", number))) {
+            assertTrue(kernel.process.waitFor(60, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Jupyter may run in another container, where its number means nothing. */
+    @Test
+    void aKernelDoesNotMindAJupyterThatItCannotSee() throws Exception {
+        try (KernelProcess kernel = new KernelProcess(Map.of("JPY_PARENT_PID", "999999999"))) {
+            assertEquals("2\n", kernel.run("System.out.println(1 + 1);").stream("stdout"));
         }
     }
 }

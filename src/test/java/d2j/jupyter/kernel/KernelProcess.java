@@ -33,6 +33,10 @@ final class KernelProcess implements AutoCloseable {
     private final Map<String, ZMQ.Socket> sockets = new LinkedHashMap<>();
 
     KernelProcess(String... options) throws IOException {
+        this(Map.of(), options);
+    }
+
+    KernelProcess(Map<String, String> environment, String... options) throws IOException {
         ConnectionFile connection = ConnectionFile.onFreePorts();
         codec = new Codec(connection.key());
         connectionFile = connection.writeTemporary("d2j-java");
@@ -49,10 +53,11 @@ final class KernelProcess implements AutoCloseable {
         command.addAll(List.of(options));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, "d2j.jupyter.kernel.KernelMain", connectionFile.toString()));
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(errors.toFile())
-                .start();
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
         byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         connect("shell", SocketType.DEALER, identity, connection.address(connection.shellPort()));
         connect("control", SocketType.DEALER, identity, connection.address(connection.controlPort()));
