@@ -26,6 +26,7 @@ public final class Convolution1DLayer extends org.deeplearning4j.nn.layers.convo
     private transient INDArray lastSeen;
 
     private transient INDArray image;
+    private transient long[] outputShape;
     private transient boolean inputGradientWanted = true;
 
     /** For {@link AcceleratedNetworks}, which copies the state of the layer that this one replaces. */
@@ -72,14 +73,17 @@ public final class Convolution1DLayer extends org.deeplearning4j.nn.layers.convo
             forget();
             return super.activate(training, workspaceMgr);
         }
-        return output.slice(0, 2);
+        INDArray sequences = output.slice(0, 2);
+        outputShape = sequences.shape().clone();
+        return sequences;
     }
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        if (lastSeen == null || lastSeen != input || epsilon.rank() != 3 || !convolution.follows(image, epsilon)) {
+        if (lastSeen == null || lastSeen != input || !convolution.follows(image, epsilon)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
+        OutputGradient.check(epsilon, outputShape, layerId());
         INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = hasBias() ? gradientViews.get(ConvolutionParamInitializer.BIAS_KEY) : null;
         INDArray inputGradient = convolution.backward(

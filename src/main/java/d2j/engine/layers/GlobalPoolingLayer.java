@@ -1,5 +1,6 @@
 package d2j.engine.layers;
 
+import d2j.engine.onednn.Magnitude;
 import d2j.engine.onednn.OneDnn;
 import d2j.engine.onednn.Pooling;
 import d2j.engine.onednn.RecentlyUsed;
@@ -47,9 +48,14 @@ public final class GlobalPoolingLayer extends org.deeplearning4j.nn.layers.pooli
         }
         long[] shape = ChannelsLast.shape(images(input), format());
         Pooling.Kind kind = kind();
+        INDArray images = ChannelsLast.of(images(input), format(), ArrayType.FF_WORKING_MEM, workspaceMgr);
+        // The largest of numbers that are none is none in DL4J, and another one in oneDNN.
+        if (kind == Pooling.Kind.MAXIMUM && !Magnitude.isOrdinary(OneDnn.address(images), images.length())) {
+            forget();
+            return super.activate(training, workspaceMgr);
+        }
         lastPooling = poolings.get(ChannelsLast.key(shape), () -> make(kind, shape));
         lastSeen = input;
-        INDArray images = ChannelsLast.of(images(input), format(), ArrayType.FF_WORKING_MEM, workspaceMgr);
         INDArray output = workspaceMgr.createUninitialized(
                 ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {shape[0], shape[1]}, 'c');
         long size = lastPooling.workspaceSize();
@@ -82,6 +88,9 @@ public final class GlobalPoolingLayer extends org.deeplearning4j.nn.layers.pooli
         INDArray of = epsilon.rank() == 3 && epsilon.size(2) == 1 ? epsilon.slice(0, 2) : epsilon;
         OutputGradient.check(of, new long[] {shape[0], shape[1]}, layerId());
         INDArray delta = workspaceMgr.dup(ArrayType.BP_WORKING_MEM, of, 'c');
+        if (lastLargest != null && !Magnitude.isOrdinary(OneDnn.address(delta), delta.length())) {
+            return super.backpropGradient(epsilon, workspaceMgr);
+        }
         INDArray gradient = ChannelsLast.create(shape, ArrayType.ACTIVATION_GRAD, workspaceMgr);
         if (lastLargest == null) {
             DenseMemory.repeat(delta.divi(shape[2] * shape[3]), gradient);
