@@ -50,7 +50,7 @@ Check.close("mean IoU", meanOf(overlaps(known)), 1, 0);
 Check.close("pixels", Arrays.stream(known).flatMapToLong(Arrays::stream).sum(), valid, 0);
 
 // test: the rate rises over a fifth of the epochs and falls in a line
-ISchedule tenEpochs = upAndDown(1, 10);
+ISchedule tenEpochs = OneCycle.linear(ScheduleType.EPOCH, 1, 10);
 Check.close("first", tenEpochs.valueAt(0, 0), 0.25, 1e-9);
 Check.close("third", tenEpochs.valueAt(0, 2), 0.9375, 1e-9);
 Check.close("last", tenEpochs.valueAt(0, 9), 0.0625, 1e-9);
