@@ -5,7 +5,6 @@ import d2j.engine.onednn.OneDnn;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -99,13 +98,10 @@ public final class Convolution1DLayer extends org.deeplearning4j.nn.layers.convo
         if (inputGradient == null) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
-        Gradient gradient = new DefaultGradient();
-        if (hasBias()) {
-            gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
-        }
-        gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
         weightNoiseParams.clear();
-        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient.slice(0, 2)));
+        return new Pair<>(
+                SingleConvolution.gradient(weightGradient, biasGradient),
+                backpropDropOutIfPresent(inputGradient.slice(0, 2)));
     }
 
     @Override

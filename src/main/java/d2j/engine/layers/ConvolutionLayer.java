@@ -2,7 +2,6 @@ package d2j.engine.layers;
 
 import d2j.engine.onednn.Kernels;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -77,13 +76,9 @@ public final class ConvolutionLayer extends org.deeplearning4j.nn.layers.convolu
         if (inputGradient == null) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
-        Gradient gradient = new DefaultGradient();
-        if (hasBias()) {
-            gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
-        }
-        gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
         weightNoiseParams.clear();
-        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
+        return new Pair<>(
+                SingleConvolution.gradient(weightGradient, biasGradient), backpropDropOutIfPresent(inputGradient));
     }
 
     @Override

@@ -46,9 +46,10 @@ public final class GlobalPoolingLayer extends org.deeplearning4j.nn.layers.pooli
             forget();
             return super.activate(training, workspaceMgr);
         }
-        long[] shape = ChannelsLast.shape(images(input), format());
+        INDArray presented = images(input);
+        long[] shape = ChannelsLast.shape(presented, format());
         Pooling.Kind kind = kind();
-        INDArray images = ChannelsLast.of(images(input), format(), ArrayType.FF_WORKING_MEM, workspaceMgr);
+        INDArray images = ChannelsLast.of(presented, format(), ArrayType.FF_WORKING_MEM, workspaceMgr);
         // The largest of numbers that are none is none in DL4J, and another one in oneDNN.
         if (kind == Pooling.Kind.MAXIMUM && !Magnitude.isOrdinary(OneDnn.address(images), images.length())) {
             forget();

@@ -7,6 +7,9 @@ import d2j.engine.onednn.OneDnn;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -139,6 +142,20 @@ public final class SingleConvolution {
         }
         return ChannelsLast.present(
                 step.inputGradient(delta, weights, wanted, ArrayType.ACTIVATION_GRAD, workspaces), format);
+    }
+
+    /**
+     * Both gradients under the names that DL4J gives to the parameters of a convolution.
+     *
+     * @param biases or null
+     */
+    public static Gradient gradient(INDArray weights, INDArray biases) {
+        Gradient gradient = new DefaultGradient();
+        if (biases != null) {
+            gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biases);
+        }
+        gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weights, 'c');
+        return gradient;
     }
 
     /** Lets go of what the last forward pass left. */

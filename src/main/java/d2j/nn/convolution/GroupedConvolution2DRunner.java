@@ -10,7 +10,6 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
@@ -137,12 +136,8 @@ public final class GroupedConvolution2DRunner extends BaseLayer<GroupedConvoluti
             inputGradient = gradientsGroupByGroup(epsilon, weightGradient, biasGradient, workspaceMgr);
         }
         weightNoiseParams.clear();
-        Gradient gradient = new DefaultGradient();
-        if (hasBias()) {
-            gradient.setGradientFor(BIAS, biasGradient);
-        }
-        gradient.setGradientFor(WEIGHTS, weightGradient, 'c');
-        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
+        return new Pair<>(
+                SingleConvolution.gradient(weightGradient, biasGradient), backpropDropOutIfPresent(inputGradient));
     }
 
     @Override
