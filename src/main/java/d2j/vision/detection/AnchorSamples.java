@@ -55,8 +55,7 @@ public record AnchorSamples(INDArray labels, INDArray offsets) {
                 all[k] = sure[k] != Assignment.NONE ? 1 : maybe[k] != Assignment.NONE ? IGNORED : 0;
             }
             labels[i] = drawn(all, each, random);
-            int[] rows = Arrays.stream(sure).map(it -> Math.max(0, it)).toArray();
-            offsets[i] = Boxes.offsets(anchors, Nd4j.pullRows(truth, 1, rows, 'c'));
+            offsets[i] = Assignment.offsets(anchors, truth, sure);
         }
         return new AnchorSamples(Nd4j.createFromArray(labels), Nd4j.stack(0, offsets));
     }

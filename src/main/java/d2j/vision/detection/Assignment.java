@@ -2,6 +2,7 @@ package d2j.vision.detection;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Which anchor answers for which object. */
 public final class Assignment {
@@ -56,5 +57,17 @@ public final class Assignment {
             served[bestObject] = true;
         }
         return object;
+    }
+
+    /**
+     * From each anchor the {@linkplain Boxes#offsets offsets} to its object; of no meaning for anchors without one.
+     *
+     * @param anchors  {@code [anchors, 4]}
+     * @param objects  {@code [objects, 4]}, at least one
+     * @param assigned the object of each anchor
+     */
+    static INDArray offsets(INDArray anchors, INDArray objects, int[] assigned) {
+        int[] rows = Arrays.stream(assigned).map(it -> Math.max(0, it)).toArray();
+        return Boxes.offsets(anchors, Nd4j.pullRows(objects, 1, rows, 'c'));
     }
 }

@@ -1,16 +1,11 @@
 package d2j.vision.detection;
 
-import static d2j.autograd.Functions.batchNorm;
-import static d2j.autograd.Functions.conv2d;
 import static d2j.autograd.Functions.maxPool2d;
 import static d2j.autograd.Functions.relu;
 
-import d2j.autograd.RunningStatistics;
 import d2j.autograd.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The stages of a small convolutional network whose feature maps a detector reads. Each is a 3 x 3 convolution without
@@ -24,22 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Backbone {
 
-    private static final double MOMENTUM = 0.9;
-
-    private record Stage(Tensor weights, Tensor gain, Tensor bias, RunningStatistics statistics, boolean pools) {
-
-        static Stage random(int in, int out, boolean pools) {
-            double deviation = Math.sqrt(2.0 / (9 * in));
-            return new Stage(
-                    Tensor.parameter(Nd4j.randn(DataType.FLOAT, out, in, 3, 3).muli(deviation)),
-                    Tensor.parameter(Nd4j.ones(DataType.FLOAT, out)),
-                    Tensor.parameter(Nd4j.zeros(DataType.FLOAT, out)),
-                    new RunningStatistics(DataType.FLOAT, out, MOMENTUM),
-                    pools);
-        }
+    private record Stage(NormalisedConvolution convolution, boolean pools) {
 
         Tensor of(Tensor x, boolean training) {
-            Tensor y = relu(batchNorm(conv2d(x, weights, null, 1, 1), gain, bias, statistics, training));
+            Tensor y = relu(convolution.of(x, training));
             return pools ? maxPool2d(y, 2) : y;
         }
     }
@@ -61,7 +44,7 @@ public final class Backbone {
             throw new IllegalArgumentException("channels of the images and of at least one stage are needed");
         }
         for (int i = 1; i < channels.length; i++) {
-            stages.add(Stage.random(channels[i - 1], channels[i], i <= pooling));
+            stages.add(new Stage(new NormalisedConvolution(channels[i - 1], channels[i], 3, 1), i <= pooling));
         }
     }
 
@@ -93,7 +76,7 @@ public final class Backbone {
     /** What is learned: of each stage the weights {@code [out, in, 3, 3]}, then gain and bias {@code [out]}. */
     public List<Tensor> parameters() {
         List<Tensor> all = new ArrayList<>();
-        stages.forEach(stage -> all.addAll(List.of(stage.weights(), stage.gain(), stage.bias())));
+        stages.forEach(stage -> all.addAll(stage.convolution().parameters()));
         return all;
     }
 }

@@ -1,14 +1,9 @@
 package d2j.vision.detection;
 
-import static d2j.autograd.Functions.batchNorm;
-import static d2j.autograd.Functions.conv2d;
 import static d2j.autograd.Functions.leakyRelu;
 
-import d2j.autograd.RunningStatistics;
 import d2j.autograd.Tensor;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What the YOLO networks are made of: a convolution without bias, batch normalisation, and a leaky ReLU that passes a
@@ -18,11 +13,7 @@ public final class ConvolutionBlock {
 
     private static final double SLOPE = 0.1;
 
-    private final Tensor weights;
-    private final Tensor gain;
-    private final Tensor bias;
-    private final RunningStatistics statistics;
-    private final int stride;
+    private final NormalisedConvolution convolution;
 
     /**
      * A block with random weights.
@@ -32,22 +23,16 @@ public final class ConvolutionBlock {
      * @param kernel height and width of the kernel, odd; the border is padded by half of it
      */
     public ConvolutionBlock(int in, int out, int kernel, int stride) {
-        weights = Tensor.parameter(
-                Nd4j.randn(DataType.FLOAT, out, in, kernel, kernel).muli(Math.sqrt(2.0 / (kernel * kernel * in))));
-        gain = Tensor.parameter(Nd4j.ones(DataType.FLOAT, out));
-        bias = Tensor.parameter(Nd4j.zeros(DataType.FLOAT, out));
-        statistics = new RunningStatistics(DataType.FLOAT, out, 0.9);
-        this.stride = stride;
+        convolution = new NormalisedConvolution(in, out, kernel, stride);
     }
 
     /** The features of features or images {@code [n, in, height, width]}. */
     public Tensor of(Tensor x, boolean training) {
-        Tensor y = conv2d(x, weights, null, stride, (int) weights.size(2) / 2);
-        return leakyRelu(batchNorm(y, gain, bias, statistics, training), SLOPE);
+        return leakyRelu(convolution.of(x, training), SLOPE);
     }
 
     /** What is learned: the weights, and the normalisation's gain and bias. */
     public List<Tensor> parameters() {
-        return List.of(weights, gain, bias);
+        return convolution.parameters();
     }
 }

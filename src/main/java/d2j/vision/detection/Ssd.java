@@ -9,7 +9,6 @@ import d2j.data.scenes.LabelledBox;
 import d2j.data.scenes.Scene;
 import d2j.train.TensorModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -147,8 +146,7 @@ public final class Ssd implements TensorModel {
                         ? 0
                         : objects.get(object[k]).label() + 1;
             }
-            int[] chosen = Arrays.stream(object).map(it -> Math.max(0, it)).toArray();
-            offsets[i] = Boxes.offsets(anchors, Nd4j.pullRows(truth, 1, chosen, 'c'));
+            offsets[i] = Assignment.offsets(anchors, truth, object);
         }
         return new org.nd4j.linalg.dataset.MultiDataSet(
                 new INDArray[] {SceneBatches.images(scenes)},

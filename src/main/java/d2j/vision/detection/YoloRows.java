@@ -150,9 +150,9 @@ public final class YoloRows {
                         new float[] {(float) box.left(), (float) box.top(), (float) box.right(), (float) box.bottom()};
             }
         }
-        INDArray images = Nd4j.stack(0, scenes.stream().map(Scene::pixels).toArray(INDArray[]::new));
         return new org.nd4j.linalg.dataset.MultiDataSet(
-                new INDArray[] {images}, new INDArray[] {Nd4j.createFromArray(labels), Nd4j.createFromArray(boxes)});
+                new INDArray[] {SceneBatches.images(scenes)},
+                new INDArray[] {Nd4j.createFromArray(labels), Nd4j.createFromArray(boxes)});
     }
 
     /**
