@@ -32,20 +32,14 @@ final class D2jModels extends Dl4jModels {
             case TRANSLATION -> LanguageModels.translation();
             case DECODING -> LanguageModels.decoding();
             case SKIP_GRAM -> LanguageModels.skipGram();
-            case TENSOR_MLP,
-                    TENSOR_LENET,
-                    TENSOR_RNN,
-                    TENSOR_ENCODER,
-                    TENSOR_BAHDANAU,
-                    TENSOR_SSD,
-                    ADDITION,
-                    RECORDED_ADDITION -> {
-                seed();
-                yield TensorModels.create(workload);
-            }
             case SUPPRESSION, AVERAGE_PRECISION -> DetectionWork.create(workload);
-            default -> super.create(workload);
+            default -> workload.isEager() ? tensors(workload) : super.create(workload);
         };
+    }
+
+    private static Training tensors(Workload workload) {
+        seed();
+        return TensorModels.create(workload);
     }
 
     private static Training transformer(int blocks, int width, int length, int batch, int heads, int classes) {

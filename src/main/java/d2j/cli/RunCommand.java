@@ -99,7 +99,12 @@ final class RunCommand implements Callable<Integer> {
     private record Job(Chapter chapter, NotebookFile notebook, String text, Path folder) {}
 
     /** What became of it; the result is null if it could not be run at all. */
-    private record Done(Job job, RunResult result, String problem) {}
+    private record Done(Job job, RunResult result, String problem) {
+
+        boolean isGood() {
+            return problem == null && result.passed();
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -141,15 +146,10 @@ final class RunCommand implements Callable<Integer> {
             workers.shutdown();
         }
         summarise(done);
-        if (write
-                && done.stream()
-                        .anyMatch(one -> one.problem() == null && one.result().passed())) {
+        if (write && done.stream().anyMatch(Done::isGood)) {
             IndexCommand.refresh();
         }
-        return done.stream()
-                        .allMatch(one -> one.problem() == null && one.result().passed())
-                ? 0
-                : 1;
+        return done.stream().allMatch(Done::isGood) ? 0 : 1;
     }
 
     /** Everything that can be wrong before a kernel starts is found here, for all chapters. */
@@ -249,9 +249,7 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(line(one, width));
         }
         if (done.size() > 1) {
-            long passed = done.stream()
-                    .filter(one -> one.problem() == null && one.result().passed())
-                    .count();
+            long passed = done.stream().filter(Done::isGood).count();
             double seconds = done.stream()
                     .filter(one -> one.result() != null)
                     .mapToDouble(one -> one.result().seconds())
@@ -272,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
         if (result == null) {
             return Terminal.paint(Terminal.Style.RED, "FAILED ") + " " + name + "  " + one.problem();
         }
-        boolean good = result.passed() && one.problem() == null;
+        boolean good = one.isGood();
         List<String> facts = new ArrayList<>();
         if (!result.passed()) {
             facts.add(result.outcome().words() + ", " + result.failures().get(0).where());

@@ -22,9 +22,7 @@ public final class Batches {
      */
     public static <T> Iterable<MultiDataSet> of(
             List<? extends T> examples, int size, Function<List<T>, MultiDataSet> batch) {
-        if (size < 1) {
-            throw new IllegalArgumentException("a batch has at least 1 example, not " + size);
-        }
+        requirePositive(size);
         List<T> all = List.copyOf(examples);
         return () -> pass(all, size, batch);
     }
@@ -32,15 +30,19 @@ public final class Batches {
     /** As {@link #of}, in another random order in each pass. */
     public static <T> Iterable<MultiDataSet> shuffled(
             List<? extends T> examples, int size, Random random, Function<List<T>, MultiDataSet> batch) {
-        if (size < 1) {
-            throw new IllegalArgumentException("a batch has at least 1 example, not " + size);
-        }
+        requirePositive(size);
         List<T> given = List.copyOf(examples);
         return () -> {
             List<T> all = new ArrayList<>(given);
             Collections.shuffle(all, random);
             return pass(all, size, batch);
         };
+    }
+
+    private static void requirePositive(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a batch has at least 1 example, not " + size);
+        }
     }
 
     private static <T> Iterator<MultiDataSet> pass(List<T> all, int size, Function<List<T>, MultiDataSet> batch) {
