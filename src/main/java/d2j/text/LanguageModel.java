@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -63,7 +63,7 @@ public abstract class LanguageModel {
     abstract Trainable trainable(boolean carrying);
 
     /** The batches of a pass as {@link #trainable} takes them. */
-    abstract List<MultiDataSet> pass(TokenBatches batches);
+    abstract List<? extends MultiDataSet> pass(TokenBatches batches);
 
     /** Forgets what was read. */
     abstract void forget();
@@ -86,7 +86,10 @@ public abstract class LanguageModel {
      * @param settings epochs, metrics and title; an epoch is one pass over the batches
      */
     public final History fit(Trainer settings, TokenBatches train) {
-        return settings.fit(trainable(train.isSequential()), new TokenPasses(() -> pass(train)), null);
+        return settings.fit(
+                trainable(train.isSequential()),
+                () -> List.<MultiDataSet>copyOf(pass(train)).iterator(),
+                null);
     }
 
     /**

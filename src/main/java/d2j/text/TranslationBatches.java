@@ -9,8 +9,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
  * Cuts pairs of sentences into mini-batches. Each batch is filled up to its own longest sentences, and masks say where
@@ -159,70 +157,21 @@ public final class TranslationBatches implements Iterable<TranslationBatch> {
                 .toArray();
     }
 
-    /** The batches for a DL4J network, see {@link TranslationBatch#dataSet}; each reset begins a new pass. */
-    public MultiDataSetIterator dataSets() {
-        return new DataSets(this);
-    }
+    /** The batches for a DL4J network, see {@link TranslationBatch#dataSet}. */
+    public Iterable<MultiDataSet> dataSets() {
+        return () -> {
+            Iterator<TranslationBatch> pass = iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return pass.hasNext();
+                }
 
-    private static final class DataSets implements MultiDataSetIterator {
-        private static final long serialVersionUID = 1L;
-
-        private final transient TranslationBatches batches;
-        private transient Iterator<TranslationBatch> pass;
-        private transient MultiDataSetPreProcessor preProcessor;
-
-        DataSets(TranslationBatches batches) {
-            this.batches = batches;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (pass == null) {
-                reset();
-            }
-            return pass.hasNext();
-        }
-
-        @Override
-        public MultiDataSet next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("the pass is over");
-            }
-            MultiDataSet data = pass.next().dataSet(batches.to.size());
-            if (preProcessor != null) {
-                preProcessor.preProcess(data);
-            }
-            return data;
-        }
-
-        @Override
-        public MultiDataSet next(int pairs) {
-            return next();
-        }
-
-        @Override
-        public void reset() {
-            pass = batches.iterator();
-        }
-
-        @Override
-        public boolean resetSupported() {
-            return true;
-        }
-
-        @Override
-        public boolean asyncSupported() {
-            return true;
-        }
-
-        @Override
-        public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
-            this.preProcessor = preProcessor;
-        }
-
-        @Override
-        public MultiDataSetPreProcessor getPreProcessor() {
-            return preProcessor;
-        }
+                @Override
+                public MultiDataSet next() {
+                    return pass.next().dataSet(to.size());
+                }
+            };
+        };
     }
 }

@@ -19,9 +19,19 @@ import org.nd4j.linalg.learning.config.IUpdater;
 abstract class Dl4jTraining implements Resumable {
 
     private final Model model;
+    private boolean outputsWanted = true;
 
     Dl4jTraining(Model model) {
         this.model = model;
+    }
+
+    /** Says whether steps are to give their outputs, which metrics need. */
+    final void setOutputsWanted(boolean wanted) {
+        outputsWanted = wanted;
+    }
+
+    final boolean outputsWanted() {
+        return outputsWanted;
     }
 
     abstract BaseMultiLayerUpdater<?> updater();

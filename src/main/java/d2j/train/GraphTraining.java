@@ -18,7 +18,7 @@ final class GraphTraining extends Dl4jTraining {
 
     @Override
     public Step step(MultiDataSet batch) {
-        return StepOutputs.of(network, outputDimension(), () -> network.fit(batch));
+        return StepOutputs.of(network, outputDimension(), outputsWanted(), () -> network.fit(batch));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class NetworkTraining extends Dl4jTraining {
     @Override
     public Step step(MultiDataSet batch) {
         DataSet examples = examples(batch);
-        return StepOutputs.of(network, outputDimension(), () -> network.fit(examples));
+        return StepOutputs.of(network, outputDimension(), outputsWanted(), () -> network.fit(examples));
     }
 
     @Override

@@ -29,23 +29,29 @@ import org.nd4j.linalg.factory.Nd4j;
 final class StepOutputs extends BaseTrainingListener {
 
     private final int dimension;
+    private final boolean wanted;
     private final List<List<INDArray>> pieces = new ArrayList<>();
     private double sum;
     private double count;
     private double penalty;
 
-    private StepOutputs(int dimension) {
+    private StepOutputs(int dimension, boolean wanted) {
         this.dimension = dimension;
+        this.wanted = wanted;
     }
 
-    /** Runs one step of {@code fit}. */
-    static Step of(MultiLayerNetwork network, int dimension, Runnable step) {
-        return new StepOutputs(dimension).during(step, network.getListeners(), network::setListeners);
+    /**
+     * Runs one step of {@code fit}.
+     *
+     * @param wanted false where the loss is enough, which spares the last layer its second pass
+     */
+    static Step of(MultiLayerNetwork network, int dimension, boolean wanted, Runnable step) {
+        return new StepOutputs(dimension, wanted).during(step, network.getListeners(), network::setListeners);
     }
 
-    /** Runs one step of {@code fit}. */
-    static Step of(ComputationGraph network, int dimension, Runnable step) {
-        return new StepOutputs(dimension).during(step, network.getListeners(), network::setListeners);
+    /** As for layers in a row. */
+    static Step of(ComputationGraph network, int dimension, boolean wanted, Runnable step) {
+        return new StepOutputs(dimension, wanted).during(step, network.getListeners(), network::setListeners);
     }
 
     private Step during(
@@ -63,6 +69,9 @@ final class StepOutputs extends BaseTrainingListener {
     }
 
     private List<INDArray> joined() {
+        if (pieces.isEmpty()) {
+            return List.of();
+        }
         if (pieces.size() == 1) {
             return pieces.get(0);
         }
@@ -89,13 +98,8 @@ final class StepOutputs extends BaseTrainingListener {
     }
 
     private void read(Model network, List<Layer> outputs, double regularisation) {
-        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            List<INDArray> activations = new ArrayList<>();
-            for (Layer layer : outputs) {
-                INDArray values = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
-                activations.add(values.isAttached() ? values.detach() : values);
-            }
-            pieces.add(activations);
+        if (wanted) {
+            pieces.add(activations(outputs));
         }
         double[] counts = outputs.stream()
                 .mapToDouble(layer -> Rows.count(((IOutputLayer) layer).getLabels(), layer.getMaskArray(), dimension))
@@ -106,5 +110,16 @@ final class StepOutputs extends BaseTrainingListener {
         penalty = regularisation;
         sum += (network.score() - regularisation) * examples;
         count += counted;
+    }
+
+    private static List<INDArray> activations(List<Layer> outputs) {
+        try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            List<INDArray> activations = new ArrayList<>();
+            for (Layer layer : outputs) {
+                INDArray values = layer.activate(true, LayerWorkspaceMgr.noWorkspaces());
+                activations.add(values.isAttached() ? values.detach() : values);
+            }
+            return activations;
+        }
     }
 }

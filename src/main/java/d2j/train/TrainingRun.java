@@ -54,6 +54,7 @@ final class TrainingRun {
     History run() {
         String end = null;
         try {
+            wantOutputs(!measurements.isEmpty());
             resume();
             progress = new Progress(
                     settings.title,
@@ -224,7 +225,14 @@ final class TrainingRun {
                 + (iteration == 1 ? " step" : " steps") + "; the model is as these have left it";
     }
 
+    private void wantOutputs(boolean wanted) {
+        if (model instanceof Dl4jTraining network) {
+            network.setOutputsWanted(wanted);
+        }
+    }
+
     private void close() {
+        wantOutputs(true);
         if (progress != null) {
             progress.erase();
         }

@@ -127,6 +127,25 @@ class TrainableTest {
     }
 
     @Test
+    void withoutMetricsOneTrainsAlikeAndOutputsComeAgainAfterwards() {
+        MiniBatches train = Clouds.batches(60);
+        MultiLayerNetwork measured = Clouds.network(new Adam(0.05), 0.5);
+        MultiLayerNetwork network = Clouds.network(new Adam(0.05), 0.5);
+        Trainable model = Trainable.of(network);
+
+        Nd4j.getRandom().setSeed(1);
+        History ofMeasured = quiet(2).metric(new Accuracy()).fit(Trainable.of(measured), train);
+        Nd4j.getRandom().setSeed(1);
+        History history = quiet(2).fit(model, train);
+
+        assertEquals(measured.params(), network.params());
+        assertArrayEquals(ofMeasured.values("train loss"), history.values("train loss"), 0);
+        DataSet batch = train.iterator().next();
+        assertEquals(
+                1, model.step(batch.getFeatures(), batch.getLabels()).outputs().size());
+    }
+
+    @Test
     void theOutputsOfAStepAreThoseWithDropoutFromWhichTheLossIs() {
         MultiLayerNetwork network = Clouds.network(new Sgd(0.5), 0.5);
         DataSet batch = Clouds.batches(30).iterator().next();

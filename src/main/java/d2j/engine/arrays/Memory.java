@@ -4,15 +4,11 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Memory outside Java's heap. Small pieces are cut from slabs, which are freed when nobody refers to any of their
  * pieces; large ones are given back with {@link #release}, or by the garbage collector, and used again: a block that
- * comes fresh from the system costs a page fault for each 4 KB.
- *
- * <p>The garbage collector does not see this memory, so it is called when more than a share of what the process may use
- * is taken; after that the threshold is a multiple of what was really in use.
+ * comes fresh from the system costs a page fault for each 4 KB. {@link NativeMemory} counts them and calls the collector.
  */
 final class Memory {
 
@@ -20,12 +16,9 @@ final class Memory {
     private static final long ALIGNMENT = 64;
     private static final long SLAB = 1 << 16;
     private static final long SMALL = 1 << 12;
-    private static final long BUDGET = budget();
 
     private static final ThreadLocal<Slab> CURRENT = new ThreadLocal<>();
     private static final Map<Long, ArrayDeque<Block>> FREE = new HashMap<>();
-    private static final AtomicLong IN_USE = new AtomicLong();
-    private static volatile long threshold = BUDGET / 4;
     private static long pooled;
 
     private final long address;
@@ -36,12 +29,6 @@ final class Memory {
         this.address = address;
         this.slab = slab;
         this.block = block;
-    }
-
-    private static long budget() {
-        String text = System.getProperty("d2j.memory", "");
-        long bytes = text.endsWith("m") ? Long.parseLong(text.substring(0, text.length() - 1)) << 20 : 0;
-        return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory();
     }
 
     /** Memory whose contents are anything. */
@@ -80,11 +67,6 @@ final class Memory {
         }
     }
 
-    /** Bytes in large pieces that are in use, or not yet known to be free. */
-    static long inUse() {
-        return IN_USE.get();
-    }
-
     private static final class Slab {
         private final long address;
         private long used;
@@ -110,10 +92,7 @@ final class Memory {
         }
 
         static Block take(long size) {
-            long used = IN_USE.addAndGet(size);
-            if (used > threshold) {
-                collect();
-            }
+            NativeMemory.take(size);
             synchronized (FREE) {
                 ArrayDeque<Block> shelf = FREE.get(size);
                 if (shelf != null && !shelf.isEmpty()) {
@@ -124,25 +103,11 @@ final class Memory {
             return new Block(size);
         }
 
-        private static void collect() {
-            System.gc();
-            // The cleaner works in a thread of its own.
-            for (int i = 0; i < 20 && IN_USE.get() > threshold / 2; i++) {
-                try {
-                    Thread.sleep(1);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
-            }
-            threshold = Math.max(BUDGET / 4, 2 * IN_USE.get());
-        }
-
         @Override
         public void run() {
-            IN_USE.addAndGet(-size);
+            NativeMemory.giveBack(size);
             synchronized (FREE) {
-                if (pooled + size <= BUDGET / 8) {
+                if (pooled + size <= NativeMemory.POOL) {
                     cleanable = null;
                     pooled += size;
                     FREE.computeIfAbsent(size, key -> new ArrayDeque<>()).push(this);

@@ -20,7 +20,9 @@ public final class Hooks {
             NetworkHook.ofLayers(),
             NetworkHook.ofGraphs(),
             new AdamHook(),
-            new UpdaterHook());
+            new UpdaterHook(),
+            new FreedBufferHook(),
+            new BufferHook());
 
     private static final List<Result> RESULTS = new ArrayList<>();
 

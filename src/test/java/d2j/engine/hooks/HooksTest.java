@@ -22,7 +22,7 @@ class HooksTest {
     void everyHookTakes() {
         assumeTrue(Acceleration.isOn());
         List<Hooks.Result> report = Engine.hooks();
-        assertEquals(10, report.size());
+        assertEquals(12, report.size());
         for (Hooks.Result result : report) {
             assertEquals(Optional.empty(), result.problem(), result.target());
         }

@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What detectors are built of. */
 class DetectorPartsTest {
@@ -123,6 +124,35 @@ class DetectorPartsTest {
                 RoiAlign.rounded(maps, new int[] {0}, List.of(box), 4, 4).data().getDouble(0, 0, 0, 0),
                 1e-4);
         assertThrows(IllegalArgumentException.class, () -> RoiAlign.of(maps, new int[1], List.of(box, box), 4, 4));
+    }
+
+    /** The shares of a point's neighbours sum to one, and rounding leaves a single neighbour. */
+    @Test
+    void cuttingKeepsWhatIsConstantAndRoundingTakesWholeCells() {
+        List<Box> boxes = List.of(new Box(5.2, 1.3, 31.6, 40), new Box(-3, 20, 12, 50));
+        Tensor same = Tensor.of(Nd4j.ones(DataType.FLOAT, 1, 2, 12, 12).mul(7));
+        assertEquals(
+                0,
+                RoiAlign.of(same, new int[2], boxes, 5, 4)
+                        .data()
+                        .sub(7)
+                        .amaxNumber()
+                        .doubleValue(),
+                1e-5);
+        Tensor whole = Tensor.of(Nd4j.arange(144).castTo(DataType.FLOAT).reshape(1, 1, 12, 12));
+        INDArray taken = RoiAlign.rounded(whole, new int[2], boxes, 5, 4).data();
+        assertEquals(0, taken.sub(Transforms.round(taken, true)).amaxNumber().doubleValue(), 1e-4);
+    }
+
+    @Test
+    void asManyPointsAsCellsAreTheMapAndBoxesKeepTheirImages() {
+        INDArray maps = Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8);
+        Box all = new Box(0, 0, 32, 32);
+        Box corner = new Box(0, 0, 16, 16);
+        INDArray cut = RoiAlign.of(Tensor.of(maps), new int[] {1, 0, 1}, List.of(all, corner, all), 8, 4)
+                .data();
+        assertEquals(0, cut.slice(0).sub(maps.slice(1)).amaxNumber().doubleValue(), 1e-6);
+        assertEquals(cut.slice(0), cut.slice(2));
     }
 
     @Test
