@@ -39,8 +39,8 @@ class LauncherOptionsTest {
     @Test
     void theCommandLineHasTheSameOptions() {
         Set<String> expected = options(between(script, "quiet_access=", "\n") + between(script, "run_cli() {", "\n}"));
-        Set<String> given =
-                options(between(windows, "set \"access=", "\n") + between(windows, "\nif defined program", "\nexit /b %"));
+        Set<String> given = options(
+                between(windows, "set \"access=", "\n") + between(windows, "\nif defined program", "\nexit /b %"));
         assertTrue(expected.size() > 5, expected.toString());
         assertEquals(expected, given);
     }
