@@ -11,11 +11,18 @@ import org.bytedeco.dnnl.primitive_attr;
 /**
  * A two-dimensional convolution for one input shape, with its two backward passes. Images lie channels-last in memory,
  * {@code [batch, height, width, channels]}; weights and their gradient lie as {@link Kernels} says and are rearranged
- * into oneDNN's blocks for the time of a call, which costs little beside the arithmetic.
+ * into oneDNN's blocks for the time of a call, which costs little beside the arithmetic. So are images where oneDNN's
+ * code for AVX2 is chosen, which takes a fifth to a half longer for channels-last ones.
  */
 public final class Convolution implements NativeMemory {
 
     private static final dnnl.algorithm DIRECT = dnnl.algorithm.convolution_direct;
+
+    /** How many channels oneDNN's code for AVX2 takes at a time. */
+    private static final int BLOCK = 8;
+
+    /** Multiplications for each number of an image, from which on its rearrangement costs less than it saves. */
+    private static final long WORTH = 150;
 
     private final long[] givenShape;
     /** That of what the primitive reads. */
@@ -26,14 +33,24 @@ public final class Convolution implements NativeMemory {
     private final Window window;
     private final Kernels kernels;
     private final boolean hasBias;
-    private final convolution_forward.primitive_desc forwardDescription;
+    /** Whether images are brought into blocks of channels for the weights' gradient. */
+    private final boolean blocksForWeights;
+    /** Whether they are for the two other passes, which gain less by it. */
+    private final boolean blocksForImages;
+
     private final memory.desc plainWeights;
+    private final Reordered forwardInput;
     private final Reordered forwardWeights;
+    private final Reordered forwardOutput;
     private final Primitive forward;
-    private Primitive backwardInput;
+    private Reordered outputGradientForInput;
     private Reordered backwardInputWeights;
-    private Primitive backwardWeights;
+    private Reordered inputGradient;
+    private Primitive backwardInput;
+    private Reordered inputForWeights;
+    private Reordered outputGradientForWeights;
     private Reordered weightGradient;
+    private Primitive backwardWeights;
 
     /**
      * @param inputShape  {@code [batch, in channels, height, width]}, whatever the memory order
@@ -68,19 +85,56 @@ public final class Convolution implements NativeMemory {
         givenShape = inputShape.clone();
         this.outputShape = outputShape.clone();
         this.hasBias = hasBias;
-        memory.desc input = OneDnn.layout(format_tag.nhwc, this.inputShape);
-        memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
         plainWeights = kernels.layout(outputShape[1], inputShape[1], window.kernel());
-        memory.desc anyWeights = anyWeights();
+        long groups = kernels.groups();
+        long area = window.kernel()[0] * window.kernel()[1];
+        long numbers = inputShape[1] + outputShape[1];
+        blocksForWeights = thinning == null
+                && fitsBlocks(inputShape[1], groups)
+                && fitsBlocks(outputShape[1], groups)
+                && "jit:avx2"
+                        .equals(describe(false, new primitive_attr())
+                                .impl_info_str()
+                                .getString());
+        blocksForImages = blocksForWeights && area * inputShape[1] * outputShape[1] / groups > WORTH * numbers;
+        convolution_forward.primitive_desc chosen =
+                describe(blocksForImages, activation == null ? new primitive_attr() : activation.afterwards());
+        forwardInput = images(this.inputShape, blocksForImages, Scratch.Slot.OPERAND, true);
+        forwardWeights = weights(chosen.weights_desc(), true);
+        forwardOutput = images(outputShape, blocksForImages, Scratch.Slot.RESULT, false);
+        forward = hasBias
+                ? new Primitive(
+                        new convolution_forward(chosen),
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
+                        layout(this.inputShape, blocksForImages),
+                        chosen.weights_desc(),
+                        layout(outputShape, blocksForImages),
+                        bias())
+                : new Primitive(
+                        new convolution_forward(chosen),
+                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
+                        layout(this.inputShape, blocksForImages),
+                        chosen.weights_desc(),
+                        layout(outputShape, blocksForImages));
+    }
+
+    /** The last block is filled up with zeros, unless channels of another group come next. */
+    private static boolean fitsBlocks(long channels, long groups) {
+        return groups == 1 ? channels >= BLOCK : channels / groups % BLOCK == 0;
+    }
+
+    private convolution_forward.primitive_desc describe(boolean blocks, primitive_attr attributes) {
+        memory.desc input = layout(inputShape, blocks);
+        memory.desc output = layout(outputShape, blocks);
         convolution_forward.desc description = hasBias
                 ? new convolution_forward.desc(
                         dnnl.prop_kind.forward_training,
                         DIRECT,
                         input,
-                        anyWeights,
+                        anyWeights(),
                         bias(),
                         output,
-                        this.window.stride(),
+                        window.stride(),
                         window.gaps(),
                         window.before(),
                         window.after())
@@ -88,34 +142,25 @@ public final class Convolution implements NativeMemory {
                         dnnl.prop_kind.forward_training,
                         DIRECT,
                         input,
-                        anyWeights,
+                        anyWeights(),
                         output,
-                        this.window.stride(),
+                        window.stride(),
                         window.gaps(),
                         window.before(),
                         window.after());
-        primitive_attr attributes = activation == null ? new primitive_attr() : activation.afterwards();
-        convolution_forward.primitive_desc chosen =
-                new convolution_forward.primitive_desc(description, attributes, OneDnn.engine(), false);
-        // The backward passes take their hint from a forward pass without activation.
-        forwardDescription = activation == null
-                ? chosen
-                : new convolution_forward.primitive_desc(description, OneDnn.engine(), false);
-        forwardWeights = new Reordered(plainWeights, chosen.weights_desc(), true);
-        forward = hasBias
-                ? new Primitive(
-                        new convolution_forward(chosen),
-                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST, dnnl.DNNL_ARG_BIAS},
-                        input,
-                        chosen.weights_desc(),
-                        output,
-                        bias())
-                : new Primitive(
-                        new convolution_forward(chosen),
-                        new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST},
-                        input,
-                        chosen.weights_desc(),
-                        output);
+        return new convolution_forward.primitive_desc(description, attributes, OneDnn.engine(), false);
+    }
+
+    private static memory.desc layout(long[] shape, boolean blocks) {
+        return OneDnn.layout(blocks ? format_tag.nChw8c : format_tag.nhwc, shape);
+    }
+
+    private static Reordered images(long[] shape, boolean blocks, Scratch.Slot slot, boolean read) {
+        return new Reordered(layout(shape, false), layout(shape, blocks), slot, read);
+    }
+
+    private Reordered weights(memory.desc blocked, boolean read) {
+        return new Reordered(plainWeights, blocked, Scratch.Slot.WEIGHTS, read);
     }
 
     /** {@code [batch, out channels, height, width]}, whatever the memory order. */
@@ -139,34 +184,37 @@ public final class Convolution implements NativeMemory {
      */
     public void forward(long input, long weights, long bias, long output) {
         long blocked = forwardWeights.toBlocked(weights);
-        long from = thinning == null ? input : thinning.thin(input);
+        long from = forwardInput.toBlocked(thinning == null ? input : thinning.thin(input));
+        long to = forwardOutput.blocked(output);
         if (hasBias) {
-            forward.run(from, blocked, output, bias);
+            forward.run(from, blocked, to, bias);
         } else {
-            forward.run(from, blocked, output);
+            forward.run(from, blocked, to);
         }
+        forwardOutput.toPlain(output);
     }
 
     /** The gradient with respect to the input, from that of the output before the activation. */
     public void backwardInput(long outputGradient, long weights, long inputGradient) {
         if (backwardInput == null) {
-            memory.desc input = OneDnn.layout(format_tag.nhwc, inputShape);
-            memory.desc output = OneDnn.layout(format_tag.nhwc, outputShape);
-            memory.desc anyWeights = anyWeights();
+            memory.desc input = layout(inputShape, blocksForImages);
+            memory.desc output = layout(outputShape, blocksForImages);
             convolution_backward_data.primitive_desc chosen = new convolution_backward_data.primitive_desc(
                     new convolution_backward_data.desc(
                             DIRECT,
                             input,
-                            anyWeights,
+                            anyWeights(),
                             output,
                             window.stride(),
                             window.gaps(),
                             window.before(),
                             window.after()),
                     OneDnn.engine(),
-                    forwardDescription,
+                    describe(blocksForImages, new primitive_attr()),
                     false);
-            backwardInputWeights = new Reordered(plainWeights, chosen.weights_desc(), true);
+            outputGradientForInput = images(outputShape, blocksForImages, Scratch.Slot.RESULT, true);
+            backwardInputWeights = weights(chosen.weights_desc(), true);
+            this.inputGradient = images(inputShape, blocksForImages, Scratch.Slot.OPERAND, false);
             backwardInput = new Primitive(
                     new convolution_backward_data(chosen),
                     new int[] {dnnl.DNNL_ARG_DIFF_DST, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DIFF_SRC},
@@ -175,7 +223,11 @@ public final class Convolution implements NativeMemory {
                     input);
         }
         long to = thinning == null ? inputGradient : thinning.address();
-        backwardInput.run(outputGradient, backwardInputWeights.toBlocked(weights), to);
+        backwardInput.run(
+                outputGradientForInput.toBlocked(outputGradient),
+                backwardInputWeights.toBlocked(weights),
+                this.inputGradient.blocked(to));
+        this.inputGradient.toPlain(to);
         if (thinning != null) {
             thinning.spread(inputGradient);
         }
@@ -188,14 +240,13 @@ public final class Convolution implements NativeMemory {
      */
     public void backwardWeights(long input, long outputGradient, long gradient, long biasGradient) {
         if (backwardWeights == null) {
-            memory.desc in = OneDnn.layout(format_tag.nhwc, inputShape);
-            memory.desc out = OneDnn.layout(format_tag.nhwc, outputShape);
-            memory.desc anyWeights = anyWeights();
+            memory.desc in = layout(inputShape, blocksForWeights);
+            memory.desc out = layout(outputShape, blocksForWeights);
             convolution_backward_weights.desc description = hasBias
                     ? new convolution_backward_weights.desc(
                             DIRECT,
                             in,
-                            anyWeights,
+                            anyWeights(),
                             bias(),
                             out,
                             window.stride(),
@@ -205,15 +256,17 @@ public final class Convolution implements NativeMemory {
                     : new convolution_backward_weights.desc(
                             DIRECT,
                             in,
-                            anyWeights,
+                            anyWeights(),
                             out,
                             window.stride(),
                             window.gaps(),
                             window.before(),
                             window.after());
             convolution_backward_weights.primitive_desc chosen = new convolution_backward_weights.primitive_desc(
-                    description, OneDnn.engine(), forwardDescription, false);
-            weightGradient = new Reordered(plainWeights, chosen.diff_weights_desc(), false);
+                    description, OneDnn.engine(), describe(blocksForWeights, new primitive_attr()), false);
+            inputForWeights = images(inputShape, blocksForWeights, Scratch.Slot.OPERAND, true);
+            outputGradientForWeights = images(outputShape, blocksForWeights, Scratch.Slot.RESULT, true);
+            weightGradient = weights(chosen.diff_weights_desc(), false);
             backwardWeights = hasBias
                     ? new Primitive(
                             new convolution_backward_weights(chosen),
@@ -235,11 +288,12 @@ public final class Convolution implements NativeMemory {
                             chosen.diff_weights_desc());
         }
         long blocked = weightGradient.blocked(gradient);
-        long from = thinning == null ? input : thinning.thin(input);
+        long from = inputForWeights.toBlocked(thinning == null ? input : thinning.thin(input));
+        long delta = outputGradientForWeights.toBlocked(outputGradient);
         if (hasBias) {
-            backwardWeights.run(from, outputGradient, blocked, biasGradient);
+            backwardWeights.run(from, delta, blocked, biasGradient);
         } else {
-            backwardWeights.run(from, outputGradient, blocked);
+            backwardWeights.run(from, delta, blocked);
         }
         weightGradient.toPlain(gradient);
     }
@@ -251,52 +305,19 @@ public final class Convolution implements NativeMemory {
     @Override
     public void close() {
         NativeMemory.closeAll(
-                forward,
+                forwardInput,
                 forwardWeights,
-                backwardInput,
+                forwardOutput,
+                forward,
+                outputGradientForInput,
                 backwardInputWeights,
-                backwardWeights,
+                inputGradient,
+                backwardInput,
+                inputForWeights,
+                outputGradientForWeights,
                 weightGradient,
+                backwardWeights,
                 thinning);
-    }
-
-    /** Weights in the order that a primitive wants, in scratch memory, unless it takes them as they are. */
-    private static final class Reordered implements NativeMemory {
-
-        private final long bytes;
-        private final Primitive reorder;
-
-        Reordered(memory.desc plain, memory.desc blocked, boolean input) {
-            bytes = blocked.get_size();
-            if (plain.equals(blocked)) {
-                reorder = null;
-            } else {
-                reorder = input ? Reorder.between(plain, blocked) : Reorder.between(blocked, plain);
-            }
-        }
-
-        @Override
-        public void close() {
-            NativeMemory.closeAll(reorder);
-        }
-
-        long toBlocked(long plain) {
-            long address = blocked(plain);
-            if (reorder != null) {
-                reorder.run(plain, address);
-            }
-            return address;
-        }
-
-        long blocked(long plain) {
-            return reorder == null ? plain : Scratch.address(Scratch.Slot.WEIGHTS, bytes);
-        }
-
-        void toPlain(long plain) {
-            if (reorder != null) {
-                reorder.run(Scratch.address(Scratch.Slot.WEIGHTS, bytes), plain);
-            }
-        }
     }
 
     /** Takes only the pixels that a strided convolution of one pixel reads, so that the rest of it needs no stride. */

@@ -15,6 +15,10 @@ final class Scratch {
         WEIGHTS,
         /** An operand in another form. */
         OPERAND,
+        /** A result in another form, or its gradient. */
+        RESULT,
+        /** The gradient of an operand in another form, while the operand is needed. */
+        GRADIENT,
         /** One number per row, such as means. */
         ROWS,
         /** One number per column. */
