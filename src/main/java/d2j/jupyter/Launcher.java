@@ -17,6 +17,7 @@ public final class Launcher {
     /** The words that start it as a process; a command of d2j and its arguments follow. */
     public static List<String> command(Path home) {
         String launcher = in(home).toString();
-        return SystemUtils.IS_OS_WINDOWS ? List.of("cmd.exe", "/c", launcher) : List.of(launcher);
+        // Without "call", cmd.exe takes away the quotes around the first and the last word.
+        return SystemUtils.IS_OS_WINDOWS ? List.of("cmd.exe", "/c", "call", launcher) : List.of(launcher);
     }
 }

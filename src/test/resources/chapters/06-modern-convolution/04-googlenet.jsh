@@ -53,7 +53,7 @@ Tensor once = conv2d(maps, composed(first, second), null, 1, 2);
 Check.close("inside", padded.range(1, 11, 2).range(1, 11, 3).data(), once.range(1, 11, 2).range(1, 11, 3).data(), 1e-3);
 Check.atLeast("at the border", padded.sub(once).abs().max().item(), 0.1);
 
-// test: exercise 4, any 5 x 5 kernel by way of nine channels
+// test: any 5 x 5 kernel by way of nine channels
 INDArray anyFive = Nd4j.randn(1, 1, 5, 5), shifts = Nd4j.zeros(9, 1, 3, 3), rest = Nd4j.zeros(1, 9, 3, 3);
 for (int row = 0; row < 5; row++) {
     for (int column = 0; column < 5; column++) {
@@ -64,7 +64,7 @@ for (int row = 0; row < 5; row++) {
 }
 Check.close("composed", composed(Tensor.of(shifts), Tensor.of(rest)).data(), anyFive, 1e-5);
 
-// test: exercise 5
+// test: exercise 4
 Check.close("7 x 7", 49 * 192 * 192, 1_806_336, 0);
 Check.close("three 3 x 3", 27.0 / 49, 0.55, 0.005);
 Check.close("two lines", 14.0 / 49, 0.29, 0.005);

@@ -21,30 +21,6 @@ double groundWith(int voidPixels) {
 Check.that("40 of 60 pixels void: the class does not occur", Double.isNaN(groundWith(40)));
 Check.close("20 of 60: a false alarm", groundWith(20), 0, 0);
 
-// test: shares of the neighbours sum to one, and rounded ones are whole
-for (boolean rounded : new boolean[] {false, true}) {
-    float[] shares = shares(1.3, 7.9, 5, 12, rounded);
-    for (int i = 0; i < 5; i++) {
-        double sum = 0;
-        for (int j = 0; j < 12; j++) {
-            double value = shares[i * 12 + j];
-            sum += value;
-            Check.that("between 0 and 1, and whole if rounded", value >= 0 && value <= 1 && (!rounded || value == Math.rint(value)));
-        }
-        Check.close("row " + i, sum, 1, 1e-6);
-    }
-}
-
-// test: a box around the whole map, with as many points as cells, is the map
-INDArray any2 = Nd4j.rand(DataType.FLOAT, 2, 3, 8, 8);
-INDArray whole = cut(Tensor.of(any2), new int[] {1}, List.of(new Box(0, 0, 32, 32)), 8, 4, false).data();
-Check.close("cut", whole.slice(0), any2.slice(1), 1e-6);
-
-// test: boxes of different images come out in order
-INDArray both = cut(Tensor.of(any2), new int[] {1, 0, 1}, List.of(new Box(0, 0, 16, 16), new Box(8, 8, 32, 32), new Box(0, 0, 16, 16)),
-        4, 4, false).data();
-Check.close("first and third", both.slice(0), both.slice(2), 0);
-
 // test: the class's own mask is picked
 INDArray masksOfTwo = Nd4j.rand(DataType.FLOAT, 2, 3, 4, 4);
 INDArray picked = ofClass(Tensor.of(masksOfTwo), new int[] {2, 0}).data();

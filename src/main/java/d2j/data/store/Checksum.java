@@ -44,7 +44,9 @@ final class Checksum {
 
     /** What is wrong with a content. See {@link #problem(Path, Catalog.RemoteFile)}. */
     static Optional<String> problem(InputStream in, Catalog.RemoteFile expected) throws IOException {
-        MessageDigest digest = sha256();
+        // Where nobody has published a SHA-256, an MD5 at least tells a damaged file.
+        boolean byMd5 = expected.sha256() == null && expected.md5() != null;
+        MessageDigest digest = byMd5 ? md5() : sha256();
         long size = 0;
         byte[] buffer = new byte[1 << 16];
         // A bomb is noticed as soon as it is larger than it should be.
@@ -60,17 +62,27 @@ final class Checksum {
                     + " bytes of content instead of " + expected.size());
         }
         String actual = HexFormat.of().formatHex(digest.digest());
-        if (expected.sha256() != null && !expected.sha256().equalsIgnoreCase(actual)) {
-            return Optional.of("has the wrong content: its SHA-256 is " + actual + " instead of " + expected.sha256());
+        String right = byMd5 ? expected.md5() : expected.sha256();
+        if (right != null && !right.equalsIgnoreCase(actual)) {
+            String sum = byMd5 ? "MD5" : "SHA-256";
+            return Optional.of("has the wrong content: its " + sum + " is " + actual + " instead of " + right);
         }
         return Optional.empty();
     }
 
     static MessageDigest sha256() {
+        return digest("SHA-256");
+    }
+
+    static MessageDigest md5() {
+        return digest("MD5");
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
     }
 }

@@ -26,16 +26,25 @@ public final class KernelClient implements KernelSession {
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
     private static final int START_ATTEMPTS = 3;
     private static final int POLL_MILLISECONDS = 100;
+    private static final int PORT_MILLISECONDS = 10;
 
     private final int[] ports;
     private final KernelProcess process;
     private final Channels channels;
     private volatile boolean interruptRequested;
 
-    private KernelClient(KernelCommand command, Path workingFolder) throws IOException {
+    private KernelClient(KernelCommand command, Path workingFolder, Duration limit) throws IOException {
+        long begun = System.nanoTime();
         ConnectionFile connection = ConnectionFile.onFreePorts();
         ports = connection.ports();
         process = KernelProcess.start(command, workingFolder, connection.writeTemporary("d2j-java"));
+        // Five sockets that look for a kernel which is not there yet would take the processor from its start.
+        while (process.isAlive()
+                && !Thread.currentThread().isInterrupted()
+                && System.nanoTime() - begun < limit.toNanos()
+                && !LocalPorts.answers(connection.heartbeatPort())) {
+            process.pause(PORT_MILLISECONDS);
+        }
         channels = new Channels(connection);
     }
 
@@ -49,9 +58,10 @@ public final class KernelClient implements KernelSession {
      */
     public static KernelClient start(KernelCommand command, Path workingFolder, Duration limit) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            KernelClient client = new KernelClient(command, workingFolder);
+            long begun = System.nanoTime();
+            KernelClient client = new KernelClient(command, workingFolder, limit);
             try {
-                client.awaitReady(limit);
+                client.awaitReady(limit, begun);
                 return client;
             } catch (KernelDiedException e) {
                 client.close();
@@ -127,7 +137,7 @@ public final class KernelClient implements KernelSession {
         interruptRequested = false;
         if (execution.lostSomething()) {
             // The connection was made anew; what is broadcast before the kernel knows of it does not arrive.
-            awaitReady(START_LIMIT);
+            awaitReady(START_LIMIT, System.nanoTime());
         }
         return execution.reply(interrupted);
     }
@@ -155,8 +165,8 @@ public final class KernelClient implements KernelSession {
         channels.close();
     }
 
-    private void awaitReady(Duration limit) throws KernelDiedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private void awaitReady(Duration limit, long begun) throws KernelDiedException {
+        long deadline = begun + limit.toNanos();
         long soon = TimeUnit.MILLISECONDS.toNanos(50);
         long nextRequest = System.nanoTime();
         Greeting greeting = new Greeting();

@@ -70,6 +70,15 @@ final class KernelProcess {
         return process.isAlive();
     }
 
+    /** Waits, unless the process ends first. */
+    void pause(int milliseconds) {
+        try {
+            process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The last lines that the process printed by itself, outside the protocol. */
     String lastWords() {
         synchronized (lastLines) {

@@ -30,8 +30,8 @@ final class CellCompiler {
     /** The method of a unit that runs the statements of its cell. */
     static final String RUN = "$run";
 
-    private static final List<String> OPTIONS =
-            List.of("-classpath", System.getProperty("java.class.path"), "-g", "-proc:none", "-nowarn");
+    /** The class path is known to the files. Plain concatenation of strings needs no classes made at run time. */
+    private static final List<String> OPTIONS = List.of("-g", "-proc:none", "-nowarn", "-XDstringConcat=inline");
 
     /** Text as the parser sees it. */
     record Parse(CompilationUnitTree unit, SourcePositions positions, List<Diagnostic<?>> errors) {
@@ -57,7 +57,8 @@ final class CellCompiler {
     CellCompiler() {
         files = new MemoryFiles(new CompilerFiles(
                 compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8),
-                System.getProperty("java.class.path")));
+                System.getProperty("java.class.path"),
+                PackageIndex.ofLauncher()));
     }
 
     Parse parse(String text) {

@@ -34,7 +34,7 @@ final class CellThread {
     private final CellLoader loader;
     private final ExecutorService executor;
     private volatile CompletableFuture<?> waiting;
-    private byte[] reserve = new byte[RESERVED_BYTES];
+    private byte[] reserve;
     private Thread running;
     private long cells;
     private boolean inCell;
@@ -133,7 +133,7 @@ final class CellThread {
         }
     }
 
-    /** Sets memory aside again, if a cell has used up what there was and there is enough now. */
+    /** Sets memory aside before the first cell, and again if a cell has used up what there was. */
     private void renewReserve() {
         Runtime memory = Runtime.getRuntime();
         if (reserve == null && memory.maxMemory() - memory.totalMemory() + memory.freeMemory() > 2L * RESERVED_BYTES) {

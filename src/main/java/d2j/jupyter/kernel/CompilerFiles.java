@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
@@ -24,14 +20,15 @@ import javax.tools.StandardLocation;
 
 /**
  * The files that the compiler of the cells reads. The JDK's own file manager opens every library of the class path,
- * with a file system for each, before it can say that none of them contains {@code java.util}: that took a third of a
- * kernel's start. This one knows which library contains which package, and opens those that are asked for.
+ * with a file system for each, before it can say that none of them contains {@code java.util}, and walks through all
+ * of one to list a package: that took a third of a kernel's start. This one knows which library contains which
+ * package, and lists those that are asked for. The class path is its own; the compiler need not be told.
  */
 final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         implements StandardJavaFileManager {
 
-    /** One library, so that the JDK's file manager can be asked about it alone. */
-    private record Library(String name) implements JavaFileManager.Location {
+    /** A folder of the class path, so that the JDK's file manager can be asked about it alone. */
+    private record Folder(String name) implements JavaFileManager.Location {
         @Override
         public String getName() {
             return name;
@@ -45,46 +42,37 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
     private final AtomicBoolean indexed = new AtomicBoolean();
     private final Map<String, List<Library>> packages = new HashMap<>();
-    private final List<Library> folders = new ArrayList<>();
+    private final List<Folder> folders = new ArrayList<>();
 
-    CompilerFiles(StandardJavaFileManager files, String classPath) {
+    /**
+     * The files of a class path.
+     *
+     * @param files     the JDK's file manager
+     * @param classPath folders and libraries
+     * @param index     which library contains which package, see {@link PackageIndex}
+     */
+    CompilerFiles(StandardJavaFileManager files, String classPath, PackageIndex index) {
         super(files);
         for (String entry : classPath.split(File.pathSeparator)) {
             Path path = Path.of(entry);
-            Library library = new Library(entry);
             try {
                 if (Files.isDirectory(path)) {
-                    folders.add(library);
-                } else if (Files.isRegularFile(path)) {
-                    packagesOf(path).forEach(name -> packages.computeIfAbsent(name, key -> new ArrayList<>(2))
-                            .add(library));
+                    Folder folder = new Folder(entry);
+                    files.setLocationFromPaths(folder, List.of(path));
+                    folders.add(folder);
                 } else {
-                    continue;
+                    Library library = new Library(path);
+                    for (String name : index.packages(path)) {
+                        packages.computeIfAbsent(name, key -> new ArrayList<>(2))
+                                .add(library);
+                    }
                 }
-                files.setLocationFromPaths(library, List.of(path));
             } catch (IOException e) {
                 // The JDK's file manager ignores what is not a library, too.
                 continue;
             }
         }
-    }
-
-    private static Set<String> packagesOf(Path jar) throws IOException {
-        Set<String> names = new HashSet<>();
-        try (ZipFile file = new ZipFile(jar.toFile())) {
-            String last = "";
-            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
-                String name = entries.nextElement().getName();
-                if (name.endsWith(".class")) {
-                    int end = name.lastIndexOf('/');
-                    if (end != last.length() || !name.startsWith(last)) {
-                        last = name.substring(0, Math.max(0, end));
-                        names.add(last.replace('/', '.'));
-                    }
-                }
-            }
-        }
-        return names;
+        index.save();
     }
 
     @Override
@@ -94,13 +82,27 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
             return super.list(location, packageName, kinds, recurse);
         }
         List<JavaFileObject> found = new ArrayList<>();
-        for (Library folder : folders) {
+        for (Folder folder : folders) {
             super.list(folder, packageName, kinds, false).forEach(found::add);
         }
-        for (Library library : packages.getOrDefault(packageName, List.of())) {
-            super.list(library, packageName, kinds, false).forEach(found::add);
+        if (kinds.contains(JavaFileObject.Kind.CLASS)) {
+            for (Library library : packages.getOrDefault(packageName, List.of())) {
+                found.addAll(library.classes(packageName));
+            }
         }
         return found;
+    }
+
+    @Override
+    public String inferBinaryName(Location location, JavaFileObject file) {
+        return file instanceof Library.ClassFile known ? known.binaryName() : super.inferBinaryName(location, file);
+    }
+
+    @Override
+    public boolean contains(Location location, FileObject file) throws IOException {
+        return file instanceof Library.ClassFile
+                ? location == StandardLocation.CLASS_PATH
+                : super.contains(location, file);
     }
 
     @Override
@@ -157,6 +159,7 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
 
     @Override
     public boolean isSameFile(FileObject a, FileObject b) {
-        return fileManager.isSameFile(a, b);
+        return a.equals(b)
+                || !(a instanceof Library.ClassFile || b instanceof Library.ClassFile) && fileManager.isSameFile(a, b);
     }
 }

@@ -144,7 +144,8 @@ final class LanguageServices {
         if (shell == null) {
             // The compiler of the snippets sees the class path of this process (java.class.path).
             shell = JShell.builder()
-                    .fileManager(files -> new CompilerFiles(files, System.getProperty("java.class.path")))
+                    .fileManager(files ->
+                            new CompilerFiles(files, System.getProperty("java.class.path"), PackageIndex.ofLauncher()))
                     .executionEngine(new Provider(), Map.of())
                     .build();
             analysis = shell.sourceCodeAnalysis();

@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -83,6 +81,7 @@ final class StartUpImports {
             Map.entry("tech.tablesaw.api", "Table DoubleColumn IntColumn StringColumn BooleanColumn"));
 
     private static final String FUNCTIONS = "d2j.autograd.Functions";
+    private static final Pattern CLASS_FILE = Pattern.compile("[A-Z]\\w*\\.class");
     private static final Pattern IMPORT = Pattern.compile("import( static)? ([\\w.$]+?)\\.(\\w+|\\*)\\s*;?");
 
     /** Has no class that is known here, which a test sees to; so it need not be asked. */
@@ -232,44 +231,45 @@ final class StartUpImports {
                     types.put(name, place + "." + name);
                 }
             });
-            for (String place : PACKAGES) {
-                for (String name : publicClasses(place)) {
-                    types.put(name, place + "." + name);
-                }
-            }
+            own().forEach((name, place) -> types.put(name, place + "." + name));
         }
         return types;
     }
 
-    /** The public classes of a package of this project, which lies in a folder or a jar. */
-    private static List<String> publicClasses(String place) {
+    /** The package of each class of this project's packages that are known here; they lie in a folder or a jar. */
+    private static Map<String, String> own() {
+        Map<String, String> found = new HashMap<>();
         try {
             Path home = Path.of(StartUpImports.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            String folder = place.replace('.', '/');
             if (Files.isDirectory(home)) {
-                return classes(place, home.resolve(folder));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + home.toUri()), Map.of())) {
-                return classes(place, jar.getPath(folder));
+                for (String place : PACKAGES) {
+                    try (Stream<Path> files = Files.list(home.resolve(place.replace('.', '/')))) {
+                        add(files.map(file -> file.getFileName().toString()), place, found);
+                    }
+                }
+            } else {
+                try (ZipFile jar = new ZipFile(home.toFile())) {
+                    Map<String, List<String>> entries = Library.byPackage(jar);
+                    for (String place : PACKAGES) {
+                        add(entries.get(place).stream().map(name -> name.substring(place.length() + 1)), place, found);
+                    }
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+        return found;
     }
 
-    private static List<String> classes(String place, Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.matches("[A-Z]\\w*\\.class"))
-                    .map(file -> file.substring(0, file.length() - ".class".length()))
-                    .toList();
-        }
+    private static void add(Stream<String> files, String place, Map<String, String> found) {
+        files.filter(file -> CLASS_FILE.matcher(file).matches())
+                .forEach(file -> found.put(file.substring(0, file.length() - ".class".length()), place));
     }
 
     private static boolean isPublic(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,6 +14,7 @@ public final class LocalPorts {
 
     public static final String HOST = "127.0.0.1";
     private static final int ATTEMPTS = 1000;
+    private static final int CONNECT_MILLISECONDS = 200;
 
     private LocalPorts() {}
 
@@ -41,6 +43,16 @@ public final class LocalPorts {
             for (ServerSocket socket : held) {
                 socket.close();
             }
+        }
+    }
+
+    /** Whether somebody takes connections on a port. */
+    public static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address(port), CONNECT_MILLISECONDS);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,22 @@ class DatasetStoreTest {
         // A file of another data set may have the same name.
         write("data/a.gz", TestData.gzip(TestData.random(50_000, 2)));
         assertTrue(store().locate("toys").isEmpty());
+    }
+
+    /** Where only an MD5 has been published, it is compared. */
+    @Test
+    void refusesWrongContentByMd5() throws IOException {
+        byte[] other = content.clone();
+        other[49_999]++;
+        String md5 = HexFormat.of().formatHex(Checksum.md5().digest(content));
+        Catalog catalog = TestData.catalog(
+                "toys", new Catalog.RemoteFile("a.gz", content.length, null, md5, List.of(), List.of()));
+        write("data/toys/a.gz", TestData.gzip(other));
+        DatasetException e =
+                assertThrows(DatasetException.class, () -> store(catalog, true).locate("toys"));
+        assertTrue(e.getMessage().contains("its MD5 is ") && e.getMessage().contains(md5), e.getMessage());
+        write("data/toys/a.gz", gzip);
+        assertTrue(store(catalog, true).verify("toys").get(0).isGood());
     }
 
     @Test

@@ -49,7 +49,8 @@ class CompilerFilesTest {
                     plain,
                     String.join(
                             File.pathSeparator,
-                            entries.stream().map(Path::toString).toList()));
+                            entries.stream().map(Path::toString).toList()),
+                    new PackageIndex(null));
             for (String name : List.of("", "a", "a.b", "a.b.c", "java.util", "META-INF")) {
                 assertEquals(names(expected, name), names(files, name), "package '" + name + "'");
             }
@@ -58,10 +59,48 @@ class CompilerFilesTest {
     }
 
     @Test
+    void anIndexThatIsKeptHoldsForTheSameJarsOnly() throws IOException {
+        Path file = folder.resolve("packages");
+        Path jar = jar("first.jar", "a/One.class", "a/b/Two.class", "Top.class");
+        PackageIndex first = new PackageIndex(file);
+        assertEquals(Set.of("a", "a.b", ""), Set.copyOf(first.packages(jar)));
+        first.save();
+        String kept = Files.readString(file);
+        assertEquals(Set.of("a", "a.b", ""), Set.copyOf(new PackageIndex(file).packages(jar)));
+
+        // The index is believed: what it says of this very jar is what the next start takes.
+        Files.writeString(file, kept.replace("a.b", "from.index"));
+        assertEquals(Set.of("a", "from.index", ""), Set.copyOf(new PackageIndex(file).packages(jar)));
+
+        jar("first.jar", "c/Other.class");
+        assertEquals(List.of("c"), new PackageIndex(file).packages(jar));
+
+        Files.writeString(file, "no index\n\n\t\t\n");
+        assertEquals(List.of("c"), new PackageIndex(file).packages(jar));
+    }
+
+    @Test
+    void readsTheClassesThatItLists() throws IOException {
+        Path jar = jar("first.jar", "a/One.class", "a/One$Inner.class");
+        try (StandardJavaFileManager plain = jdk()) {
+            CompilerFiles files = new CompilerFiles(plain, jar.toString(), new PackageIndex(null));
+            for (JavaFileObject file : files.list(StandardLocation.CLASS_PATH, "a", CLASSES, false)) {
+                assertTrue(files.contains(StandardLocation.CLASS_PATH, file));
+                assertTrue(files.isSameFile(file, file));
+                assertTrue(file.getName().startsWith(jar.toString()));
+                try (var content = file.openInputStream()) {
+                    assertEquals(0, content.readAllBytes().length);
+                }
+            }
+        }
+    }
+
+    @Test
     void looksForNoPlugInsInTheLibraries() throws IOException {
         Path jar = jar("services.jar", "META-INF/services/com.sun.source.util.Plugin");
         try (StandardJavaFileManager plain = jdk()) {
-            ClassLoader loader = new CompilerFiles(plain, jar.toString()).getClassLoader(StandardLocation.CLASS_PATH);
+            ClassLoader loader = new CompilerFiles(plain, jar.toString(), new PackageIndex(null))
+                    .getClassLoader(StandardLocation.CLASS_PATH);
             assertTrue(loader.getResource("META-INF/services/com.sun.source.util.Plugin") == null);
         }
     }
