@@ -37,6 +37,7 @@ final class ArrayHook extends Hook {
             Map.entry("doColumnWise" + WITH_VECTOR, "columnWise"),
             Map.entry("addRowVector" + WITH_ARRAY, "plusRow"),
             Map.entry("addColumnVector" + WITH_ARRAY, "plusColumn"),
+            Map.entry("getRow(J)L" + Weaver.ARRAY + ";", "row"),
             Map.entry("sum" + OVER, "sum"),
             Map.entry("sum" + OVER_KEEPING, "sum"),
             Map.entry("mean" + OVER_KEEPING, "mean"),

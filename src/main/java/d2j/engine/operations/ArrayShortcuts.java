@@ -161,6 +161,21 @@ public final class ArrayShortcuts {
                 && vector(matrix, vector) == operand;
     }
 
+    /** A row of a matrix of at least two rows and columns, in the same memory. */
+    public static INDArray row(INDArray matrix, long row) {
+        if (!areDense(matrix)
+                || matrix.rank() != 2
+                || matrix.size(0) < 2
+                || matrix.size(1) < 2
+                || row < 0
+                || row >= matrix.size(0)) {
+            return null;
+        }
+        long columns = matrix.size(1);
+        return Nd4j.create(
+                matrix.data(), new long[] {columns}, new long[] {1}, matrix.offset() + row * columns, 1, 'c');
+    }
+
     /** Sums over one dimension of a matrix. */
     public static INDArray sum(INDArray matrix, int[] dimensions) {
         return sum(matrix, false, dimensions);

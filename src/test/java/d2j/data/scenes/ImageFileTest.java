@@ -77,6 +77,28 @@ class ImageFileTest {
         assertEquals(1, ImageFile.pixels(picture(BufferedImage.TYPE_INT_RGB)).getDouble(2, 3, 20), 0);
     }
 
+    /** Of a picture that moves, its first frame, however many there are. */
+    @Test
+    void theFirstFrameOfAnAnimation() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            writer.writeToSequence(new IIOImage(picture(BufferedImage.TYPE_INT_RGB), null, null), null);
+            BufferedImage white = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+            white.setRGB(0, 0, 0xFFFFFF);
+            writer.writeToSequence(new IIOImage(white, null, null), null);
+            writer.endWriteSequence();
+        } finally {
+            writer.dispose();
+        }
+        BufferedImage image = ImageFile.read(file("moving.gif", bytes.toByteArray()));
+        assertEquals(32, image.getWidth());
+        assertColour(0x00FF00, image, 3, 3, 40);
+        assertColour(0x0000FF, image, 28, 12, 40);
+    }
+
     @Test
     void transparentIsWhite() throws IOException {
         BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);

@@ -76,6 +76,11 @@ class ArrayShortcutsTest implements WithEngine {
             CALLS.put("concat " + dimension, (a, b) -> Nd4j.concat(dimension, a, b));
             CALLS.put("concat of three " + dimension, (a, b) -> Nd4j.concat(dimension, b, a, b));
         }
+        for (int row : new int[] {0, 1, 7, 39, -1}) {
+            CALLS.put("row " + row, (a, b) -> a.getRow(row));
+            CALLS.put("row, kept " + row, (a, b) -> a.getRow(row, true));
+            CALLS.put("row of a row " + row, (a, b) -> a.reshape(1, a.length()).getRow(row));
+        }
         CALLS.put("sum of all", (a, b) -> a.sum());
         CALLS.put("sum over both", (a, b) -> a.sum(0, 1));
         CALLS.put("max of all", (a, b) -> a.max());
@@ -219,6 +224,7 @@ class ArrayShortcutsTest implements WithEngine {
         assertSame(a, ArrayShortcuts.rowWise(a, row, 's'));
         assertSame(a, ArrayShortcuts.columnWise(a, column, 'd'));
         assertNotNull(ArrayShortcuts.plusRow(part, row));
+        assertNotNull(ArrayShortcuts.row(part, 5));
         assertNotNull(ArrayShortcuts.plusColumn(part, column));
         for (int dimension = -2; dimension < 2; dimension++) {
             int[] dimensions = {dimension};
@@ -324,6 +330,27 @@ class ArrayShortcutsTest implements WithEngine {
                 Nd4j.create(live.data(), new long[] {3, 3}, new long[] {3, 1}, 0, 'c')
                         .add(0),
                 Nd4j.empty(DataType.FLOAT)));
+    }
+
+    @Test
+    void rowsAreThoseOfTheMatrixAndKeepItsMemory() {
+        INDArray all = Nd4j.linspace(0, 119, 120, DataType.FLOAT).reshape(12, 10);
+        INDArray part = all.get(NDArrayIndex.interval(3, 9), NDArrayIndex.all());
+        part.getRow(2).addi(1000);
+        assertEquals(1050, all.getFloat(5, 0), 1e-3);
+        assertEquals(1059, all.getFloat(5, 9), 1e-3);
+        assertEquals(49, all.getFloat(4, 9), 1e-3);
+        assertEquals(60, all.getFloat(6, 0), 1e-3);
+        part.getRow(5).getScalar(3).assign(-1);
+        assertEquals(-1, all.getFloat(8, 3), 1e-3);
+        INDArray row = Nd4j.linspace(0, 999_999, 1_000_000, DataType.FLOAT)
+                .reshape(1000, 1000)
+                .getRow(999);
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Nd4j.ones(DataType.FLOAT, 1000, 1000).addi(i);
+        }
+        assertEquals(999_500_000.0 - 500, row.sumNumber().doubleValue(), 1000, "kept although the matrix is gone");
     }
 
     @Test
