@@ -47,6 +47,9 @@ public final class Convolution implements NativeMemory {
     private Reordered backwardInputWeights;
     private Reordered inputGradient;
     private Primitive backwardInput;
+    /** Takes a short way to the weights' gradient where it can; or null. */
+    private final FewGradients few;
+
     private Reordered inputForWeights;
     private Reordered outputGradientForWeights;
     private Reordered weightGradient;
@@ -86,6 +89,7 @@ public final class Convolution implements NativeMemory {
         this.outputShape = outputShape.clone();
         this.hasBias = hasBias;
         plainWeights = kernels.layout(outputShape[1], inputShape[1], window.kernel());
+        few = thinning == null ? FewGradients.of(inputShape, outputShape, window, kernels) : null;
         long groups = kernels.groups();
         long area = window.kernel()[0] * window.kernel()[1];
         long numbers = inputShape[1] + outputShape[1];
@@ -239,6 +243,9 @@ public final class Convolution implements NativeMemory {
      * @param biasGradient ignored when the convolution has no bias
      */
     public void backwardWeights(long input, long outputGradient, long gradient, long biasGradient) {
+        if (few != null && few.write(input, outputGradient, gradient, hasBias ? biasGradient : 0)) {
+            return;
+        }
         if (backwardWeights == null) {
             memory.desc in = layout(inputShape, blocksForWeights);
             memory.desc out = layout(outputShape, blocksForWeights);
