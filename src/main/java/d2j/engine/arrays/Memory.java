@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Memory outside Java's heap. Small pieces are cut from slabs, which are freed when nobody refers to any of their
  * pieces; large ones are given back with {@link #release}, or by the garbage collector, and used again: a block that
- * comes fresh from the system costs a page fault for each 4 KB. {@link NativeMemory} counts them and calls the collector.
+ * comes fresh from the system costs a page fault for each 4 KB. {@link NativeMemory} counts them and calls the
+ * collector.
  */
 final class Memory {
 
