@@ -21,6 +21,9 @@ public final class SparkInstallation {
     private static final String MISSING =
             "Apache Spark is not set up here; ./d2j setup --spark brings it (120 MB, once)";
 
+    /** The first Java without {@code Subject.getSubject}, which the Hadoop in Spark 3.5 calls as it starts. */
+    private static final int TOO_NEW = 24;
+
     private final Path home;
     private final String libraries;
 
@@ -31,6 +34,10 @@ public final class SparkInstallation {
 
     /** Why there can be no cluster here, in words; empty if there can. */
     public static Optional<String> missing() {
+        if (Runtime.version().feature() >= TOO_NEW) {
+            return Optional.of("Apache Spark 3.5 does not start on Java " + Runtime.version().feature()
+                    + " (\"getSubject is not supported\"); set JAVA_HOME to a Java from 17 to 23");
+        }
         return Files.isRegularFile(list(home())) ? Optional.empty() : Optional.of(MISSING);
     }
 

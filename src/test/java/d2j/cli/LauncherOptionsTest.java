@@ -30,7 +30,7 @@ class LauncherOptionsTest {
                 + between(script, "set_compiler_options() {", "\n}")
                 + between(script, "run_kernel() {", "\n}"));
         Set<String> given = options(between(windows, "set \"access=", "\n")
-                + between(windows, "if defined program (", "\n) else (")
+                + between(windows, "\n:kernel", "\nexit /b %")
                 + between(windows, "\n:limits", "\nexit /b 0"));
         assertTrue(expected.size() > 10, expected.toString());
         assertEquals(expected, given);
@@ -39,8 +39,8 @@ class LauncherOptionsTest {
     @Test
     void theCommandLineHasTheSameOptions() {
         Set<String> expected = options(between(script, "quiet_access=", "\n") + between(script, "run_cli() {", "\n}"));
-        Set<String> given =
-                options(between(windows, "set \"access=", "\n") + between(windows, "\n) else (\n  \"%java%\"", "\n)"));
+        Set<String> given = options(
+                between(windows, "set \"access=", "\n") + between(windows, "\nif defined program", "\nexit /b %"));
         assertTrue(expected.size() > 5, expected.toString());
         assertEquals(expected, given);
     }
