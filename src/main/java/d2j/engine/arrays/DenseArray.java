@@ -292,7 +292,7 @@ public final class DenseArray {
 
     /** How many bytes all arrays of this class take together, small ones not counted. */
     public static long bytesInUse() {
-        return NativeMemory.ownInUse();
+        return ArrayMemory.ownInUse();
     }
 
     /** Gives the memory back at once, if it is this class's own; nobody may use it any more. */

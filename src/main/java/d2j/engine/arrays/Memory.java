@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Memory outside Java's heap. Small pieces are cut from slabs, which are freed when nobody refers to any of their
  * pieces; large ones are given back with {@link #release}, or by the garbage collector, and used again: a block that
- * comes fresh from the system costs a page fault for each 4 KB. {@link NativeMemory} counts them and calls the collector.
+ * comes fresh from the system costs a page fault for each 4 KB. {@link ArrayMemory} counts them and calls the
+ * collector.
  */
 final class Memory {
 
@@ -92,7 +93,7 @@ final class Memory {
         }
 
         static Block take(long size) {
-            NativeMemory.take(size);
+            ArrayMemory.take(size);
             synchronized (FREE) {
                 ArrayDeque<Block> shelf = FREE.get(size);
                 if (shelf != null && !shelf.isEmpty()) {
@@ -105,9 +106,9 @@ final class Memory {
 
         @Override
         public void run() {
-            NativeMemory.giveBack(size);
+            ArrayMemory.giveBack(size);
             synchronized (FREE) {
-                if (pooled + size <= NativeMemory.POOL) {
+                if (pooled + size <= ArrayMemory.POOL) {
                     cleanable = null;
                     pooled += size;
                     FREE.computeIfAbsent(size, key -> new ArrayDeque<>()).push(this);

@@ -1,12 +1,12 @@
 package d2j.engine.hooks;
 
-import d2j.engine.arrays.NativeMemory;
+import d2j.engine.arrays.ArrayMemory;
 import java.lang.invoke.MethodHandles;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Tells {@link NativeMemory} of arrays that ND4J allocates, and of those that are closed. */
+/** Tells {@link ArrayMemory} of arrays that ND4J allocates, and of those that are closed. */
 final class BufferHook extends Hook {
 
     static final String OWN = "org/nd4j/nativeblas/OpaqueDataBuffer";
@@ -44,7 +44,7 @@ final class BufferHook extends Hook {
                             load(mv, 0, "(JLorg/nd4j/linalg/api/buffer/DataType;)V");
                             call(
                                     mv,
-                                    NativeMemory.class,
+                                    ArrayMemory.class,
                                     "allocated",
                                     "(L" + OWN + ";JLorg/nd4j/linalg/api/buffer/DataType;)V");
                         }
@@ -60,7 +60,7 @@ final class BufferHook extends Hook {
                         super.visitCode();
                         woven++;
                         visitVarInsn(Opcodes.ALOAD, 0);
-                        call(mv, NativeMemory.class, "freed", "(L" + OWN + ";)V");
+                        call(mv, ArrayMemory.class, "freed", "(L" + OWN + ";)V");
                     }
                 };
             }

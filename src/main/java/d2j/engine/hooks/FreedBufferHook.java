@@ -1,12 +1,12 @@
 package d2j.engine.hooks;
 
-import d2j.engine.arrays.NativeMemory;
+import d2j.engine.arrays.ArrayMemory;
 import java.lang.invoke.MethodHandles;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Tells {@link NativeMemory} of arrays that ND4J frees when the garbage collector has found that nobody has them. */
+/** Tells {@link ArrayMemory} of arrays that ND4J frees when the garbage collector has found that nobody has them. */
 final class FreedBufferHook extends Hook {
 
     static final String TARGET = "org.nd4j.linalg.cpu.nativecpu.buffer.CpuDeallocator";
@@ -35,7 +35,7 @@ final class FreedBufferHook extends Hook {
                         if (method.equals("deleteDataBuffer")) {
                             woven++;
                             visitInsn(Opcodes.DUP);
-                            call(mv, NativeMemory.class, "freed", "(L" + BufferHook.OWN + ";)V");
+                            call(mv, ArrayMemory.class, "freed", "(L" + BufferHook.OWN + ";)V");
                         }
                         super.visitMethodInsn(opcode, type, method, signature, isInterface);
                     }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class NativeMemoryTest {
+class ArrayMemoryTest {
 
     private static final long MEGABYTE = 1 << 20;
 
@@ -37,7 +37,7 @@ class NativeMemoryTest {
         System.gc();
         long last = Long.MAX_VALUE;
         for (int quiet = 0; quiet < 10; ) {
-            long now = NativeMemory.inUse();
+            long now = ArrayMemory.inUse();
             quiet = now < last ? 0 : quiet + 1;
             last = now;
             LockSupport.parkNanos(10_000_000);
@@ -51,7 +51,7 @@ class NativeMemoryTest {
         long most = 0;
         for (int i = 0; i < 1500; i++) {
             arrays.get();
-            most = Math.max(most, NativeMemory.inUse() - before);
+            most = Math.max(most, ArrayMemory.inUse() - before);
         }
         assertTrue(most > 8 * MEGABYTE, "counted: " + most);
         assertTrue(most < MOST, "at most " + (most >> 20) + " MiB");
@@ -88,7 +88,7 @@ class NativeMemoryTest {
             held.add(Nd4j.valueArrayOf(new long[] {256, 1024}, (double) i, DataType.FLOAT));
             Nd4j.create(DataType.FLOAT, 1024, 1024);
         }
-        assertTrue(NativeMemory.inUse() - before >= 60 * MEGABYTE, "held: " + (NativeMemory.inUse() - before));
+        assertTrue(ArrayMemory.inUse() - before >= 60 * MEGABYTE, "held: " + (ArrayMemory.inUse() - before));
         for (int i = 0; i < 100; i++) {
             assertEquals(i, held.get(i).getDouble(255, 1023));
         }
@@ -97,9 +97,9 @@ class NativeMemoryTest {
     @Test
     void closedArraysAreNoLongerCounted() {
         INDArray large = Nd4j.create(DataType.FLOAT, 64, 1024, 1024);
-        long with = NativeMemory.inUse();
+        long with = ArrayMemory.inUse();
         large.close();
-        long without = NativeMemory.inUse();
+        long without = ArrayMemory.inUse();
         assertTrue(with - without >= 256 * MEGABYTE, with + " and " + without);
     }
 
@@ -111,6 +111,6 @@ class NativeMemoryTest {
         }
         System.gc();
         Thread.sleep(100);
-        assertTrue(NativeMemory.inUse() >= 0, "in use: " + NativeMemory.inUse());
+        assertTrue(ArrayMemory.inUse() >= 0, "in use: " + ArrayMemory.inUse());
     }
 }

@@ -13,7 +13,7 @@ import org.nd4j.nativeblas.OpaqueDataBuffer;
  * these bytes, and an array of megabytes is an object of a few hundred bytes to it, so that it might not come for
  * gigabytes. It is called when more has been allocated since the last time than garbage may take.
  */
-public final class NativeMemory {
+public final class ArrayMemory {
 
     private static final long MEGABYTE = 1 << 20;
     private static final long BUDGET = budget();
@@ -36,7 +36,7 @@ public final class NativeMemory {
     private static volatile long threshold = GARBAGE;
     private static volatile byte[] filler;
 
-    private NativeMemory() {}
+    private ArrayMemory() {}
 
     private static long budget() {
         String text = System.getProperty("d2j.memory", "");
