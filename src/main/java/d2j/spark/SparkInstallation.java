@@ -35,7 +35,8 @@ public final class SparkInstallation {
     /** Why there can be no cluster here, in words; empty if there can. */
     public static Optional<String> missing() {
         if (Runtime.version().feature() >= TOO_NEW) {
-            return Optional.of("Apache Spark 3.5 does not start on Java " + Runtime.version().feature()
+            return Optional.of("Apache Spark 3.5 does not start on Java "
+                    + Runtime.version().feature()
                     + " (\"getSubject is not supported\"); set JAVA_HOME to a Java from 17 to 23");
         }
         return Files.isRegularFile(list(home())) ? Optional.empty() : Optional.of(MISSING);
