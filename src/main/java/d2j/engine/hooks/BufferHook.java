@@ -11,6 +11,9 @@ final class BufferHook extends Hook {
 
     static final String OWN = "org/nd4j/nativeblas/OpaqueDataBuffer";
 
+    /** Length and type. */
+    private static final String SIZE = "JLorg/nd4j/linalg/api/buffer/DataType;";
+
     BufferHook() {
         super("org.nd4j.nativeblas.OpaqueDataBuffer", "the memory of arrays");
     }
@@ -35,22 +38,12 @@ final class BufferHook extends Hook {
             }
 
             private MethodVisitor allocated(MethodVisitor code) {
-                return new MethodVisitor(Opcodes.ASM9, code) {
-                    @Override
-                    public void visitInsn(int opcode) {
-                        if (opcode == Opcodes.ARETURN) {
-                            woven++;
-                            visitInsn(Opcodes.DUP);
-                            load(mv, 0, "(JLorg/nd4j/linalg/api/buffer/DataType;)V");
-                            call(
-                                    mv,
-                                    ArrayMemory.class,
-                                    "allocated",
-                                    "(L" + OWN + ";JLorg/nd4j/linalg/api/buffer/DataType;)V");
-                        }
-                        super.visitInsn(opcode);
-                    }
-                };
+                return beforeReturn(code, next -> {
+                    woven++;
+                    next.visitInsn(Opcodes.DUP);
+                    load(next, 0, "(" + SIZE + ")V");
+                    call(next, ArrayMemory.class, "allocated", "(L" + OWN + ";" + SIZE + ")V");
+                });
             }
 
             private MethodVisitor closed(MethodVisitor code) {

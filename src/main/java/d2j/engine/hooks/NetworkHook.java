@@ -103,20 +103,18 @@ final class NetworkHook extends Hook {
     }
 
     private static MethodVisitor initialised(MethodVisitor code, String owner) {
-        return new MethodVisitor(Opcodes.ASM9, code) {
-            @Override
-            public void visitInsn(int opcode) {
-                if (opcode == Opcodes.RETURN) {
-                    visitVarInsn(Opcodes.ALOAD, 0);
-                    Weaver.call(mv, AcceleratedNetworks.class, "initialised", "(" + owner + ")V");
-                }
-                super.visitInsn(opcode);
-            }
-        };
+        return Weaver.beforeReturn(code, next -> {
+            next.visitVarInsn(Opcodes.ALOAD, 0);
+            Weaver.call(next, AcceleratedNetworks.class, "initialised", "(" + owner + ")V");
+        });
     }
 
     private MethodVisitor backward(MethodVisitor code, String owner) {
-        return new MethodVisitor(Opcodes.ASM9, code) {
+        MethodVisitor ending = Weaver.beforeReturn(code, next -> {
+            next.visitVarInsn(Opcodes.ALOAD, 0);
+            Weaver.call(next, AcceleratedNetworks.class, "afterBackward", "(Lorg/deeplearning4j/nn/api/Model;)V");
+        });
+        return new MethodVisitor(Opcodes.ASM9, ending) {
             @Override
             public void visitCode() {
                 super.visitCode();
@@ -134,15 +132,6 @@ final class NetworkHook extends Hook {
                 } else {
                     super.visitMethodInsn(opcode, type, method, signature, isInterface);
                 }
-            }
-
-            @Override
-            public void visitInsn(int opcode) {
-                if (opcode == Opcodes.RETURN || opcode == Opcodes.ARETURN) {
-                    visitVarInsn(Opcodes.ALOAD, 0);
-                    Weaver.call(mv, AcceleratedNetworks.class, "afterBackward", "(Lorg/deeplearning4j/nn/api/Model;)V");
-                }
-                super.visitInsn(opcode);
             }
         };
     }

@@ -4,7 +4,6 @@ import d2j.engine.operations.ShapeInformation;
 import java.lang.invoke.MethodHandles;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Asks {@link ShapeInformation} first, and lets it keep what ND4J found out. */
 final class ShapeHook extends Hook {
@@ -31,16 +30,10 @@ final class ShapeHook extends Hook {
                 }
                 woven++;
                 MethodVisitor asking = askFirst(code, 1, ShapeInformation.class, "find", descriptor);
-                return new MethodVisitor(Opcodes.ASM9, asking) {
-                    @Override
-                    public void visitInsn(int opcode) {
-                        if (opcode == Opcodes.ARETURN) {
-                            load(mv, 1, descriptor);
-                            call(mv, ShapeInformation.class, "keep", "(" + PAIR + ARGUMENTS);
-                        }
-                        super.visitInsn(opcode);
-                    }
-                };
+                return beforeReturn(asking, next -> {
+                    load(next, 1, descriptor);
+                    call(next, ShapeInformation.class, "keep", "(" + PAIR + ARGUMENTS);
+                });
             }
         };
     }

@@ -33,22 +33,12 @@ final class TrainingSessionHook extends Hook {
             }
 
             private MethodVisitor begin(MethodVisitor code) {
-                return new MethodVisitor(Opcodes.ASM9, code) {
-                    @Override
-                    public void visitInsn(int opcode) {
-                        if (opcode == Opcodes.RETURN) {
-                            woven++;
-                            visitVarInsn(Opcodes.ALOAD, 0);
-                            visitVarInsn(Opcodes.ALOAD, 1);
-                            call(
-                                    mv,
-                                    TrainingMemory.class,
-                                    "begin",
-                                    "(L" + OWN + ";Lorg/nd4j/autodiff/samediff/SameDiff;)V");
-                        }
-                        super.visitInsn(opcode);
-                    }
-                };
+                return beforeReturn(code, next -> {
+                    woven++;
+                    next.visitVarInsn(Opcodes.ALOAD, 0);
+                    next.visitVarInsn(Opcodes.ALOAD, 1);
+                    call(next, TrainingMemory.class, "begin", "(L" + OWN + ";Lorg/nd4j/autodiff/samediff/SameDiff;)V");
+                });
             }
 
             private MethodVisitor endIteration(MethodVisitor code) {

@@ -1,5 +1,6 @@
 package d2j.engine.hooks;
 
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -61,6 +62,19 @@ abstract class Weaver extends ClassVisitor {
                 String type = Type.getReturnType(descriptor).getInternalName();
                 visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {type});
                 visitInsn(Opcodes.POP);
+            }
+        };
+    }
+
+    /** Lets a method do something more each time before it returns. */
+    static MethodVisitor beforeReturn(MethodVisitor code, Consumer<MethodVisitor> more) {
+        return new MethodVisitor(Opcodes.ASM9, code) {
+            @Override
+            public void visitInsn(int opcode) {
+                if (opcode == Opcodes.RETURN || opcode == Opcodes.ARETURN) {
+                    more.accept(mv);
+                }
+                super.visitInsn(opcode);
             }
         };
     }

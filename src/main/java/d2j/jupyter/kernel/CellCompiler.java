@@ -55,10 +55,8 @@ final class CellCompiler {
     private final MemoryFiles files;
 
     CellCompiler() {
-        files = new MemoryFiles(new CompilerFiles(
-                compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8),
-                System.getProperty("java.class.path"),
-                PackageIndex.ofLauncher()));
+        files = new MemoryFiles(
+                CompilerFiles.ofProcess(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)));
     }
 
     Parse parse(String text) {

@@ -75,6 +75,11 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
         index.save();
     }
 
+    /** The files of this process's class path. */
+    static CompilerFiles ofProcess(StandardJavaFileManager files) {
+        return new CompilerFiles(files, System.getProperty("java.class.path"), PackageIndex.ofLauncher());
+    }
+
     @Override
     public Iterable<JavaFileObject> list(
             Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {

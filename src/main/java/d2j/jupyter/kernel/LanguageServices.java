@@ -144,8 +144,7 @@ final class LanguageServices {
         if (shell == null) {
             // The compiler of the snippets sees the class path of this process (java.class.path).
             shell = JShell.builder()
-                    .fileManager(files ->
-                            new CompilerFiles(files, System.getProperty("java.class.path"), PackageIndex.ofLauncher()))
+                    .fileManager(CompilerFiles::ofProcess)
                     .executionEngine(new Provider(), Map.of())
                     .build();
             analysis = shell.sourceCodeAnalysis();
