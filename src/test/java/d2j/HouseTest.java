@@ -57,7 +57,8 @@ class HouseTest {
             "d2j.jupyter",
             "d2j.data",
             "d2j.engine",
-            "d2j.files");
+            "d2j.files",
+            "d2j.log");
 
     /** Public classes of the same name in two packages, with the reason. */
     private static final Map<String, String> SAME_NAMES =

@@ -38,6 +38,9 @@ public final class Contenders {
      */
     private static final Map<String, String> WAITING = Map.of("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT", "100");
 
+    /** By which logback finds {@link d2j.log.FileLog}. */
+    private static final Path LOG_SERVICE = Path.of("META-INF", "services", "ch.qos.logback.classic.spi.Configurator");
+
     private final Path home;
     private final Path target;
     private final Path made;
@@ -237,8 +240,8 @@ public final class Contenders {
     Path workerClasses() throws IOException {
         Path from = target.resolve("classes");
         Path to = made.resolve("classes");
-        List<Path> wanted = new ArrayList<>(List.of(Path.of("logback.xml")));
-        for (String room : List.of("bench", "vision", "nn")) {
+        List<Path> wanted = new ArrayList<>(List.of(LOG_SERVICE));
+        for (String room : List.of("bench", "vision", "nn", "log")) {
             try (Stream<Path> files = Files.list(from.resolve("d2j").resolve(room))) {
                 files.filter(file -> file.toString().endsWith(".class"))
                         .map(from::relativize)

@@ -39,11 +39,16 @@ public final class Engine {
     }
 
     /**
-     * Loads the processor's native libraries, so that ND4J finds them loaded when it starts. A kernel calls this on a
-     * thread of its own while the compiler warms up. It changes nothing else: neither ND4J nor the engine is started.
+     * Weaves the hooks in and loads the processor's native libraries, so that {@link #start(long)} finds both done. A
+     * kernel calls this on a thread of its own while the compiler warms up. Neither ND4J nor the engine is started:
+     * until then the hooks leave all work to ND4J.
      */
-    public static void loadLibraries() {
+    public static void prepare() {
         if (!CudaBackend.isInstalled()) {
+            // First: the libraries load some of the classes that are to be changed.
+            if (!isPlain()) {
+                Hooks.install();
+            }
             NativeLibraries.load();
         }
     }

@@ -19,7 +19,7 @@ class LauncherOptionsTest {
     private static final Pattern OPTION = Pattern.compile(
             "(?<![\\w-])-(?:XX:[+-]?\\w+(?:=\\w+)?|X[a-z]+|-enable-native-access=[\\w-]+|D[\\w.]+(?:=\\w+)?)");
     /** Java's own places are right on Windows, where there is no HOME; the log lies with the temporary files. */
-    private static final Set<String> LEFT_OUT = Set.of("-Dd2j.log");
+    private static final Set<String> LEFT_OUT = Set.of("-Dd2j.log", "-Duser.home", "-Djava.io.tmpdir");
 
     private final String script = read("d2j");
     private final String windows = read("d2j.cmd");
@@ -27,6 +27,7 @@ class LauncherOptionsTest {
     @Test
     void kernelsHaveTheSameOptions() {
         Set<String> expected = options(between(script, "quiet_access=", "\n")
+                + between(script, "set_common_options() {", "\n}")
                 + between(script, "set_compiler_options() {", "\n}")
                 + between(script, "run_kernel() {", "\n}"));
         Set<String> given = options(between(windows, "set \"access=", "\n")
@@ -38,7 +39,9 @@ class LauncherOptionsTest {
 
     @Test
     void theCommandLineHasTheSameOptions() {
-        Set<String> expected = options(between(script, "quiet_access=", "\n") + between(script, "run_cli() {", "\n}"));
+        Set<String> expected = options(between(script, "quiet_access=", "\n")
+                + between(script, "set_common_options() {", "\n}")
+                + between(script, "run_cli() {", "\n}"));
         Set<String> given = options(
                 between(windows, "set \"access=", "\n") + between(windows, "\nif defined program", "\nexit /b %"));
         assertTrue(expected.size() > 5, expected.toString());

@@ -62,8 +62,8 @@ public final class KernelMain {
             return java;
         });
         start("start of the compiler", shell);
-        // Nearly every notebook computes; the libraries load while the compiler starts.
-        start("native libraries", Engine::loadLibraries);
+        // Nearly every notebook computes; the engine is made ready while the compiler starts.
+        start("engine", Engine::prepare);
 
         ZMQ.Context context = ZMQ.context(1);
         Codec codec = new Codec(connection.key());

@@ -62,6 +62,16 @@ class KernelStartTest {
         }
     }
 
+    /** The libraries, which load beside the compiler, must not load a class before it is changed. */
+    @Test
+    void everyHookOfTheEngineTakes() throws Exception {
+        try (KernelProcess kernel = new KernelProcess()) {
+            Ran ran = kernel.run("d2j.engine.Engine.start(1);\n"
+                    + "d2j.engine.Engine.hooks().stream().filter(hook -> hook.problem().isPresent()).toList()");
+            assertEquals("[]", ran.result());
+        }
+    }
+
     private static String range(List<Double> seconds) {
         if (seconds.isEmpty()) {
             return "-";

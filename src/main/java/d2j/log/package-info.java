@@ -1,0 +1,2 @@
+/** Where the libraries' reports go. */
+package d2j.log;
