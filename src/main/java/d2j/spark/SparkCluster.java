@@ -191,14 +191,11 @@ public final class SparkCluster implements AutoCloseable {
     private void endDriver() {
         session = null;
         driver.kill();
-        List<ProcessHandle> executors = executors();
+        List<ProcessHandle> executors =
+                workers.stream().flatMap(worker -> worker.handle().children()).collect(Collectors.toList());
         executors.forEach(ProcessHandle::destroyForcibly);
         executors.forEach(executor -> executor.onExit().join());
         AeronFolders.delete(folder);
-    }
-
-    private List<ProcessHandle> executors() {
-        return workers.stream().flatMap(worker -> worker.handle().children()).collect(Collectors.toList());
     }
 
     private void said(Object from, String line) {

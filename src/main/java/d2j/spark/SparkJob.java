@@ -201,8 +201,21 @@ public final class SparkJob {
         if (failure != null) {
             throw new IllegalStateException("the job failed after step " + step + ": " + failure);
         }
+        return load("trained.zip");
+    }
+
+    /**
+     * With gradient sharing, the network as it was after the last step of all executors, which DL4J takes for the
+     * result; {@link #result} waits for the messages that were still on their way. Once it has returned.
+     */
+    public MultiLayerNetwork atLastStep() {
+        traffic();
+        return load("early.zip");
+    }
+
+    private MultiLayerNetwork load(String file) {
         try {
-            return MultiLayerNetwork.load(folder.resolve("trained.zip").toFile(), true);
+            return MultiLayerNetwork.load(folder.resolve(file).toFile(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

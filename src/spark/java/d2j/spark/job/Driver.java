@@ -91,7 +91,7 @@ public final class Driver {
                 batches.add(batch);
             }
             MultiLayerNetwork trained = job.containsKey("threshold")
-                    ? new Sharing(job, this::say).train(context, net, batches)
+                    ? new Sharing(job, this::say).train(context, net, batches, folder)
                     : train(net, batches, Integer.parseInt(job.getProperty("workers")),
                             Integer.parseInt(job.getProperty("frequency")));
             File result = folder.resolve("trained.zip").toFile();

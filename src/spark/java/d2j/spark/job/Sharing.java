@@ -1,6 +1,7 @@
 package d2j.spark.job;
 
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,9 @@ final class Sharing {
         pause = Long.parseLong(job.getProperty("pause", "0"));
     }
 
-    /** Trains on the mini-batches, each of them once. */
-    MultiLayerNetwork train(JavaSparkContext context, MultiLayerNetwork net, List<DataSet> batches) throws Exception {
+    /** Trains on the mini-batches, each of them once; leaves in the folder what DL4J would take for the result. */
+    MultiLayerNetwork train(JavaSparkContext context, MultiLayerNetwork net, List<DataSet> batches, Path folder)
+            throws Exception {
         String host = context.getConf().get("spark.driver.host");
         VoidConfiguration network = VoidConfiguration.builder()
                 .portSupplier(new FreePort())
@@ -70,6 +72,7 @@ final class Sharing {
         cluster.setListeners(List.of(new SharingCount()));
         cluster.fit(context.parallelize(batches, workers));
         long inTime = arrivals.messages.get();
+        cluster.getNetwork().save(folder.resolve("early.zip").toFile(), true);
         awaitSilence(arrivals);
         applyRest(sharing);
         long all = arrivals.messages.get();
