@@ -263,7 +263,7 @@ public final class SparkCluster implements AutoCloseable {
      * Trains on the cluster by gradient sharing, and waits for the result.
      *
      * @return the trained network; the given one stays as it is
-     * @throws IllegalStateException if it has not ended within the limit: it hangs when an executor is lost
+     * @throws IllegalStateException if it has not ended within the limit: it may hang when an executor is lost
      * @see #submitSharing
      */
     public MultiLayerNetwork share(

@@ -16,8 +16,9 @@ public final class SparkJob {
     /** How long the result is waited for where nobody says it. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private static final String ADVICE = "Gradient sharing waits for ever once an executor is lost: start again from "
-            + "the last checkpoint, or train by averaging, which survives a loss";
+    private static final String ADVICE =
+            "Gradient sharing may wait for ever once an executor is lost: start again from "
+                    + "the last checkpoint, or train by averaging, which survives a loss";
 
     private final SparkCluster cluster;
     private final Path folder;
