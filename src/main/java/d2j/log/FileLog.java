@@ -39,6 +39,8 @@ public final class FileLog extends ContextAwareBase implements Configurator {
         full.start();
 
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        // The policy asks for the file when it starts.
+        appender.setFile(file);
         FixedWindowRollingPolicy one = new FixedWindowRollingPolicy();
         one.setContext(context);
         one.setParent(appender);
@@ -49,7 +51,6 @@ public final class FileLog extends ContextAwareBase implements Configurator {
 
         appender.setContext(context);
         appender.setName("FILE");
-        appender.setFile(file);
         appender.setEncoder(lines);
         appender.setRollingPolicy(one);
         appender.setTriggeringPolicy(full);
