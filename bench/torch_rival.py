@@ -61,6 +61,33 @@ def classifying(model, x, classes, rows):
     return Training(model, lambda m: F.cross_entropy(m(x), y))
 
 
+class Greatest(nn.Module):
+    """The maximum of each channel over all places."""
+
+    def forward(self, x):
+        return x.flatten(2).max(2).values
+
+
+def between(*layers):
+    """Layers between two convolutions."""
+    return classifying(
+        nn.Sequential(nn.Conv2d(64, 64, 3, padding=1), *layers, nn.Conv2d(64, 64, 3, padding=1), Greatest(),
+                      nn.Linear(64, 10)),
+        torch.rand(32, 64, 16, 16), 10, 32)
+
+
+def global_mean():
+    return nn.Sequential(nn.Conv2d(64, 64, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+def dense_elu():
+    return nn.Sequential(*(m for _ in range(4) for m in (nn.Linear(512, 512), nn.ELU())), nn.Linear(512, 10))
+
+
+def over_time():
+    return nn.Sequential(*(nn.Conv1d(100, 100, 3, padding=1) for _ in range(3)), Greatest(), nn.Linear(100, 10))
+
+
 def mlp():
     return nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
 
@@ -749,6 +776,14 @@ WORKLOADS = {
     "u-net": lambda: segmenting(UNet(32, 4, 11)),
     "dcgan-generator": lambda: dcgan_generator(100, 64, 3),
     "dcgan-discriminator": lambda: dcgan_discriminator(64, 3),
+    "layer-none": between,
+    "layer-batch-norm": lambda: between(nn.BatchNorm2d(64), nn.ReLU()),
+    "layer-prelu": lambda: between(nn.PReLU(64)),
+    "layer-lrn": lambda: between(nn.LocalResponseNorm(5)),
+    "layer-upsampling": lambda: between(nn.Upsample(scale_factor=2), nn.MaxPool2d(2)),
+    "layer-mean": lambda: classifying(global_mean(), torch.rand(32, 64, 56, 56), 10, 32),
+    "layer-dense-elu": lambda: classifying(dense_elu(), torch.rand(256, 512), 10, 256),
+    "layer-over-time": lambda: classifying(over_time(), torch.rand(32, 100, 200), 10, 32),
     "text-cnn": lambda: classifying(TextCnn(100, 100, (3, 4, 5), 2), torch.rand(64, 100, 60), 2, 64),
     "lstm": lambda: language_model(nn.LSTM),
     "gru": lambda: language_model(nn.GRU),

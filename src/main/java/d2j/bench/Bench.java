@@ -21,8 +21,8 @@ public final class Bench {
     private static final int SETTLE_STEP_MILLISECONDS = 40;
     private static final int MOST_SETTLE_STEPS = 12;
 
-    /** Who computes with tensors eagerly, as a chapter's code does. */
-    private static final Set<String> EAGER = Set.of("d2j", "pytorch");
+    /** Who takes part where only PyTorch is compared. */
+    private static final Set<String> TWO = Set.of("d2j", "pytorch");
 
     /** How contenders are started. */
     @FunctionalInterface
@@ -102,7 +102,8 @@ public final class Bench {
         Map<WorkerProcess, Measurement> measurements = new LinkedHashMap<>();
         Map<WorkerProcess, Integer> turns = new LinkedHashMap<>();
         for (WorkerProcess worker : workers) {
-            if (workload.isEager() && !EAGER.contains(worker.contender().id())) {
+            if (workload.isBesidePyTorchAlone()
+                    && !TWO.contains(worker.contender().id())) {
                 continue;
             }
             Measurement measurement = results.begin(workload, worker.contender().id());

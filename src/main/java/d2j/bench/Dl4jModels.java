@@ -104,6 +104,14 @@ class Dl4jModels implements Models {
                         Dcgan.discriminator(builder().weightInit(WeightInit.RELU), 64, 3),
                         Nd4j.rand(DataType.FLOAT, 64, 3, 32, 32),
                         Nd4j.rand(DataType.FLOAT, 64, 1).gt(0.5).castTo(DataType.FLOAT));
+            case LAYER_NONE,
+                    LAYER_BATCH_NORM,
+                    LAYER_PRELU,
+                    LAYER_LRN,
+                    LAYER_UPSAMPLING,
+                    LAYER_MEAN,
+                    LAYER_DENSE_ELU,
+                    LAYER_OVER_TIME -> LayerModels.create(workload, builder().weightInit(WeightInit.RELU));
             case TEXT_CNN ->
                 training(textCnn(builder(), 100, 60, 2), Nd4j.rand(DataType.FLOAT, 64, 100, 60), oneHot(64, 2));
             case LSTM -> training(lstm(builder(35), 28, 256), oneHotSequences(32, 28, 35), oneHotSequences(32, 28, 35));

@@ -71,6 +71,39 @@ public enum Workload {
     DCGAN_DISCRIMINATOR("dcgan-discriminator", "DCGAN discriminator, 32x32, batch 64", "examples/s", 64, 663_745),
 
     /**
+     * {@code [32, 64, 16, 16]}: two convolutions 3x3 of 64 channels, the maximum of each channel, softmax over 10
+     * classes; what the following workloads have around their layer.
+     */
+    LAYER_NONE("layer-none", "two convolutions, 64x16x16, batch 32", "examples/s", 32, 74_506),
+
+    /** {@link #LAYER_NONE} with batch normalisation and ReLU in its middle. */
+    LAYER_BATCH_NORM("layer-batch-norm", "with BN and ReLU between them", "examples/s", 32, 74_634),
+
+    /** {@link #LAYER_NONE} with a PReLU of one slope for each channel in its middle. */
+    LAYER_PRELU("layer-prelu", "with PReLU between them", "examples/s", 32, 74_570),
+
+    /** {@link #LAYER_NONE} with local response normalisation in its middle. */
+    LAYER_LRN("layer-lrn", "with LRN between them", "examples/s", 32, 74_506),
+
+    /** {@link #LAYER_NONE} with an upsampling to 32x32 and a pooling back to 16x16 in its middle. */
+    LAYER_UPSAMPLING("layer-upsampling", "with upsampling and pooling between them", "examples/s", 32, 74_506),
+
+    /**
+     * {@code [32, 64, 56, 56]}: a convolution 1x1 of 64 channels and the mean of each channel, softmax over 10
+     * classes.
+     */
+    LAYER_MEAN("layer-mean", "convolution 1x1 and global mean, 64x56x56, batch 32", "examples/s", 32, 4_810),
+
+    /** {@code [256, 512]}: four dense layers of 512 units with ELU, softmax over 10 classes. */
+    LAYER_DENSE_ELU("layer-dense-elu", "four dense layers with ELU, batch 256", "examples/s", 256, 1_055_754),
+
+    /**
+     * {@code [32, 100, 200]}: three convolutions over time, 3 steps wide, 100 channels; the maximum over time, softmax
+     * over 10 classes.
+     */
+    LAYER_OVER_TIME("layer-over-time", "three convolutions over time, 100x200, batch 32", "examples/s", 32, 91_310),
+
+    /**
      * 64 sentences of 60 vectors of 100 numbers: TextCNN (Kim, 2014) with 100 filters of each of the widths 3, 4 and 5,
      * the maximum over time of each, softmax over 2 classes, no dropout.
      */
@@ -224,6 +257,11 @@ public enum Workload {
     /** Whether it is eager: written from tensors or plain loops, and compared with PyTorch alone. */
     public boolean isEager() {
         return ordinal() >= TENSOR_MLP.ordinal() && ordinal() <= RECORDED_ADDITION.ordinal();
+    }
+
+    /** Whether only PyTorch is compared: what is eager, and single layers. */
+    public boolean isBesidePyTorchAlone() {
+        return isEager() || id.startsWith("layer-");
     }
 
     /** The workload of an id. */

@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
             completionCandidates = WorkloadNames.class,
             description = {
                 "Which (default: all): ${COMPLETION-CANDIDATES}.",
-                "Those that begin with tensor- or add, and ssd, nms and map, are measured beside PyTorch alone."
+                "Those that begin with tensor-, layer- or add, and ssd, nms and map, are measured beside PyTorch alone."
             })
     private List<String> workloads = new ArrayList<>();
 

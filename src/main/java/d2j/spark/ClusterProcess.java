@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -151,6 +154,12 @@ final class ClusterProcess {
         }
     }
 
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return socket.getLocalPort();
+        }
+    }
+
     static boolean listens(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(HOST, port), 500);
@@ -193,6 +202,28 @@ final class ClusterProcess {
             Thread.currentThread().interrupt();
         }
         process.destroyForcibly();
+    }
+
+    /** A line about a process: what it is, its number, its memory as the system tells it. */
+    static String row(String name, ProcessHandle process) {
+        String memory = "";
+        try {
+            memory = Files.readString(Path.of("/proc/" + process.pid() + "/status"))
+                    .lines()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB")
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            // Other systems do not tell, and a process may just have ended.
+        }
+        return String.format(
+                Locale.ROOT,
+                "%-16s process %-8d %-8s %s%n",
+                name,
+                process.pid(),
+                process.isAlive() ? "runs" : "gone",
+                memory);
     }
 
     static void delete(Path folder) {

@@ -1,12 +1,10 @@
 package d2j.spark;
 
-import d2j.engine.Engine;
 import d2j.engine.MachineMemory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +44,7 @@ public final class SparkCluster implements AutoCloseable {
     private static SparkCluster current;
 
     private final SparkInstallation spark;
-    private final Path folder;
+    final Path folder;
     private final int port;
     private final List<ClusterProcess> workers = new ArrayList<>();
     private final Thread atExit = new Thread(this::end, "d2j-spark-end");
@@ -54,7 +52,9 @@ public final class SparkCluster implements AutoCloseable {
     private ClusterProcess driver;
     private SparkJob job;
     private CountDownLatch ready = new CountDownLatch(1);
-    private String cancelled;
+    /** Whose lines count: a driver that is being ended may still say something. */
+    private volatile Object session;
+
     private int jobs;
 
     private SparkCluster(SparkInstallation spark, Path folder, int port) {
@@ -105,7 +105,7 @@ public final class SparkCluster implements AutoCloseable {
         }
         spark.compile();
         Path folder = Files.createTempDirectory("d2j-spark");
-        SparkCluster cluster = new SparkCluster(spark, folder, port == 0 ? freePort() : port);
+        SparkCluster cluster = new SparkCluster(spark, folder, port == 0 ? ClusterProcess.freePort() : port);
         current = cluster;
         Runtime.getRuntime().addShutdownHook(cluster.atExit);
         try {
@@ -117,23 +117,23 @@ public final class SparkCluster implements AutoCloseable {
         return cluster;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ClusterProcess.HOST))) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void start0(int count) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("jars"));
         master = node(
                 "master",
                 "org.apache.spark.deploy.master.Master",
-                List.of("--host", ClusterProcess.HOST, "--port", "" + port, "--webui-port", "" + freePort()));
+                List.of(
+                        "--host",
+                        ClusterProcess.HOST,
+                        "--port",
+                        "" + port,
+                        "--webui-port",
+                        "" + ClusterProcess.freePort()));
         for (int i = 0; i < count; i++) {
             startWorker();
         }
         master.awaitPort(port, START_SECONDS);
-        startDriver(count);
+        startDriver(count, false);
     }
 
     private ClusterProcess node(String name, String program, List<String> arguments) throws IOException {
@@ -156,7 +156,7 @@ public final class SparkCluster implements AutoCloseable {
                         "--host",
                         ClusterProcess.HOST,
                         "--webui-port",
-                        "" + freePort(),
+                        "" + ClusterProcess.freePort(),
                         "--cores",
                         "1",
                         "--memory",
@@ -166,46 +166,51 @@ public final class SparkCluster implements AutoCloseable {
                         url())));
     }
 
-    private void startDriver(int executors) throws IOException, InterruptedException {
+    private void startDriver(int executors, boolean sharing) throws IOException, InterruptedException {
         ready = new CountDownLatch(1);
-        cancelled = null;
+        Object mine = new Object();
+        session = mine;
         List<String> options = new ArrayList<>(List.of("-Xmx" + DRIVER_MEBIBYTES + "m"));
-        settings(executors).forEach((name, value) -> options.add("-D" + name + "=" + value));
+        options.addAll(
+                DriverSettings.options(url(), folder, spark.classPath(), EXECUTOR_MEBIBYTES, executors, sharing));
         driver = ClusterProcess.start(
-                "driver", folder, spark.classPath(), options, List.of("d2j.spark.job.Driver"), this::said);
+                "driver",
+                folder,
+                spark.classPath(),
+                options,
+                List.of("d2j.spark.job.Driver"),
+                line -> said(mine, line));
         if (!ready.await(START_SECONDS, TimeUnit.SECONDS) || !driver.isAlive()) {
             String why = driver.isAlive() ? "no executor within " + START_SECONDS + " s" : "" + driver.lastError();
-            driver.kill();
+            endDriver();
             throw new IllegalStateException("the driver is not ready: " + why);
         }
     }
 
-    private Properties settings(int executors) {
-        Properties settings = new Properties();
-        settings.setProperty("spark.master", url());
-        settings.setProperty("spark.driver.host", ClusterProcess.HOST);
-        settings.setProperty("spark.driver.bindAddress", ClusterProcess.HOST);
-        settings.setProperty("spark.ui.enabled", "false");
-        settings.setProperty("spark.executor.memory", EXECUTOR_MEBIBYTES + "m");
-        settings.setProperty("spark.executor.cores", "1");
-        settings.setProperty("spark.local.dir", folder.toString());
-        settings.setProperty("spark.executor.extraClassPath", spark.classPath());
-        settings.setProperty(
-                "spark.executor.extraJavaOptions",
-                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dd2j.log=" + folder.resolve("executor-{{EXECUTOR_ID}}.log"));
-        // As many threads as here: another number would round differently.
-        settings.setProperty("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(Engine.threads()));
-        settings.setProperty("spark.d2j.executors", Integer.toString(executors));
-        return settings;
+    /** Ends the driver and its executors, also those that hang and do not listen. */
+    private void endDriver() {
+        session = null;
+        driver.kill();
+        List<ProcessHandle> executors =
+                workers.stream().flatMap(worker -> worker.handle().children()).collect(Collectors.toList());
+        executors.forEach(ProcessHandle::destroyForcibly);
+        executors.forEach(executor -> executor.onExit().join());
+        AeronFolders.delete(folder);
     }
 
-    private void said(String line) {
+    private void said(Object from, String line) {
+        if (from != session) {
+            return;
+        }
         if (line.startsWith("ready") || line.equals("ended")) {
             ready.countDown();
         }
         SparkJob current = job;
         if (current != null) {
-            current.said(line.equals("ended") && cancelled != null ? "failed " + cancelled : line);
+            if (current.isSharing() && line.matches("(done|failed|ended).*")) {
+                endDriver();
+            }
+            current.said(line);
         }
     }
 
@@ -214,10 +219,11 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /** Ends the driver, and with it the job; the next job gets a new one. */
-    void cancel(String why) {
-        cancelled = why;
-        driver.kill();
-        job.said("failed " + why);
+    void cancel(SparkJob which, String why) {
+        if (which == job && !which.isDone()) {
+            endDriver();
+            which.said("failed " + why);
+        }
     }
 
     /**
@@ -243,26 +249,85 @@ public final class SparkCluster implements AutoCloseable {
      */
     public SparkJob submit(MultiLayerNetwork net, List<DataSet> batches, int workers, int frequency)
             throws IOException, InterruptedException {
+        refuseIfBusy();
+        if (!driver.isAlive()) {
+            startDriver(1, false);
+        }
+        Properties settings = new Properties();
+        settings.setProperty("workers", Integer.toString(workers));
+        settings.setProperty("frequency", Integer.toString(frequency));
+        return submit(net, batches, settings, null);
+    }
+
+    /**
+     * Trains on the cluster by gradient sharing, and waits for the result.
+     *
+     * @return the trained network; the given one stays as it is
+     * @throws IllegalStateException if it has not ended within the limit: it may hang when an executor is lost
+     * @see #submitSharing
+     */
+    public MultiLayerNetwork share(
+            MultiLayerNetwork net, List<DataSet> batches, int workers, double threshold, Duration limit)
+            throws IOException, InterruptedException {
+        return submitSharing(net, batches, workers, threshold, Duration.ZERO, limit)
+                .result();
+    }
+
+    /**
+     * Hands training by gradient sharing to the cluster, with a driver and executors of its own, and returns as soon as
+     * they are ready. Each executor trains by itself and sends what it changes, coded with a threshold, to the others,
+     * by way of the driver; nobody waits for anybody.
+     *
+     * @param batches   mini-batches of one size, of which each worker gets its part
+     * @param threshold a parameter is changed by so much, up or down, or not at all
+     * @param pause     of an executor after each step; zero, unless one wants to see what slower steps would do
+     * @param limit     after which driver and executors are killed, and the job has failed
+     * @throws IllegalStateException if the master is gone, another job is running, or there are too few workers
+     */
+    public SparkJob submitSharing(
+            MultiLayerNetwork net, List<DataSet> batches, int workers, double threshold, Duration pause, Duration limit)
+            throws IOException, InterruptedException {
+        if (!(threshold > 0) || limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(
+                    "a threshold and a limit above 0 are needed, not " + threshold + " and " + limit);
+        }
+        refuseIfBusy();
+        long alive = this.workers.stream().filter(ClusterProcess::isAlive).count();
+        if (workers < 1 || workers > alive) {
+            throw new IllegalStateException("gradients are shared by as many executors as there are workers, " + alive
+                    + ", or fewer; not by " + workers);
+        }
+        endDriver();
+        startDriver(workers, true);
+        Properties settings = new Properties();
+        settings.setProperty("workers", Integer.toString(workers));
+        settings.setProperty("threshold", Double.toString(threshold));
+        settings.setProperty("pause", Long.toString(pause.toMillis()));
+        return submit(net, batches, settings, limit);
+    }
+
+    private void refuseIfBusy() {
         if (!hasMaster()) {
             throw new IllegalStateException(
                     "the cluster's master (" + url() + ") is gone: nothing can be submitted to it");
         }
-        if (!driver.isAlive()) {
-            startDriver(1);
+        if (job != null && !job.isDone()) {
+            throw new IllegalStateException("another job is running; wait for its result");
         }
+    }
+
+    private SparkJob submit(MultiLayerNetwork net, List<DataSet> batches, Properties settings, Duration limit)
+            throws IOException {
         Path work = Files.createDirectories(folder.resolve("job-" + ++jobs));
         net.save(work.resolve("network.zip").toFile(), true);
         for (int i = 0; i < batches.size(); i++) {
             batches.get(i).save(work.resolve(i + ".bin").toFile());
         }
-        Properties settings = new Properties();
         settings.setProperty("batches", Integer.toString(batches.size()));
-        settings.setProperty("workers", Integer.toString(workers));
-        settings.setProperty("frequency", Integer.toString(frequency));
         try (var out = Files.newBufferedWriter(work.resolve("job.properties"))) {
             settings.store(out, null);
         }
-        job = new SparkJob(this, work);
+        job = new SparkJob(this, work, limit);
         driver.write(work.toString());
         return job;
     }
@@ -271,33 +336,12 @@ public final class SparkCluster implements AutoCloseable {
     public String processes() {
         StringBuilder table = new StringBuilder();
         for (ClusterProcess process : all()) {
-            table.append(row(process.name(), process.handle()));
+            table.append(ClusterProcess.row(process.name(), process.handle()));
             if (process.name().startsWith("worker")) {
-                process.handle().children().forEach(child -> table.append(row("  its executor", child)));
+                process.handle().children().forEach(child -> table.append(ClusterProcess.row("  its executor", child)));
             }
         }
         return table.toString().stripTrailing();
-    }
-
-    private static String row(String name, ProcessHandle process) {
-        String memory = "";
-        try {
-            memory = Files.readString(Path.of("/proc/" + process.pid() + "/status"))
-                    .lines()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB")
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException e) {
-            // Other systems do not tell, and a process may just have ended.
-        }
-        return String.format(
-                Locale.ROOT,
-                "%-16s process %-8d %-8s %s%n",
-                name,
-                process.pid(),
-                process.isAlive() ? "runs" : "gone",
-                memory);
     }
 
     private List<ClusterProcess> all() {
@@ -343,7 +387,7 @@ public final class SparkCluster implements AutoCloseable {
 
     private void end() {
         if (driver != null) {
-            driver.kill();
+            endDriver();
         }
         List<ClusterProcess> rest = new ArrayList<>(workers);
         if (master != null) {

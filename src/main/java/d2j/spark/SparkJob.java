@@ -13,8 +13,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /** Training that a cluster was asked for, and what it is doing about it. */
 public final class SparkJob {
 
+    /** How long the result is waited for where nobody says it. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private static final String ADVICE =
+            "Gradient sharing may wait for ever once an executor is lost: start again from "
+                    + "the last checkpoint, or train by averaging, which survives a loss";
+
     private final SparkCluster cluster;
     private final Path folder;
+    private final Duration limit;
     private final long begun = System.nanoTime();
     private final List<String> events = new ArrayList<>();
     private int step;
@@ -22,10 +30,52 @@ public final class SparkJob {
     private boolean done;
     private String failure;
     private double seconds;
+    private Traffic traffic;
 
-    SparkJob(SparkCluster cluster, Path folder) {
+    /**
+     * Makes one.
+     *
+     * @param limit after which it is ended, whether anybody waits for it or not; null for a job that may take its time
+     */
+    SparkJob(SparkCluster cluster, Path folder, Duration limit) {
         this.cluster = cluster;
         this.folder = folder;
+        this.limit = limit;
+        if (limit != null) {
+            Thread guard = new Thread(this::guard, "d2j-spark-limit");
+            guard.setDaemon(true);
+            guard.start();
+        }
+    }
+
+    private synchronized void guard() {
+        try {
+            for (long left = left(); !done && left > 0; left = left()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        if (!done) {
+            String lost = events.stream()
+                    .filter(event -> event.contains(" lost: "))
+                    .findFirst()
+                    .map(event -> " (" + event.strip() + ")")
+                    .orElse("");
+            cluster.cancel(
+                    this,
+                    "it had not ended within its limit of " + limit.toSeconds() + " s, and was ended with its executors"
+                            + lost + ". " + ADVICE);
+        }
+    }
+
+    private long left() {
+        return limit.toNanos() - (System.nanoTime() - begun);
+    }
+
+    /** Whether gradients are shared, in a driver of its own. */
+    boolean isSharing() {
+        return limit != null;
     }
 
     /** A line of the driver. */
@@ -38,6 +88,7 @@ public final class SparkJob {
                 lastStep = System.nanoTime();
             }
             case "event" -> events.add(String.format(Locale.ROOT, "%5.1f s, step %d: %s", elapsed(), step, text));
+            case "traffic" -> traffic = Traffic.parse(text);
             case "done" -> finish(null);
             case "failed" -> finish(text);
             case "ended" -> finish("the driver ended");
@@ -71,13 +122,30 @@ public final class SparkJob {
                 wait();
             }
         } catch (InterruptedException e) {
-            cluster.cancel("the job was interrupted");
+            cluster.cancel(this, "the job was interrupted");
             throw e;
         }
         return this;
     }
 
-    /** The steps done so far. */
+    synchronized boolean isDone() {
+        return done;
+    }
+
+    /**
+     * What gradient sharing sent.
+     *
+     * @throws IllegalStateException if no gradients were shared, or the job did not come to its end
+     */
+    public synchronized Traffic traffic() {
+        if (traffic == null) {
+            throw new IllegalStateException("there are no messages to count: the job "
+                    + (isSharing() ? "has not come to its end" : "averages parameters"));
+        }
+        return traffic;
+    }
+
+    /** The steps done so far; with gradient sharing, the messages that reached the driver from each worker. */
     public synchronized int step() {
         return step;
     }
@@ -93,12 +161,12 @@ public final class SparkJob {
     }
 
     /**
-     * Waits for the end, at most five minutes.
+     * Waits for the end, at most five minutes, or until the limit that the job was given.
      *
      * @see #result(Duration)
      */
     public MultiLayerNetwork result() throws InterruptedException {
-        return result(Duration.ofMinutes(5));
+        return result(limit == null ? LIMIT : limit.plus(LIMIT));
     }
 
     /**
@@ -120,22 +188,35 @@ public final class SparkJob {
                 if (lost != 0
                         && System.nanoTime() - Math.max(lost, lastStep)
                                 > TimeUnit.SECONDS.toNanos(SparkCluster.GRACE)) {
-                    cluster.cancel("the master was lost, and nobody replaces the executors that the job needs");
+                    cluster.cancel(this, "the master was lost, and nobody replaces the executors that the job needs");
                 } else if (System.nanoTime() > end) {
-                    cluster.cancel("the job did not end within " + limit.toSeconds() + " s");
+                    cluster.cancel(this, "the job did not end within " + limit.toSeconds() + " s");
                 } else {
                     wait(500);
                 }
             }
         } catch (InterruptedException e) {
-            cluster.cancel("the job was interrupted");
+            cluster.cancel(this, "the job was interrupted");
             throw e;
         }
         if (failure != null) {
             throw new IllegalStateException("the job failed after step " + step + ": " + failure);
         }
+        return load("trained.zip");
+    }
+
+    /**
+     * With gradient sharing, the network as it was after the last step of all executors, which DL4J takes for the
+     * result; {@link #result} waits for the messages that were still on their way. Once it has returned.
+     */
+    public MultiLayerNetwork atLastStep() {
+        traffic();
+        return load("early.zip");
+    }
+
+    private MultiLayerNetwork load(String file) {
         try {
-            return MultiLayerNetwork.load(folder.resolve("trained.zip").toFile(), true);
+            return MultiLayerNetwork.load(folder.resolve(file).toFile(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

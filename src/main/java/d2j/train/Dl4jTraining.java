@@ -25,8 +25,8 @@ abstract class Dl4jTraining implements Resumable {
         this.model = model;
     }
 
-    /** Says whether steps are to give their outputs, which metrics need. */
-    final void setOutputsWanted(boolean wanted) {
+    @Override
+    public final void setOutputsWanted(boolean wanted) {
         outputsWanted = wanted;
     }
 

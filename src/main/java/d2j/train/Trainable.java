@@ -60,6 +60,12 @@ public interface Trainable {
         return new INDArray[] {predict(batch.getFeatures(0))};
     }
 
+    /**
+     * Whether steps are to give their outputs, which only metrics need. A model for which they cost nothing need not
+     * override it and gives them always.
+     */
+    default void setOutputsWanted(boolean wanted) {}
+
     private void requireSimple(MultiDataSet batch) {
         if (batch.numFeatureArrays() != 1 || batch.numLabelsArrays() != 1 || batch.hasMaskArrays()) {
             throw new IllegalArgumentException("this batch has " + batch.numFeatureArrays() + " features and "

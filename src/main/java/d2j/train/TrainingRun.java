@@ -226,9 +226,7 @@ final class TrainingRun {
     }
 
     private void wantOutputs(boolean wanted) {
-        if (model instanceof Dl4jTraining network) {
-            network.setOutputsWanted(wanted);
-        }
+        model.setOutputsWanted(wanted);
     }
 
     private void close() {

@@ -34,12 +34,5 @@ Check.that("two draws", !draw(SEED)[0].equals(draw(SEED + 1)[0]));
 Check.that("each draw has as many of both", draw(SEED)[1].sum(0).toDoubleVector()[0] == draw(SEED)[1].sum(0).toDoubleVector()[1]);
 Check.that("source and target share no class", source.stream().noneMatch(target::contains) && source.size() + target.size() == 10);
 
-// test: an imported network has maps that are not empty, and a file of another sum is refused
+// test: an imported network has maps that are not empty
 Check.atLeast("mean of the maps", maps.meanNumber().doubleValue(), 1e-3);
-String refusal = "";
-try {
-    imported(resource("tiny-vgg.h5"), "00000000000000000000000000000000", new int[][] {{4, 4}, {8, 8}}, 16, 12);
-} catch (IOException e) {
-    refusal = e.getMessage();
-}
-Check.that("refused: " + refusal, refusal.contains("damaged"));

@@ -90,8 +90,10 @@ public final class Driver {
                 batch.load(folder.resolve(i + ".bin").toFile());
                 batches.add(batch);
             }
-            MultiLayerNetwork trained = train(net, batches, Integer.parseInt(job.getProperty("workers")),
-                    Integer.parseInt(job.getProperty("frequency")));
+            MultiLayerNetwork trained = job.containsKey("threshold")
+                    ? new Sharing(job, this::say).train(context, net, batches, folder)
+                    : train(net, batches, Integer.parseInt(job.getProperty("workers")),
+                            Integer.parseInt(job.getProperty("frequency")));
             File result = folder.resolve("trained.zip").toFile();
             trained.save(result, true);
             say("done", "");

@@ -10,11 +10,18 @@ public final class Node {
 
     /** See the class. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        ProcessHandle.of(Long.parseLong(arguments[0]))
-                .ifPresentOrElse(
-                        parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)),
-                        () -> Runtime.getRuntime().halt(1));
+        endWith(Long.parseLong(arguments[0]));
         String[] rest = java.util.Arrays.copyOfRange(arguments, 2, arguments.length);
         Class.forName(arguments[1]).getMethod("main", String[].class).invoke(null, (Object) rest);
+    }
+
+    /** Ends this process as soon as that one has ended; a negative number stands for no process. */
+    static void endWith(long process) {
+        if (process >= 0) {
+            ProcessHandle.of(process)
+                    .ifPresentOrElse(
+                            parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)),
+                            () -> Runtime.getRuntime().halt(1));
+        }
     }
 }
